@@ -1,0 +1,3 @@
+//! The `vanban` program: hands its arguments to [`vanban::cli`].
+
+fn main() {}

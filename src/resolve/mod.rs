@@ -1,0 +1,146 @@
+//! All documents together: who means whom. The only barrier of the pipeline.
+//!
+//! Duty: from what papers say of themselves and of others to nodes (documents in the world), copies, and links with
+//! certainty and reason. Pure: the same papers in any order give the same answer; nothing extracted is changed.
+//! Not here: reading, storing, asking.
+
+use crate::model::{CitationForm, Date, DocNumber, DocumentFacts, Level, Relation};
+use serde::{Deserialize, Serialize};
+
+/// One paper (one distinct file content) as resolution sees it.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// Row id in the catalogue.
+    pub id: i64,
+    /// SHA-256 of the file, hexadecimal: the order that does not depend on row ids.
+    pub hash: String,
+    /// File name without folder and ending; a weak clue.
+    pub file_stem: String,
+    /// What it says of itself.
+    pub facts: DocumentFacts,
+    /// What it says of others, in the order of the text.
+    pub mentions: Vec<Mention>,
+}
+
+/// One citation without its sentence.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Id of the citation, stable over re-ingestion.
+    pub id: String,
+    /// How the document is mentioned.
+    pub form: CitationForm,
+    /// Code of the type word.
+    pub kind: Option<String>,
+    /// The number in parts.
+    pub number: Option<DocNumber>,
+    /// Date told.
+    pub date: Option<Date>,
+    /// Year told.
+    pub year: Option<i16>,
+    /// Issuer as written.
+    pub issuer: Option<String>,
+    /// Term as written or told by the date.
+    pub term: Option<String>,
+    /// Province that the words around point to.
+    pub province: Option<String>,
+    /// Subject words that follow.
+    pub title: Option<String>,
+    /// From the paper to the cited document.
+    pub relation: Relation,
+    /// Index of the mention that this one stands for.
+    pub antecedent: Option<usize>,
+}
+
+/// A document in the world.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Node {
+    /// Readable, unique, the same for the same papers: `38-ct-tw-2014`, `12-ct-tu-ha-nam-2022`.
+    pub id: String,
+    /// Type code.
+    pub kind: Option<String>,
+    /// Canonical number.
+    pub number: Option<String>,
+    /// The number in parts.
+    pub parsed: Option<DocNumber>,
+    /// Date of issue.
+    pub date: Option<Date>,
+    /// Committee term.
+    pub term: Option<String>,
+    /// Issuing body.
+    pub issuer: Option<String>,
+    /// Province, for a paper below the centre.
+    pub province: Option<String>,
+    /// Level of the issuer.
+    pub level: Option<Level>,
+    /// Subject.
+    pub title: Option<String>,
+    /// True when at least one paper in the catalogue is this document.
+    pub held: bool,
+    /// Papers that are this document; the first is the one whose text is shown.
+    pub papers: Vec<i64>,
+    /// Copies that disagree: field and the values met.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Two copies, or a copy and its citations, disagree on a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// `date`, `title`, `issuer`.
+    pub field: String,
+    /// The values, most frequent first.
+    pub values: Vec<String>,
+}
+
+/// How sure a link is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// The words themselves leave one document.
+    Certain,
+    /// Rules leave one document.
+    Likely,
+    /// Several documents are possible.
+    Ambiguous,
+    /// A person said so.
+    Decided,
+}
+
+/// A document that a mention could mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Id of the node.
+    pub node: String,
+    /// The words that would single it out: "ngày 21/7/2014", "khóa XI", "của Tỉnh ủy Hà Nam".
+    pub clue: String,
+}
+
+/// What a mention means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Id of the mention.
+    pub citation: String,
+    /// One candidate when resolved, several (best first) when ambiguous.
+    pub candidates: Vec<Candidate>,
+    /// How sure.
+    pub certainty: Certainty,
+    /// Why, one clause for a person: "date next to it", "only document with this number".
+    pub why: String,
+}
+
+/// A person's decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Id of the mention.
+    pub citation: String,
+    /// Id of the node.
+    pub target: String,
+}
+
+/// The whole answer, sorted by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Resolution {
+    /// Documents.
+    pub nodes: Vec<Node>,
+    /// One entry a mention that has a meaning (self-references and names without number have none).
+    pub links: Vec<Link>,
+}

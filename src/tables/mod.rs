@@ -1,0 +1,112 @@
+//! What the field knows, as data: kinds, issuers, provinces, terms, phrases.
+//!
+//! Duty: parse the `.tsv` files of this folder (compiled in) and a user's overlay rows, and answer look-ups.
+//! Not here: any rule of how a document is read. To add a row: open the table, add the line, run `cargo test`.
+
+pub mod fold;
+pub mod issuers;
+pub mod kinds;
+pub mod phrases;
+pub mod provinces;
+pub mod terms;
+pub mod tsv;
+
+pub use issuers::{Body, Issuers};
+pub use kinds::{Kind, Kinds};
+pub use phrases::{RelationPhrase, Side};
+pub use provinces::{Province, Provinces};
+pub use terms::{Term, Terms};
+
+use crate::model::{Error, Stage};
+use std::path::Path;
+
+/// Names of the tables and their built-in text.
+const BUILTIN: &[(&str, &str)] = &[
+    ("kinds.tsv", include_str!("kinds.tsv")),
+    ("issuers.tsv", include_str!("issuers.tsv")),
+    ("provinces.tsv", include_str!("provinces.tsv")),
+    ("terms.tsv", include_str!("terms.tsv")),
+    ("relations.tsv", include_str!("relations.tsv")),
+    ("bodies.tsv", include_str!("bodies.tsv")),
+    ("duties.tsv", include_str!("duties.tsv")),
+    ("confusables.tsv", include_str!("confusables.tsv")),
+];
+
+/// All tables, parsed.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// Kinds of documents.
+    pub kinds: Kinds,
+    /// Issuing bodies.
+    pub issuers: Issuers,
+    /// Provinces.
+    pub provinces: Provinces,
+    /// Committee terms.
+    pub terms: Terms,
+    /// Phrases that tell a relation.
+    pub relations: Vec<RelationPhrase>,
+    /// Nouns that begin the name of a body on whom a duty may be laid: (folded text, role).
+    pub bodies: Vec<(String, String)>,
+    /// Verbs and frames of duties: (folded text, role).
+    pub duties: Vec<(String, String)>,
+    /// Look-alike characters: (character, replacement, context).
+    pub confusables: Vec<(char, String, String)>,
+    /// The overlay rows as they were read: (table name, text), kept with the store.
+    pub overlay: Vec<(String, String)>,
+}
+
+impl Tables {
+    /// The compiled-in tables.
+    pub fn builtin() -> Tables {
+        Tables::with_texts(Vec::new()).expect("the compiled-in tables are checked by tests")
+    }
+
+    /// The compiled-in tables and the rows of the `.tsv` files in `dir` that bear the name of a table.
+    ///
+    /// Fails when a file cannot be read or a row is wrong; the message names table and line.
+    pub fn with_overlay(dir: &Path) -> Result<Tables, Error> {
+        let mut overlay = Vec::new();
+        for (name, _) in BUILTIN {
+            let path = dir.join(name);
+            if path.is_file() {
+                let text = std::fs::read_to_string(&path).map_err(|error| Error::io(Stage::Open, &error).at(&path))?;
+                overlay.push(((*name).to_owned(), text));
+            }
+        }
+        Tables::with_texts(overlay)
+    }
+
+    /// The compiled-in tables and the given overlay texts: (table name, text).
+    pub fn with_texts(overlay: Vec<(String, String)>) -> Result<Tables, Error> {
+        let texts = |name: &'static str| -> Vec<(&str, &str)> {
+            let builtin = BUILTIN.iter().filter(|(n, _)| *n == name).copied();
+            builtin.chain(overlay.iter().filter(|(n, _)| n == name).map(|(n, t)| (n.as_str(), t.as_str()))).collect()
+        };
+        let pairs = |name: &'static str| -> Result<Vec<(String, String)>, Error> {
+            let mut out = Vec::new();
+            for (table, text) in texts(name) {
+                out.extend(tsv::read(table, text, |row| Ok((fold::lower(row.get("text")), row.get("role").to_owned())))?);
+            }
+            Ok(out)
+        };
+        let mut confusables = Vec::new();
+        for (table, text) in texts("confusables.tsv") {
+            confusables.extend(tsv::read(table, text, |row| {
+                let code = u32::from_str_radix(row.get("char").trim_start_matches("U+"), 16).ok().and_then(char::from_u32);
+                let c = code.ok_or_else(|| row.error("`char` is not like U+00D0"))?;
+                Ok((c, row.get("replacement").to_owned(), row.get("context").to_owned()))
+            })?);
+        }
+        Ok(Tables {
+            kinds: Kinds::parse(&texts("kinds.tsv"))?,
+            issuers: Issuers::parse(&texts("issuers.tsv"))?,
+            provinces: Provinces::parse(&texts("provinces.tsv"))?,
+            terms: Terms::parse(&texts("terms.tsv"))?,
+            relations: phrases::parse(&texts("relations.tsv"))?,
+            bodies: pairs("bodies.tsv")?,
+            duties: pairs("duties.tsv")?,
+            confusables,
+            overlay,
+        })
+    }
+}
