@@ -24,8 +24,8 @@ const HEADS: Roles =
 const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 const FIELD: Roles = Roles::body(&[BodyRole::Field]);
 const TAIL: Roles = Roles::body(&[BodyRole::Tail]);
-const INNER: Roles = Roles::body(&[BodyRole::Name, BodyRole::Unit, BodyRole::Tail]);
-const COMMON: Roles = Roles::body(&[BodyRole::Generic, BodyRole::Noun, BodyRole::Loose]);
+const INNER: Roles = Roles::body(&[BodyRole::Name, BodyRole::Unit, BodyRole::Tail, BodyRole::Link]);
+const COMMON: Roles = Roles::body(&[BodyRole::Generic, BodyRole::Noun]);
 
 /// Phrases that end a name.
 const ENDS: Roles = Roles::duty(&[
@@ -234,7 +234,7 @@ impl Reader<'_> {
                     (None, Some((_, roles))) if roles.has_body(BodyRole::Unit) && !self.is_capital(at + taken) => Some(Bare::Unit),
                     _ => None,
                 };
-                common |= inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Tail));
+                common = inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Link));
                 at += taken;
             } else if end > 0 {
                 break;

@@ -7,7 +7,7 @@
 //! Holds: "Giao Sở Y tế xây dựng đề án". Does not: "nhiệm vụ được giao", "Sở Y tế đã xây dựng đề án".
 
 use super::task_bodies::{self, Bodies};
-use super::task_words::{COLON, COMMA, Lexicon, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
+use super::task_words::{COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
             return Some(frame);
         }
         let opens = self.lexicon.any(self.words, start).is_some_and(|(_, roles)| {
-            roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing, DutyRole::Adverb]))
+            roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing]))
         });
         if opens { reader.frame_after_opening(start..range.end) } else { None }
     }
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     fn skip_marks(&self, at: usize) -> usize {
-        let marks = self.words[at.min(self.words.len())..].iter().take_while(|word| !word.is_letters() && word.id != OPEN);
+        let marks = self.words[at.min(self.words.len())..].iter().take_while(|word| !word.is_letters() && word.id != NUMBER);
         at + marks.count()
     }
 

@@ -181,7 +181,8 @@ impl<'a> Walk<'a> {
         }
         let told = matches!(place.zone, Zone::Task | Zone::Article | Zone::Open);
         let addressed = if shape.items && told { reader.lead_in(&all) } else { None };
-        let heads = (titled || line.ends_with(COLON)) && told;
+        // The issuer's name between title and body has no label and addresses nobody.
+        let heads = (titled || line.ends_with(COLON)) && told && line.block.label.is_some();
         let bodies = addressed.or_else(|| if heads { reader.heading_bodies(&all) } else { None });
         if let Some(bodies) = bodies {
             let own = names(line.line, line.words, &bodies);
@@ -325,8 +326,10 @@ impl<'a> Walk<'a> {
             Zone::Article => place.addressed,
             _ => false,
         };
+        let heads_items = labelled && self.shapes[line.at].items;
+        let answers = !place.addressed && reader.begins_with(range, DutyRole::Topic);
         let number = line.words.first().is_some_and(|word| word.id == NUMBER);
-        if !duty || number || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
+        if !duty || number || heads_items || answers || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
             return false;
         }
         if !labelled {

@@ -42,6 +42,8 @@ roles! {
         Group = "group",
         /// What an office is for: "nội vụ".
         Field = "field",
+        /// Joins a head to the body above it: "của", "thuộc".
+        Link = "link",
         /// Words that may follow a head: "có liên quan".
         Tail = "tail",
     }
@@ -64,6 +66,8 @@ roles! {
         Verb = "verb",
         /// Begins a clause that goes before the body: "đối với".
         Opener = "opener",
+        /// Opens an item that first says what is answered: "về".
+        Topic = "topic",
         /// Tells what is or was: "đã".
         Past = "past",
         /// Tells in a lead-in that duties follow: "tập trung".
