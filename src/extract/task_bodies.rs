@@ -22,6 +22,7 @@ pub(super) struct Bodies {
 const HEADS: Roles =
     Roles::body(&[BodyRole::Name, BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Unit, BodyRole::Position]);
 const GROUP: Roles = Roles::body(&[BodyRole::Group]);
+const UNIT: Roles = Roles::body(&[BodyRole::Unit]);
 const FIELD: Roles = Roles::body(&[BodyRole::Field]);
 const TAIL: Roles = Roles::body(&[BodyRole::Tail]);
 const INNER: Roles = Roles::body(&[BodyRole::Name, BodyRole::Unit, BodyRole::Tail, BodyRole::Link]);
@@ -199,8 +200,7 @@ impl Reader<'_> {
         let mut common = matches!(head.kind, BodyRole::Position);
         let mut bare = match head.kind {
             BodyRole::Generic | BodyRole::Noun | BodyRole::Loose => Some(Bare::Common),
-            BodyRole::Unit => Some(Bare::Unit),
-            _ => None,
+            _ => self.unit_before(at),
         };
         while let Some(word) = self.words.get(at) {
             let before = self.words[at - 1];
@@ -218,24 +218,24 @@ impl Reader<'_> {
             if word.capital {
                 // "Ban Chỉ đạo", "Sở Xây dựng": a capital verb is part of the name.
                 let inner = self.len(at, FIELD).max(self.len(at, HEADS)).max(self.len(at, TAIL));
-                (at, bare) = (at + inner.max(end).max(1), None);
+                at += inner.max(end).max(1);
+                bare = self.unit_before(at);
                 continue;
             }
-            let field = if at == head.after { self.len(at, FIELD) } else { 0 };
+            // "Sở xây dựng" in small letters stays a subject and its verb.
+            let names_office = at == head.after && end == 0 && matches!(head.kind, BodyRole::Noun | BodyRole::Name);
+            let field = if names_office { self.len(at, FIELD) } else { 0 };
             let of = if common { self.longest(at, COMMON) } else { None };
             let inner = self.longest(at, INNER);
             let group = self.len(at, GROUP);
             let taken = field.max(inner.map_or(0, |found| found.0)).max(of.map_or(0, |found| found.0));
-            if group > 0 && self.head(at, None).is_some() {
+            if group > taken && self.head(at, None).is_some() {
                 (at, common) = (at + group, true);
             } else if taken > 0 && taken >= end {
-                bare = match (of.filter(|found| found.0 == taken), inner) {
-                    (Some(_), _) => Some(Bare::Common),
-                    (None, Some((_, roles))) if roles.has_body(BodyRole::Unit) && !self.is_capital(at + taken) => Some(Bare::Unit),
-                    _ => None,
-                };
                 common = inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Link));
                 at += taken;
+                let noun = of.is_some_and(|found| found.0 == taken);
+                bare = if noun { Some(Bare::Common) } else { self.unit_before(at) };
             } else if end > 0 {
                 break;
             } else if before.capital {
@@ -250,6 +250,12 @@ impl Reader<'_> {
             }
         }
         (at, at, bare)
+    }
+
+    /// Tells that the name up to `at` ends with the bare noun of a unit ("Ủy ban nhân dân **tỉnh**").
+    fn unit_before(&self, at: usize) -> Option<Bare> {
+        let unit = (1..=2).any(|len| at >= len && self.len(at - len, UNIT) == len);
+        (unit && !self.is_capital(at)).then_some(Bare::Unit)
     }
 
     /// First word after the parenthesis that opens at `at`; `at` where it does not close.

@@ -42,6 +42,20 @@ enum Follows {
     Nothing,
 }
 
+/// Phrases that tell whether a duty follows a body.
+const FOLLOWS: Roles = Roles::duty(&[
+    DutyRole::Strong,
+    DutyRole::Order,
+    DutyRole::Modal,
+    DutyRole::Verb,
+    DutyRole::Coordinate,
+    DutyRole::Report,
+    DutyRole::Adverb,
+    DutyRole::Opener,
+    DutyRole::Past,
+    DutyRole::Aside,
+]);
+
 /// Words after an opening clause ("căn cứ …") in which a verb is looked for.
 const REACH: usize = 80;
 
@@ -147,7 +161,7 @@ impl<'a> Reader<'a> {
             if matches!(word.id, STOP | SEMICOLON) {
                 return Follows::Nothing;
             }
-            let (len, roles) = self.roles(at);
+            let (len, roles) = self.lexicon.longest(self.words, at, FOLLOWS).unwrap_or_default();
             if roles.has(DutyRole::Strong) {
                 return Follows::Duty(Strength::Explicit);
             }

@@ -44,6 +44,7 @@ impl TaskFinder {
             group: 0,
             in_fields: false,
             columns: None,
+            ended: None,
         };
         let mut words = Vec::new();
         for at in 0..structure.blocks.len() {
@@ -113,13 +114,15 @@ impl Draft {
         }
     }
 
-    /// True when one of `bodies` is already in duty here, by whatever part of its name.
-    fn is_on(&self, bodies: &[String]) -> bool {
+    /// True when `bodies` are already in duty here, by whatever part of their names. A subject goes on when its first
+    /// body does; an order must name nobody new.
+    fn is_on(&self, bodies: &[String], strength: Strength) -> bool {
         let alike = |a: &str, b: &str| {
             let (a, b) = (a.to_lowercase(), b.to_lowercase());
             a.contains(&b) || b.contains(&a)
         };
-        self.assignees.iter().any(|known| bodies.iter().any(|body| alike(known, body)))
+        let judged = if strength == Strength::Explicit { bodies } else { &bodies[..1] };
+        judged.iter().all(|body| self.assignees.iter().any(|known| alike(known, body)))
     }
 }
 
@@ -138,11 +141,19 @@ struct Walk<'a> {
     group: usize,
     in_fields: bool,
     columns: Option<Columns>,
+    /// Annex whose recipients were read: what follows there is the foot of the paper.
+    ended: Option<usize>,
 }
 
 impl<'a> Walk<'a> {
     fn block(&mut self, at: usize, words: &mut Vec<Word>) {
         let block = &self.structure.blocks[at];
+        if block.kind == BlockKind::Recipients {
+            self.ended = Some(block.annex);
+        }
+        if self.ended == Some(block.annex) {
+            return;
+        }
         if block.kind == BlockKind::TableRow {
             return self.row(block);
         }
@@ -176,6 +187,7 @@ impl<'a> Walk<'a> {
         let section = zones::is_section(line.block);
         let titled = line.block.kind == BlockKind::Heading || (shape.items || shape.lines) && zones::is_title_like(line.words);
         if titled && let Some(zone) = self.title(line, section, &place) {
+            let zone = if zone == Zone::Task && zones::is_article(line.block) { Zone::Article } else { zone };
             place = Place::new(zone);
             return self.under(line, place);
         }
@@ -205,7 +217,13 @@ impl<'a> Walk<'a> {
         let lowest = !shape.items;
         if lowest || line.ends_with(STOP) || line.ends_with(SEMICOLON) {
             self.open = None;
+            let before = self.drafts.len();
             self.sentences(line, &place, Some(line.at));
+            // Items under a sentence that assigns go on with its bodies.
+            if let Some(draft) = self.drafts.get(before).filter(|draft| shape.items && !draft.assignees.is_empty()) {
+                let addressees = draft.assignees.clone().into();
+                self.zones.set(line.at, Place { addressees, addressed: true, ..place });
+            }
         } else {
             self.under(line, place);
         }
@@ -270,7 +288,7 @@ impl<'a> Walk<'a> {
             match frame {
                 Some(frame) => {
                     let bodies = names(line.line, line.words, &frame.bodies);
-                    let same = begun && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies));
+                    let same = begun && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
                     if same {
                         self.absorb(line, range);
                     } else {
