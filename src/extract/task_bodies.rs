@@ -31,7 +31,7 @@ const COMMON: Roles = Roles::body(&[BodyRole::Generic, BodyRole::Noun]);
 /// Phrases that end a name.
 const ENDS: Roles = Roles::duty(&[
     DutyRole::Order,
-    DutyRole::Aside,
+    DutyRole::Object,
     DutyRole::Strong,
     DutyRole::Modal,
     DutyRole::Adverb,
@@ -43,6 +43,8 @@ const ENDS: Roles = Roles::duty(&[
     DutyRole::By,
     DutyRole::Join,
 ]);
+/// Phrases that look like a head and are none.
+const NO_HEAD: Roles = ENDS.and(Roles::duty(&[DutyRole::Aside]));
 
 /// Lower-case words without a role that a name may run through ("đơn vị cấp nước sạch") before it is no name.
 const MOST_UNKNOWN: usize = 7;
@@ -162,7 +164,7 @@ impl Reader<'_> {
             let named = group && self.is_capital(at) && self.lexicon.any(self.words, at).is_none();
             return named.then_some(Head { after: at + 1, kind: BodyRole::Position, group });
         };
-        if self.len(at, ENDS) > len {
+        if self.len(at, NO_HEAD) > len {
             return None;
         }
         let after = at + len;
@@ -214,7 +216,7 @@ impl Reader<'_> {
             if !word.is_letters() {
                 break;
             }
-            let end = self.len(at, ENDS);
+            let end = self.end_of_name(at);
             if word.capital {
                 // "Ban Chỉ đạo", "Sở Xây dựng": a capital verb is part of the name.
                 let inner = self.len(at, FIELD).max(self.len(at, HEADS)).max(self.len(at, TAIL));
@@ -229,7 +231,10 @@ impl Reader<'_> {
             let inner = self.longest(at, INNER);
             let group = self.len(at, GROUP);
             let taken = field.max(inner.map_or(0, |found| found.0)).max(of.map_or(0, |found| found.0));
-            if group > taken && self.head(at, None).is_some() {
+            if group > taken {
+                if self.head(at, None).is_none() {
+                    break;
+                }
                 (at, common) = (at + group, true);
             } else if taken > 0 && taken >= end {
                 common = inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Link));
@@ -250,6 +255,12 @@ impl Reader<'_> {
             }
         }
         (at, at, bare)
+    }
+
+    /// Length of a phrase that ends the name; 0 where a longer one begins with its word ("việc" in "việc làm").
+    fn end_of_name(&self, at: usize) -> usize {
+        let end = self.len(at, ENDS);
+        if self.len(at, NO_HEAD) > end { 0 } else { end }
     }
 
     /// Tells that the name up to `at` ends with the bare noun of a unit ("Ủy ban nhân dân **tỉnh**").

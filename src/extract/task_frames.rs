@@ -16,6 +16,8 @@ use std::ops::Range;
 pub(super) enum Strength {
     /// A body and a verb: "Sở Y tế rà soát …".
     Subject,
+    /// A body and a verb that is urged: "Sở Y tế khẩn trương rà soát …".
+    Urged,
     /// An order, or words that only a duty has: "giao", "chủ trì", "chịu trách nhiệm".
     Explicit,
 }
@@ -134,13 +136,27 @@ impl<'a> Reader<'a> {
         if let Some(frame) = colon.and_then(|i| self.frame_at(i + 1)) {
             return Some(frame);
         }
+        if self.begins_with(&range, DutyRole::Topic) {
+            return None;
+        }
         let named = |at: usize| {
             let (_, roles) = self.roles(at);
             // A bare common noun after a comma goes on with the list before it ("các cơ quan, đơn vị thực hiện …").
             roles.has(DutyRole::Order) || !roles.meets(Roles::body(&[BodyRole::Generic, BodyRole::Loose]))
         };
-        let clauses = range.clone().filter(|i| matches!(self.words[*i].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(*i));
-        clauses.filter(|i| named(i + 1)).find_map(|i| self.frame_at(i + 1))
+        let mut at = range.start;
+        while at < range.end {
+            let (len, roles) = self.roles(at);
+            let begins = at > range.start && (matches!(self.words[at - 1].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(at - 1));
+            // An order may stand without a comma before it: "nếu có vướng mắc đề nghị các sở …".
+            if (begins && named(at) || roles.has(DutyRole::Order))
+                && let Some(frame) = self.frame_at(at)
+            {
+                return Some(frame);
+            }
+            at += if roles.has(DutyRole::Aside) { len } else { 1 };
+        }
+        None
     }
 
     /// "thì".
@@ -152,6 +168,7 @@ impl<'a> Reader<'a> {
     fn follows(&self, at: usize) -> Follows {
         let mut at = at;
         let mut opened = false;
+        let mut strength = Strength::Subject;
         let limit = (at + REACH).min(self.words.len());
         while at < limit {
             let word = self.words[at];
@@ -172,7 +189,10 @@ impl<'a> Reader<'a> {
                 return Follows::Order(told);
             }
             if roles.meets(Roles::duty(&[DutyRole::Modal, DutyRole::Verb, DutyRole::Coordinate, DutyRole::Report])) {
-                return Follows::Duty(Strength::Subject);
+                return Follows::Duty(strength);
+            }
+            if roles.has(DutyRole::Urge) {
+                strength = Strength::Urged;
             }
             let skips = roles.meets(Roles::duty(&[DutyRole::Adverb, DutyRole::Opener])) || matches!(word.id, COMMA | OPEN | OTHER);
             if roles.has(DutyRole::Past) && !roles.has(DutyRole::Adverb) || !skips && !opened {
