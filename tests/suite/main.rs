@@ -1,2 +1,3 @@
-//! suite
-fn main(){}
+//! One binary for all integration tests; each module says in one line what it holds.
+
+mod tables; // the knowledge tables: order, spelling, references, dates
