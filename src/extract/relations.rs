@@ -140,7 +140,9 @@ impl RelationFinder {
         let previous = (0..i).rev().find(|j| mentions[*j].block == mention.block && mentions[*j].span.end <= mention.span.start);
         let hits: Vec<Hit> = self.hits(&left).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
         let after_previous = previous.map_or(0, |j| (mentions[j].span.end - context.base).saturating_sub(left_span.start));
-        if let Some(hit) = hits.last().filter(|hit| hit.start >= after_previous && connects(&left[hit.end..])) {
+        // A phrase in the title of the item before does not govern this one.
+        let governs = |hit: &&Hit| hit.start >= after_previous && connects(&left[hit.end..]) && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'));
+        if let Some(hit) = hits.last().filter(governs) {
             let hit = *hit;
             return self.by_phrase(context, &left, &hits, hit, mention);
         }
