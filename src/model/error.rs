@@ -140,7 +140,9 @@ impl Error {
             ErrorKind::Changed => "it was written to while it was read; run the same command again when nobody writes to it".into(),
             ErrorKind::Locked => "another vanban is writing to this index; wait for it to end".into(),
             ErrorKind::StoreVersion { found, expected } => {
-                format!("written by another version (format {found}, this program writes {expected}); ingest into a new folder with --index")
+                format!(
+                    "written by another version (format {found}, this program writes {expected}); ingest into a new folder with --index"
+                )
             }
             ErrorKind::StoreDamaged(why) => format!("{why}; run `vanban check --repair`, or ingest into a new folder with --index"),
             ErrorKind::Table(why) => why.clone(),
