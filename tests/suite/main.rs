@@ -1,3 +1,4 @@
 //! One binary for all integration tests; each module says in one line what it holds.
 
+mod resolve; // who means whom: case files and properties
 mod tables; // the knowledge tables: order, spelling, references, dates
