@@ -1,4 +1,5 @@
 //! The one integration binary. A module a line, with what it holds.
 
-mod source; // files in every format become the same text, bad ones an error each, and the reader processes survive
-mod tables; // the knowledge tables: order, spelling, references, dates
+mod resolve; // who means whom: pairs of papers and what each mention means
+mod source; //  files in every format become the same text, bad ones an error each, and the reader processes survive
+mod tables; //  the knowledge tables: order, spelling, references, dates
