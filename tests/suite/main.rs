@@ -1,2 +1,5 @@
-//! suite
-fn main(){}
+//! The one integration binary. A module a line, with what it holds.
+
+mod resolve; // who means whom: pairs of papers and what each mention means
+mod source; //  files in every format become the same text, bad ones an error each, and the reader processes survive
+mod tables; //  the knowledge tables: order, spelling, references, dates
