@@ -71,6 +71,8 @@ pub enum ErrorKind {
     Loop,
     /// Somebody else is writing.
     Locked,
+    /// Nothing was ingested into this folder yet.
+    NoIndex,
     /// The store was written by another version.
     StoreVersion {
         /// Version found.
@@ -133,6 +135,7 @@ impl Error {
             ErrorKind::Io(_, message) => message.clone(),
             ErrorKind::Loop => "a link leads back to a folder above it; remove the link".into(),
             ErrorKind::Locked => "another vanban is writing to this index; wait for it to end".into(),
+            ErrorKind::NoIndex => "there is no index here yet; run `vanban ingest` first, or name another folder with --index".into(),
             ErrorKind::StoreVersion { found, expected } => {
                 format!("written by another version (format {found}, this program writes {expected}); ingest into a new folder with --index")
             }
