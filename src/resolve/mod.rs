@@ -144,3 +144,43 @@ pub struct Resolution {
     /// One entry a mention that has a meaning (self-references and names without number have none).
     pub links: Vec<Link>,
 }
+
+/// temporary: one node a number
+pub fn resolve(_tables: &crate::tables::Tables, papers: &[Paper], _decisions: &[Decision]) -> Resolution {
+    let mut nodes: std::collections::BTreeMap<String, Node> = Default::default();
+    let id = |number: &DocNumber| crate::tables::fold::slug(&number.key());
+    let empty = |id: String, parsed: Option<DocNumber>| Node {
+        id,
+        kind: parsed.as_ref().and_then(|n| n.kind.clone()),
+        number: parsed.as_ref().map(DocNumber::key),
+        parsed,
+        date: None,
+        term: None,
+        issuer: None,
+        province: None,
+        level: None,
+        title: None,
+        held: false,
+        papers: Vec::new(),
+        conflicts: Vec::new(),
+    };
+    let mut sorted: Vec<&Paper> = papers.iter().collect();
+    sorted.sort_by(|a, b| a.hash.cmp(&b.hash));
+    for paper in &sorted {
+        let key = paper.facts.parsed.as_ref().map_or_else(|| format!("file-{}", &paper.hash[..8]), id);
+        let node = nodes.entry(key.clone()).or_insert_with(|| empty(key, paper.facts.parsed.clone()));
+        node.held = true;
+        node.papers.push(paper.id);
+        node.title = paper.facts.title.clone();
+    }
+    let mut links = Vec::new();
+    for mention in sorted.iter().flat_map(|paper| &paper.mentions) {
+        let Some(number) = &mention.number else { continue };
+        let key = id(number);
+        nodes.entry(key.clone()).or_insert_with(|| empty(key.clone(), Some(number.clone())));
+        let candidates = vec![Candidate { node: key, clue: String::new() }];
+        links.push(Link { citation: mention.id.clone(), candidates, certainty: Certainty::Certain, why: "only document with this number".into() });
+    }
+    links.sort_by(|a, b| a.citation.cmp(&b.citation));
+    Resolution { nodes: nodes.into_values().collect(), links }
+}
