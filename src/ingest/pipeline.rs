@@ -4,9 +4,9 @@
 //! run: an error or a panic is that file's rejection. Which thread takes which file changes nothing: ids come from the
 //! plan. Not here: deciding what to read (`plan`).
 
+use super::Progress;
 use super::plan::{Group, Plan, refusal, taken};
 use super::report::Draft;
-use super::Progress;
 use crate::extract::Extractor;
 use crate::model::{Error, ErrorKind, Extraction, RawText, SourceFacts, Stage};
 use crate::source::Pool;

@@ -68,7 +68,9 @@ pub(super) fn create(dir: &Path, tables: &Tables) -> Result<Index, Error> {
     if folder.exists() {
         let empty = std::fs::read_dir(&folder).map_err(io)?.next().is_none();
         if !empty && !folder.join("meta.json").is_file() && !folder.join(".managed.json").is_file() {
-            return Err(Error::new(Stage::Store, ErrorKind::StoreDamaged("the folder is not a full-text index of vanban".into())).at(&folder));
+            return Err(
+                Error::new(Stage::Store, ErrorKind::StoreDamaged("the folder is not a full-text index of vanban".into())).at(&folder)
+            );
         }
         std::fs::remove_dir_all(&folder).map_err(io)?;
     }

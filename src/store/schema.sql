@@ -53,12 +53,6 @@ CREATE TABLE texts (
   text  TEXT NOT NULL
 );
 
--- Papers that are gone and that the full-text index may still hold.
-CREATE TABLE gone (
-  paper      INTEGER PRIMARY KEY,  -- former papers.id
-  generation INTEGER NOT NULL      -- meta.generation when it went
-);
-
 -- Mentions of other documents, as written (model::Citation). Resolution never changes them.
 CREATE TABLE citations (
   key           INTEGER PRIMARY KEY,                                -- see the head of this file
