@@ -82,7 +82,7 @@ fn outcomes(report: &Report) -> BTreeMap<String, Outcome> {
     report.files.iter().map(|file| (name(file), file.outcome)).collect()
 }
 
-fn letter(number: u32, words: &str) -> String {
+pub(crate) fn letter(number: u32, words: &str) -> String {
     format!(
         "TỈNH ỦY THỬ\n*\nSố {number}-CT/TU\nCHỈ THỊ\nvề {words}\n\nThực hiện Chỉ thị số {}-CT/TU, Ban Thường vụ yêu cầu {words}.\n",
         number + 1
@@ -90,7 +90,7 @@ fn letter(number: u32, words: &str) -> String {
 }
 
 /// Everything that answers are made of, without row numbers and times.
-fn dump(index: &Path) -> Vec<String> {
+pub(crate) fn dump(index: &Path) -> Vec<String> {
     let db = Connection::open(index.join("catalogue.sqlite")).unwrap();
     let queries = [
         "SELECT 'file', f.path, f.size, f.sha256, p.sha256, f.stage, f.reason FROM files f LEFT JOIN papers p ON p.id = f.paper",
