@@ -1,3 +1,5 @@
-//! The `vanban` program: hands its arguments to [`vanban::cli`].
+//! The `vanban` program: hands over to [`vanban::cli`].
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    vanban::cli::main()
+}
