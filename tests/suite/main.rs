@@ -1,2 +1,8 @@
-//! suite
-fn main(){}
+//! The one integration binary. A module a line, with what it holds.
+
+mod architecture; // rules of the house: floors, file length, no printing below the command line
+mod cli; //          the program as a user runs it; cases are files under tests/cases/cli
+mod corpus; //       the sample papers: every citation, as counted by hand
+mod docs; //         documentation in step with the program
+mod generated; //    the generator's papers: what is extracted is what was written
+mod harness; //      a fresh folder with papers and an index, and the program run in it

@@ -1,0 +1,52 @@
+//! Documents in answers, for a person.
+//!
+//! Duty: the heading of a group, the line of a document, what to say when a reference has several meanings.
+//! Not here: the name itself (`naming`), finding documents.
+
+use super::error::CommandError;
+use super::naming::Name;
+use super::output::Output;
+use super::paint::Text;
+use crate::query::view::Document;
+use crate::tables::Tables;
+
+/// As one cites it.
+pub(super) fn cited(document: &Document, tables: &Tables) -> String {
+    let name = Name {
+        kind: document.kind.as_deref(),
+        number: document.number.as_deref(),
+        date: document.date,
+        issuer: document.issuer.as_deref(),
+        province: document.province.as_deref(),
+        title: document.title.as_deref(),
+        id: &document.id,
+    };
+    name.cited(tables)
+}
+
+/// Prints the name, the subject, and a line of notes that begins with the id.
+pub(super) fn heading(document: &Document, notes: &[String], tables: &Tables, output: &mut Output) -> Result<(), CommandError> {
+    output.text(&Text::default().strong(cited(document, tables)))?;
+    if let (Some(title), Some(_)) = (&document.title, &document.number) {
+        output.text(&Text::indented(2).plain(title))?;
+    }
+    let mut line = vec![document.id.clone()];
+    if !document.held {
+        line.push("cited, not held".to_owned());
+    }
+    line.extend_from_slice(notes);
+    output.text(&Text::indented(2).dim(line.join(" · ")))
+}
+
+/// Says which words single out one of several meanings.
+pub(super) fn several_meanings(reference: &str, documents: &[&Document], output: &mut Output) -> Result<(), CommandError> {
+    let [_, second, ..] = documents else { return Ok(()) };
+    let ids: Vec<&str> = documents.iter().take(4).map(|document| document.id.as_str()).collect();
+    let more = if documents.len() > ids.len() { " …" } else { "" };
+    let day = second.date.map_or(String::new(), |date| format!(", or add the day: \"{reference} ngày {}\"", super::naming::day(date)));
+    output.next_step(&format!(
+        "{reference:?} has {} meanings; name one by its id ({}{more}){day}",
+        documents.len(),
+        ids.join(", ")
+    ))
+}

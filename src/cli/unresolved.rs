@@ -1,0 +1,44 @@
+//! `unresolved`: citations that several documents could be.
+//!
+//! Duty: ask `query`, show each with its candidates and the words that would decide. Not here: deciding.
+
+use super::args::{Format, Limit};
+use super::documents;
+use super::error::{CommandError, Exit};
+use super::mentions;
+use super::naming::thousands;
+use super::paint::Text;
+use super::session::Session;
+use crate::query;
+
+/// Citations shown when no limit is given.
+const ROWS: usize = 20;
+
+/// Lists them, those first that most depends on.
+pub(super) fn run(args: &Limit, session: &mut Session) -> Result<Exit, CommandError> {
+    let reader = session.reader()?;
+    let answer = query::unresolved(&reader, args.limit)?;
+    if session.output.format() == Format::Json {
+        session.output.json(&answer)?;
+        return Ok(Exit::Done);
+    }
+    let (tables, output) = (reader.tables(), &mut session.output);
+    let shown = &answer.citations[..answer.citations.len().min(args.limit.unwrap_or(ROWS))];
+    if shown.is_empty() {
+        output.text(&Text::default().plain("every citation of a numbered document has one meaning"))?;
+        return Ok(Exit::Done);
+    }
+    for row in shown {
+        output.text(&Text::default().strong(documents::cited(&row.mention.document, tables)).dim(format!("  {}", row.mention.id)))?;
+        mentions::print(&row.mention, output)?;
+        for candidate in &row.candidates {
+            let line = Text::indented(6).hanging(8).plain("could be ").plain(documents::cited(&candidate.document, tables));
+            output.text(&line.dim(format!("  {} · {}", candidate.document.id, candidate.clue)))?;
+        }
+        output.gap()?;
+    }
+    if answer.total as usize > shown.len() {
+        output.text(&Text::default().dim(format!("… and {} more (--limit N)", thousands(answer.total as u64 - shown.len() as u64))))?;
+    }
+    Ok(Exit::Done)
+}
