@@ -69,6 +69,10 @@ pub enum ErrorKind {
     Io(std::io::ErrorKind, String),
     /// A folder that holds itself.
     Loop,
+    /// Neither a file nor a folder; what it is.
+    Special(String),
+    /// The file was written to while it was read.
+    Changed,
     /// Somebody else is writing.
     Locked,
     /// The store was written by another version.
@@ -132,6 +136,8 @@ impl Error {
             ErrorKind::Io(std::io::ErrorKind::StorageFull, _) => "the disk is full; free space and run the same command again".into(),
             ErrorKind::Io(_, message) => message.clone(),
             ErrorKind::Loop => "a link leads back to a folder above it; remove the link".into(),
+            ErrorKind::Special(what) => format!("it is {what}, not a file with text; take it out of the folder"),
+            ErrorKind::Changed => "it was written to while it was read; run the same command again when nobody writes to it".into(),
             ErrorKind::Locked => "another vanban is writing to this index; wait for it to end".into(),
             ErrorKind::StoreVersion { found, expected } => {
                 format!("written by another version (format {found}, this program writes {expected}); ingest into a new folder with --index")

@@ -1,1 +1,147 @@
-//! (to come)
+//! Floor 2: the bytes of a file become its raw text.
+//!
+//! Duty: finding files ([`walk`]), telling their format from the bytes ([`sniff`]), getting the text out ([`decode`]),
+//! and doing so without trust: what needs a parser is read by a process of its own ([`Pool`]), under a time limit and
+//! a memory limit. Not here: what the text means, Unicode normal forms, threads other than those of the reader.
+//!
+//! Every reader hands on the same shape, so that the floors above need not know the format:
+//! - paragraphs are lines with a blank line between them (a PDF keeps its printed lines);
+//! - a table cell stands between lines that hold the single character `|`, row after row; an empty cell is an empty line;
+//! - footnote marks are superscript digits (`¹²`), so that they never merge with a number;
+//! - pages, where there are any, are separated by form feeds.
+
+mod docx;
+mod docx_marks;
+mod html;
+mod lines;
+mod open;
+mod pdf;
+mod pdf_layout;
+mod pdf_pages;
+mod pool;
+mod reader;
+mod sniff;
+mod txt;
+mod walk;
+mod wire;
+
+pub use pool::Pool;
+pub use reader::serve;
+pub use sniff::sniff;
+pub use walk::{Found, Stamp, walk};
+
+use crate::model::{Error, ErrorKind, RawText, Stage};
+use std::path::Path;
+
+/// What one file may cost before it is given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Size of a file in bytes. Text files are held to `max_text` as well.
+    pub max_bytes: u64,
+    /// Seconds on the clock for one file in a reader process.
+    pub seconds: u64,
+    /// Address space of a reader process in MiB, where the platform can limit it.
+    pub memory_mib: u64,
+    /// Bytes of decoded text.
+    pub max_text: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { max_bytes: 100 << 20, seconds: 30, memory_mib: 1024, max_text: 64 << 20 }
+    }
+}
+
+/// A format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text in any encoding.
+    Text,
+    /// Plain text with Markdown marks, which are kept.
+    Markdown,
+    /// A web page.
+    Html,
+    /// Word 2007 and later.
+    Docx,
+    /// Portable Document Format.
+    Pdf,
+}
+
+impl Format {
+    /// Internet media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Text => "text/plain",
+            Format::Markdown => "text/markdown",
+            Format::Html => "text/html",
+            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Format::Pdf => "application/pdf",
+        }
+    }
+
+    /// Name for a person.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Text => "plain text",
+            Format::Markdown => "Markdown",
+            Format::Html => "HTML",
+            Format::Docx => "DOCX",
+            Format::Pdf => "PDF",
+        }
+    }
+
+    /// True when reading it takes a parser that is not trusted in this process.
+    pub(crate) fn needs_parser(self) -> bool {
+        !matches!(self, Format::Text | Format::Markdown)
+    }
+}
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct FileText {
+    /// Its text.
+    pub raw: RawText,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Decodes bytes of a known format, in this process; `path` is only used for what its name says.
+///
+/// Bytes that are not the user's own belong into [`Pool::read`]. Errors carry the path and [`Stage::Read`].
+pub fn decode(format: Format, bytes: &[u8], path: &Path, limits: &Limits) -> Result<RawText, Error> {
+    if bytes.len() as u64 > limits.max_bytes {
+        let kind = ErrorKind::TooLarge { bytes: bytes.len() as u64, limit: limits.max_bytes };
+        return Err(Error::new(Stage::Read, kind).at(path));
+    }
+    let raw = match format {
+        Format::Text | Format::Markdown => txt::decode(format, bytes.to_vec(), limits),
+        Format::Html => html::decode(bytes),
+        Format::Docx => docx::decode(bytes),
+        Format::Pdf => pdf::decode(bytes, limits),
+    };
+    finish(format, raw, path, limits)
+}
+
+/// Decodes a text file without copying it.
+pub(crate) fn decode_owned(format: Format, bytes: Vec<u8>, path: &Path, limits: &Limits) -> Result<RawText, Error> {
+    if format.needs_parser() {
+        return decode(format, &bytes, path, limits);
+    }
+    finish(format, txt::decode(format, bytes, limits), path, limits)
+}
+
+/// What holds for every format: some text, not too much of it, and a word on a name that misleads.
+fn finish(format: Format, raw: Result<RawText, ErrorKind>, path: &Path, limits: &Limits) -> Result<RawText, Error> {
+    let fail = |kind| Error::new(Stage::Read, kind).at(path);
+    let mut raw = raw.map_err(fail)?;
+    if raw.text.len() > limits.max_text {
+        return Err(fail(ErrorKind::TooLarge { bytes: raw.text.len() as u64, limit: limits.max_text as u64 }));
+    }
+    if raw.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}' || c == '|') {
+        return Err(fail(ErrorKind::Empty));
+    }
+    raw.warnings.extend(sniff::misleading_name(format, path));
+    Ok(raw)
+}

@@ -1,0 +1,169 @@
+//! Finds the files of folders.
+//!
+//! Duty: every file under the given roots once, in one order on every machine, links followed and loops told. Not here:
+//! opening files or telling their format.
+//!
+//! Left out silently, because they are no papers: hidden files and folders (`.git`), `README*`, `LICENSE*`,
+//! `MANIFEST.tsv`, the lock files of office programs (`~$…`), and a folder named `tables` that holds `.tsv` files (the
+//! user's own table rows). A root that the user names is never left out.
+
+use super::open::special;
+use crate::model::{Error, ErrorKind, Stage};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+use walkdir::{DirEntry, WalkDir};
+
+/// What was found at a path: a file with its stamp, or why it cannot be one.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The path, under the root as it was given.
+    pub path: PathBuf,
+    /// Size and time, or the reason for which it is rejected.
+    pub stamp: Result<Stamp, Error>,
+}
+
+/// Tells whether a file changed since it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Time of the last change, in nanoseconds since 1970; negative before.
+    pub mtime_ns: i128,
+}
+
+/// Finds all files under the roots, sorted by path, each path once. Errors are entries too.
+pub fn walk(roots: &[PathBuf]) -> Vec<Found> {
+    let mut found: Vec<Found> = roots.iter().flat_map(|root| under(root)).collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.dedup_by(|a, b| a.path == b.path);
+    found
+}
+
+fn under(root: &Path) -> Vec<Found> {
+    let mut found = Vec::new();
+    for entry in WalkDir::new(root).follow_links(true).into_iter().filter_entry(is_wanted) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => found.push(Found { stamp: stamp(&entry), path: entry.into_path() }),
+            Err(error) => found.push(failed(&error, root)),
+        }
+    }
+    found
+}
+
+fn is_wanted(entry: &DirEntry) -> bool {
+    if entry.depth() == 0 {
+        return true;
+    }
+    let name = entry.file_name().as_encoded_bytes();
+    let starts = |start: &str| name.len() >= start.len() && name[..start.len()].eq_ignore_ascii_case(start.as_bytes());
+    if starts(".") || starts("~$") {
+        return false;
+    }
+    if entry.file_type().is_dir() {
+        return !(entry.file_name() == "tables" && holds_tables(entry.path()));
+    }
+    !(starts("README") || starts("LICENSE") || name == b"MANIFEST.tsv")
+}
+
+fn holds_tables(folder: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(folder) else { return false };
+    entries.flatten().any(|entry| Path::new(&entry.file_name()).extension() == Some(OsStr::new("tsv")))
+}
+
+fn stamp(entry: &DirEntry) -> Result<Stamp, Error> {
+    let refused = |error: &std::io::Error| Error::io(Stage::Walk, error).at(entry.path());
+    let metadata = entry.metadata().map_err(|error| refused(&error.into()))?;
+    if let Some(what) = special(&metadata) {
+        return Err(Error::new(Stage::Walk, ErrorKind::Special(what.into())).at(entry.path()));
+    }
+    let modified = metadata.modified().map_err(|error| refused(&error))?;
+    let mtime_ns = match modified.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_nanos() as i128,
+        Err(before) => -(before.duration().as_nanos() as i128),
+    };
+    Ok(Stamp { bytes: metadata.len(), mtime_ns })
+}
+
+fn failed(error: &walkdir::Error, root: &Path) -> Found {
+    let path = error.path().unwrap_or(root).to_path_buf();
+    let kind = if error.loop_ancestor().is_some() {
+        ErrorKind::Loop
+    } else if path.is_symlink() {
+        ErrorKind::Special("a link that leads nowhere".into())
+    } else {
+        match error.io_error() {
+            Some(error) => ErrorKind::Io(error.kind(), error.to_string()),
+            None => ErrorKind::Io(std::io::ErrorKind::Other, error.to_string()),
+        }
+    };
+    Found { stamp: Err(Error::new(Stage::Walk, kind).at(&path)), path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn names(roots: &[PathBuf], base: &Path) -> Vec<String> {
+        let name = |found: &Found| found.path.strip_prefix(base).unwrap_or(&found.path).to_string_lossy().into_owned();
+        walk(roots).iter().map(name).collect()
+    }
+
+    #[test]
+    fn sorted_without_what_is_no_paper() {
+        let folder = tempfile::tempdir().unwrap();
+        let base = folder.path();
+        for name in ["b.txt", "a/z.pdf", "a.txt", ".hidden", ".git/x", "README.md", "readme.txt", "LICENSE-MIT", "MANIFEST.tsv", "~$a.docx"] {
+            fs::create_dir_all(base.join(name).parent().unwrap()).unwrap();
+            fs::write(base.join(name), "x").unwrap();
+        }
+        fs::create_dir_all(base.join("tables")).unwrap();
+        fs::write(base.join("tables/issuers.tsv"), "x").unwrap();
+        fs::create_dir_all(base.join("a/tables")).unwrap();
+        fs::write(base.join("a/tables/paper.txt"), "x").unwrap();
+        let root = base.to_path_buf();
+        assert_eq!(names(&[root.clone()], base), ["a/tables/paper.txt", "a/z.pdf", "a.txt", "b.txt"]);
+        assert_eq!(names(&[root.clone(), root.join("a")], base).len(), 4, "a path is found once");
+        assert_eq!(names(&[root.join("README.md")], base), ["README.md"], "what the user names is taken");
+    }
+
+    #[test]
+    fn missing_root_is_one_error() {
+        let found = walk(&[PathBuf::from("no/such/folder")]);
+        assert_eq!(found.len(), 1);
+        let error = found[0].stamp.as_ref().unwrap_err();
+        assert!(matches!(error.kind, ErrorKind::Io(std::io::ErrorKind::NotFound, _)), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_loops_end() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let base = folder.path();
+        fs::create_dir_all(base.join("a/b")).unwrap();
+        fs::write(base.join("a/b/x.txt"), "x").unwrap();
+        symlink(base.join("a"), base.join("a/b/up")).unwrap();
+        symlink(base.join("a/b/x.txt"), base.join("link.txt")).unwrap();
+        symlink(base.join("nothing"), base.join("dead.txt")).unwrap();
+        let found = walk(&[base.to_path_buf()]);
+        let kinds: Vec<_> = found.iter().map(|found| found.stamp.as_ref().err().map(|error| error.kind.clone())).collect();
+        assert_eq!(kinds, [Some(ErrorKind::Loop), None, Some(ErrorKind::Special("a link that leads nowhere".into())), None]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_need_not_be_text_and_sockets_are_told() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let odd = folder.path().join(OsStr::from_bytes(b"c\xf4ng v\xe3n.txt"));
+        fs::write(&odd, "x").unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
+        let found = walk(&[folder.path().to_path_buf()]);
+        assert_eq!(found[0].path, odd);
+        assert_eq!(found[0].stamp.as_ref().unwrap().bytes, 1);
+        assert_eq!(found[1].stamp.as_ref().unwrap_err().kind, ErrorKind::Special("a socket".into()));
+    }
+}
