@@ -61,10 +61,25 @@ pub struct NormText {
     pub text: String,
     /// Leads from spans of `text` to spans of the raw text.
     pub map: OffsetMap,
-    /// Spans (in `text`) of footnote marks; superscripts are replaced by nothing, `[1]` and the like are kept.
+    /// Footnote marks that were lifted out of running text; a mark at the start of a line stays, as superscript digits.
     pub marks: Vec<FootnoteMark>,
     /// Byte offsets in `text` at which a page of the source begins, the first page left out.
     pub page_starts: Vec<usize>,
+    /// Lines that were lifted out because they interrupt the text: running heads, page numbers, signature stamps.
+    pub lifted: Vec<Lifted>,
+}
+
+/// A line that was lifted out of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lifted {
+    /// Where it stands in the raw text.
+    pub source: Span,
+    /// Byte offset in the normal text at which it stood.
+    pub at: usize,
+    /// What it said.
+    pub text: String,
+    /// True for a line of a digital signature's stamp, false for page furniture.
+    pub stamp: bool,
 }
 
 /// A footnote mark that was lifted out of the text.

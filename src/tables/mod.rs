@@ -3,6 +3,7 @@
 //! Duty: parse the `.tsv` files of this folder (compiled in) and a user's overlay rows, and answer look-ups.
 //! Not here: any rule of how a document is read. To add a row: open the table, add the line, run `cargo test`.
 
+pub mod confusables;
 pub mod fold;
 pub mod issuers;
 pub mod kinds;
@@ -11,6 +12,7 @@ pub mod provinces;
 pub mod terms;
 pub mod tsv;
 
+pub use confusables::{Confusables, Context};
 pub use issuers::{Body, Issuers};
 pub use kinds::{Kind, Kinds};
 pub use phrases::{RelationPhrase, Side};
@@ -18,6 +20,7 @@ pub use provinces::{Province, Provinces};
 pub use terms::{Term, Terms};
 
 use crate::model::{Error, Stage};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Names of the tables and their built-in text.
@@ -27,6 +30,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("provinces.tsv", include_str!("provinces.tsv")),
     ("terms.tsv", include_str!("terms.tsv")),
     ("relations.tsv", include_str!("relations.tsv")),
+    ("forms.tsv", include_str!("forms.tsv")),
     ("bodies.tsv", include_str!("bodies.tsv")),
     ("duties.tsv", include_str!("duties.tsv")),
     ("confusables.tsv", include_str!("confusables.tsv")),
@@ -49,8 +53,10 @@ pub struct Tables {
     pub bodies: Vec<(String, String)>,
     /// Verbs and frames of duties: (folded text, role).
     pub duties: Vec<(String, String)>,
-    /// Look-alike characters: (character, replacement, context).
-    pub confusables: Vec<(char, String, String)>,
+    /// Set words of the parts of a paper, by role.
+    forms: HashMap<String, Vec<String>>,
+    /// Look-alike characters.
+    pub confusables: Confusables,
     /// The overlay rows as they were read: (table name, text), kept with the store.
     pub overlay: Vec<(String, String)>,
 }
@@ -89,15 +95,14 @@ impl Tables {
             }
             Ok(out)
         };
-        let mut confusables = Vec::new();
-        for (table, text) in texts("confusables.tsv") {
-            confusables.extend(tsv::read(table, text, |row| {
-                let code = u32::from_str_radix(row.get("char").trim_start_matches("U+"), 16).ok().and_then(char::from_u32);
-                let c = code.ok_or_else(|| row.error("`char` is not like U+00D0"))?;
-                Ok((c, row.get("replacement").to_owned(), row.get("context").to_owned()))
-            })?);
+        let mut forms = HashMap::<String, Vec<String>>::new();
+        for (table, text) in texts("forms.tsv") {
+            for (text, role) in tsv::read(table, text, |row| Ok((row.get("text").to_owned(), row.get("role").to_owned())))? {
+                forms.entry(role).or_default().push(text);
+            }
         }
         Ok(Tables {
+            forms,
             kinds: Kinds::parse(&texts("kinds.tsv"))?,
             issuers: Issuers::parse(&texts("issuers.tsv"))?,
             provinces: Provinces::parse(&texts("provinces.tsv"))?,
@@ -105,8 +110,13 @@ impl Tables {
             relations: phrases::parse(&texts("relations.tsv"))?,
             bodies: pairs("bodies.tsv")?,
             duties: pairs("duties.tsv")?,
-            confusables,
+            confusables: Confusables::parse(&texts("confusables.tsv"))?,
             overlay,
         })
+    }
+
+    /// Set words with this role, in table order (see `forms.tsv`).
+    pub fn forms(&self, role: &str) -> &[String] {
+        self.forms.get(role).map_or(&[], Vec::as_slice)
     }
 }

@@ -1,0 +1,237 @@
+//! The body: headings, items, paragraphs, footnotes, tables, annexes, and what hangs under what.
+
+use super::letterhead::Lines;
+use super::{foot, tables as cells, words};
+use crate::model::{Block, BlockKind, Footnote, NormText, Span, Structure};
+use crate::tables::Tables;
+use crate::text::label::{Label, LabelClass, label};
+
+/// The open items, outermost first.
+struct Outline {
+    stack: Vec<(LabelClass, usize)>,
+    annex: usize,
+}
+
+/// Reads the lines from `from` on.
+pub(super) fn read(tables: &Tables, norm: &NormText, lines: &Lines<'_>, from: usize, structure: &mut Structure) {
+    let mut outline = Outline { stack: Vec::new(), annex: 0 };
+    let mut in_basis = true;
+    let mut signed = false;
+    let mut i = from;
+    while i < lines.len() {
+        let (span, line) = lines[i];
+        let words = line.trim();
+        if words == "|" {
+            if let Some(table) = cells::read(lines, i)
+                && is_data(tables, norm, &table)
+            {
+                rows(&table, structure, &outline);
+                i = table.end.max(i + 1);
+                continue;
+            }
+            i += 1;
+            continue;
+        }
+        if words.is_empty() || words == "---" {
+            i += 1;
+            continue;
+        }
+        if let Some(next) = foot::recipients(tables, lines, i, structure) {
+            outline.stack.clear();
+            i = next;
+            continue;
+        }
+        if let Some(next) = foot::signature(tables, lines, i, structure) {
+            outline.stack.clear();
+            signed = true;
+            i = next;
+            continue;
+        }
+        let span = super::trimmed(span, line);
+        if let Some(mark) = footnote_label(words) {
+            note(norm, span, mark, structure, &outline);
+            i += 1;
+            continue;
+        }
+        if starts_annex(tables, words, signed, lines.get(i + 1)) {
+            outline.annex += 1;
+            outline.stack.clear();
+            signed = false;
+            let mut block = super::plain(span, BlockKind::Heading);
+            block.annex = outline.annex;
+            structure.blocks.push(block);
+            i += 1;
+            continue;
+        }
+        let basis = tables.forms("basis").iter().any(|head| words.starts_with(head.as_str()));
+        if in_basis && basis {
+            let mut block = super::plain(span, BlockKind::Basis);
+            block.annex = outline.annex;
+            structure.blocks.push(block);
+        } else {
+            in_basis = in_basis && structure.blocks.len() < from + 40 && words.chars().count() < 200 && label(words).is_none();
+            let next = lines[i + 1..].iter().map(|(_, next)| next.trim()).find(|next| !next.is_empty() && *next != "---");
+            outline.push(span, words, next, structure);
+        }
+        i += 1;
+    }
+}
+
+impl Outline {
+    /// Adds a line of running text, an item or a heading.
+    fn push(&mut self, span: Span, words: &str, next: Option<&str>, structure: &mut Structure) {
+        let caps = !words.chars().any(char::is_lowercase) && words.chars().filter(|c| c.is_alphabetic()).count() > 3;
+        let mut block = super::plain(span, BlockKind::Paragraph);
+        block.annex = self.annex;
+        match label(words) {
+            Some(label) => {
+                let opens = structure.blocks.last().is_some_and(|last| last.span.end > 0) && opens_list(structure, &label);
+                self.close_for(label.class, opens);
+                block.parent = self.stack.last().map(|(_, at)| *at);
+                block.depth = self.stack.len();
+                block.label = Some(label.text.to_owned());
+                block.body = span.start + label.body;
+                block.kind = if is_heading(&label, &words[label.body..], next) { BlockKind::Heading } else { BlockKind::Item };
+                self.stack.push((label.class, structure.blocks.len()));
+            }
+            None if caps && words.chars().count() < 160 => {
+                // "QUYẾT ĐỊNH:", "TỔ CHỨC THỰC HIỆN": a heading that ends all items.
+                block.kind = BlockKind::Heading;
+                self.stack.clear();
+            }
+            None => {
+                block.parent = self.stack.last().map(|(_, at)| *at);
+                block.depth = self.stack.len();
+            }
+        }
+        structure.blocks.push(block);
+    }
+
+    /// Closes the items that cannot hold an item of `class`.
+    fn close_for(&mut self, class: LabelClass, opens: bool) {
+        if let Some(at) = self.stack.iter().rposition(|(open, _)| *open == class) {
+            self.stack.truncate(at);
+            return;
+        }
+        if let LabelClass::Decimal(n) = class
+            && n > 1
+            && let Some(at) = self.stack.iter().rposition(|(open, _)| *open == LabelClass::Decimal(n - 1))
+        {
+            self.stack.truncate(at + 1);
+            return;
+        }
+        if opens {
+            return;
+        }
+        while self.stack.last().is_some_and(|(open, _)| rank(*open) > rank(class)) {
+            self.stack.pop();
+        }
+    }
+}
+
+/// The usual order of levels, outermost first.
+fn rank(class: LabelClass) -> u8 {
+    match class {
+        LabelClass::Part => 0,
+        LabelClass::Chapter => 1,
+        LabelClass::Section => 2,
+        LabelClass::Article => 3,
+        LabelClass::Capital => 4,
+        LabelClass::Roman => 5,
+        LabelClass::Decimal(n) => 5 + n.min(5),
+        LabelClass::Ordinal => 11,
+        LabelClass::Letter => 12,
+        LabelClass::Paren => 13,
+        LabelClass::Dash => 14,
+        LabelClass::Plus => 15,
+        LabelClass::Dot => 16,
+    }
+}
+
+/// True when `label` is the first of its list and the line before ends with a colon: a list inside the open item.
+fn opens_list(structure: &Structure, label: &Label<'_>) -> bool {
+    let first = matches!(label.text, "1" | "a" | "i" | "A" | "I" | "Một là");
+    first && structure.blocks.last().is_some_and(|last| last.label.as_deref() == Some("-"))
+}
+
+/// True for a labelled line that only names what its items are about.
+fn is_heading(label: &Label<'_>, body: &str, next: Option<&str>) -> bool {
+    let length = body.chars().count();
+    if length == 0 || !body.chars().any(char::is_lowercase) {
+        return true;
+    }
+    let ends = body.trim_end().ends_with(['.', ';', '!']);
+    match label.class {
+        LabelClass::Part | LabelClass::Chapter | LabelClass::Section => !ends || length < 120,
+        LabelClass::Roman | LabelClass::Capital => !ends && length < 250 && !body.trim_end().ends_with("sau:"),
+        LabelClass::Article => !ends && length < 200 && !body.trim_end().ends_with("sau:"),
+        _ => {
+            let deeper = next.and_then(crate::text::label::label).is_some_and(|child| rank(child.class) > rank(label.class));
+            !ends && length < 160 && deeper
+        }
+    }
+}
+
+/// The label of a footnote's text: `¹ Theo …`, `[1] Theo …`.
+fn footnote_label(words: &str) -> Option<String> {
+    let raised: String = words.chars().map_while(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|r| r == c)).map(|d| d.to_string()).collect();
+    if !raised.is_empty() {
+        return Some(raised);
+    }
+    let inside = words.strip_prefix('[')?.split(']').next()?;
+    (!inside.is_empty() && inside.len() <= 3 && inside.bytes().all(|b| b.is_ascii_digit())).then(|| inside.to_owned())
+}
+
+fn note(norm: &NormText, span: Span, label: String, structure: &mut Structure, outline: &Outline) {
+    let mut block = super::plain(span, BlockKind::Footnote);
+    block.annex = outline.annex;
+    structure.blocks.push(block);
+    let taken = |at: usize| structure.footnotes.iter().any(|note| note.mark == Some(at));
+    let lifted = norm.marks.iter().filter(|mark| mark.label == label && !taken(mark.at)).map(|mark| mark.at).rfind(|at| *at < span.start);
+    let bracket = || norm.text[..span.start].rfind(&format!("[{label}]")).filter(|at| !taken(*at));
+    let mark = lifted.or_else(bracket);
+    structure.footnotes.push(Footnote { label, span, mark });
+}
+
+/// A heading that begins an annex, or a second paper in the same file after the signature.
+fn starts_annex(tables: &Tables, words: &str, signed: bool, next: Option<&(Span, &str)>) -> bool {
+    let caps = !words.chars().any(char::is_lowercase);
+    let annex = tables.forms("annex").iter().any(|head| words.starts_with(head.as_str())) && words.chars().count() < 80;
+    if annex && (signed || caps) && !words.ends_with([';', '.']) {
+        return true;
+    }
+    let issued = next.is_some_and(|(_, next)| {
+        let next = next.trim().trim_start_matches('(').to_lowercase();
+        next.starts_with("ban hành kèm theo") || next.starts_with("kèm theo")
+    });
+    signed && caps && (issued || tables.kinds.by_name(words).is_some())
+}
+
+/// A table that holds the foot of a paper is not data.
+fn is_data(tables: &Tables, norm: &NormText, table: &cells::Table) -> bool {
+    table.rows.iter().any(|row| row.len() >= 2)
+        && !table.rows.iter().flatten().any(|cell| {
+            let words = cell.of(&norm.text).trim();
+            words.starts_with("Nơi nhận") || words::is_authority(tables, words.lines().next().unwrap_or(""))
+        })
+}
+
+fn rows(table: &cells::Table, structure: &mut Structure, outline: &Outline) {
+    for row in &table.rows {
+        let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
+        let span = Span::new(first.start, last.end.max(first.start));
+        if span.is_empty() {
+            continue;
+        }
+        structure.blocks.push(Block {
+            span,
+            body: span.start,
+            kind: BlockKind::TableRow,
+            label: None,
+            depth: outline.stack.len(),
+            parent: outline.stack.last().map(|(_, at)| *at),
+            annex: outline.annex,
+            cells: row.clone(),
+        });
+    }
+}

@@ -1,0 +1,99 @@
+//! The foot: signature blocks and recipients.
+
+use super::letterhead::Lines;
+use super::words;
+use crate::model::{BlockKind, Span, Structure};
+use crate::tables::Tables;
+
+/// Reads a "Nơi nhận" list at line `at`, if one begins there; returns the first line after it.
+pub(super) fn recipients(tables: &Tables, lines: &Lines<'_>, at: usize, structure: &mut Structure) -> Option<usize> {
+    let words = lines[at].1.trim();
+    let rest = ["Nơi nhận", "NƠI NHẬN", "Nơi gửi", "Noi nhận"].iter().find_map(|head| words.strip_prefix(head))?;
+    if !rest.trim_start().is_empty() && !rest.trim_start().starts_with([':', '.']) {
+        return None;
+    }
+    let push = |structure: &mut Structure, i: usize, from: usize| {
+        let mut span = super::trimmed(lines[i].0, lines[i].1);
+        structure.blocks.push(super::plain(span, BlockKind::Recipients));
+        span.start += from;
+        if !span.is_empty() {
+            structure.recipients.push(span);
+        }
+    };
+    let skip = words.len() - rest.trim_start_matches([':', '.', ' ']).len();
+    push(structure, at, skip);
+    let mut i = at + 1;
+    while i < lines.len() {
+        let words = lines[i].1.trim();
+        if words.is_empty() || words == "|" {
+            if words == "|" && i > at + 1 {
+                break;
+            }
+            i += 1;
+            continue;
+        }
+        let listed = words.starts_with(['-', '+', '•', '·', '–']) || words.starts_with("Như ") || words.starts_with("Lưu");
+        if !listed && (words::is_authority(tables, words) || words::is_position(tables, words) || words == "---" || words.chars().count() > 200) {
+            break;
+        }
+        if !listed && (words::is_person(tables, words) || !words.chars().any(char::is_lowercase)) {
+            break;
+        }
+        push(structure, i, 0);
+        i += 1;
+    }
+    Some(i)
+}
+
+/// Reads a signature block at line `at`, if one begins there; returns the first line after it.
+///
+/// A block is an authority or a position, and within a few lines a person's name.
+pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure: &mut Structure) -> Option<usize> {
+    let words = lines[at].1.trim();
+    let caps = !words.chars().any(char::is_lowercase);
+    if !(words::is_authority(tables, words) || (words::is_position(tables, words) && (caps || after_recipients(structure)))) {
+        return None;
+    }
+    let mut block: Vec<Span> = Vec::new();
+    let mut named = false;
+    let mut i = at;
+    let mut last = at;
+    while i < lines.len() && i < at + 14 {
+        let words = lines[i].1.trim();
+        if words.is_empty() || words == "|" || words == "---" {
+            i += 1;
+            continue;
+        }
+        let signs = words::is_authority(tables, words) || words::is_position(tables, words);
+        let person = words::is_person(tables, words) && !words::is_motto(tables, words);
+        let note = words.starts_with('(') && words.len() < 40 || words.starts_with("Đã ký") || words.starts_with('[');
+        if named && !person {
+            break;
+        }
+        if !signs && !person && !note && (words.chars().count() > 70 || words.starts_with("Nơi nhận") || words.starts_with('-')) {
+            break;
+        }
+        if person && !signs {
+            if named {
+                break;
+            }
+            named = true;
+        }
+        block.push(super::trimmed(lines[i].0, lines[i].1));
+        i += 1;
+        last = i;
+    }
+    // Without a name it must at least say for whom it is signed.
+    if !named && !words::is_authority(tables, words) {
+        return None;
+    }
+    for span in &block {
+        structure.blocks.push(super::plain(*span, BlockKind::Signature));
+    }
+    structure.signatures.push(block);
+    Some(last)
+}
+
+fn after_recipients(structure: &Structure) -> bool {
+    structure.blocks.last().is_some_and(|block| matches!(block.kind, BlockKind::Recipients | BlockKind::Signature))
+}

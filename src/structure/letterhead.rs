@@ -1,0 +1,199 @@
+//! The letterhead: which first lines belong to it, and where the type word stands.
+//!
+//! Party (HD 36-HD/VPTW) and state (NĐ 30/2020, Phụ lục I) letterheads, in one column or two, as a table, merged on
+//! one line, in any order, or absent.
+
+use super::words;
+use crate::model::Span;
+use crate::tables::Tables;
+
+/// Where the letterhead ends and the title begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// Lines of the letterhead.
+    pub(super) lines: Vec<usize>,
+    /// Line and span of the type word.
+    pub(super) type_word: Option<(usize, Span)>,
+    /// Lines of the subject.
+    pub(super) title: Vec<Span>,
+    /// Index of the first line of the body.
+    pub(super) body: usize,
+}
+
+/// Lines of a text with their spans.
+pub(super) type Lines<'t> = [(Span, &'t str)];
+
+/// How far down a type word is looked for when nothing of a letterhead was seen.
+const SEARCH: usize = 40;
+/// A subject has at most this many lines.
+const TITLE_LINES: usize = 8;
+
+/// Reads the head of a paper from line `from` on.
+pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
+    let mut head = Head { body: from, ..Head::default() };
+    let limit = lines.len().min(from + SEARCH);
+    let mut letter_subject = None;
+    for (i, (span, line)) in lines.iter().enumerate().take(limit).skip(from) {
+        let words = line.trim();
+        if words.is_empty() || words == "|" || words == "---" {
+            continue;
+        }
+        if let Some(length) = type_word(tables, words) {
+            let start = span.start + (line.len() - line.trim_start().len());
+            head.type_word = Some((i, Span::new(start, start + length)));
+            break;
+        }
+        if words.starts_with("V/v") || words.starts_with("v/v") {
+            letter_subject = Some(i);
+        }
+        if words::is_head_line(tables, words) || letter_subject == Some(i) {
+            head.lines.push(i);
+            continue;
+        }
+        // The first line of running text ends the letterhead.
+        if words.starts_with("Kính gửi") || words.chars().count() > 120 || words.starts_with("Căn cứ") {
+            break;
+        }
+        head.lines.push(i);
+    }
+    match head.type_word {
+        Some((at, span)) => title(tables, lines, at, span, &mut head),
+        None => {
+            let known = head.lines.iter().rposition(|i| words::is_head_line(tables, lines[*i].1.trim()));
+            match letter_subject {
+                Some(at) => {
+                    head.title.push(lines[at].0);
+                    let mut next = at + 1;
+                    while next < limit && next <= at + 3 && goes_on(tables, lines[next].1) {
+                        head.title.push(lines[next].0);
+                        next += 1;
+                    }
+                    let last = known.map_or(at, |k| head.lines[k]).max(next - 1);
+                    head.lines.retain(|i| *i <= last && !(at..next).contains(i));
+                    head.body = last + 1;
+                }
+                None => {
+                    let keep = known.map_or(0, |k| k + 1);
+                    head.lines.truncate(keep);
+                    head.body = head.lines.last().map_or(from, |i| i + 1);
+                }
+            }
+        }
+    }
+    head
+}
+
+/// A line that continues a letter's subject.
+fn goes_on(tables: &Tables, line: &str) -> bool {
+    let words = line.trim();
+    !words.is_empty() && words != "|" && words != "---" && words.chars().count() < 80 && !words::is_head_line(tables, words) && !words.starts_with("Kính gửi")
+}
+
+/// Length in bytes of the type word that `words` begin with, in capitals: "CHỈ THỊ", "KẾT LUẬN CỦA BỘ CHÍNH TRỊ".
+fn type_word(tables: &Tables, words: &str) -> Option<usize> {
+    let caps = words.find(|c: char| c.is_lowercase()).unwrap_or(words.len());
+    let head = words[..caps].trim_end();
+    if head.chars().count() < 5 {
+        return None;
+    }
+    let mut best = None;
+    for (end, _) in head.match_indices(' ').chain([(head.len(), "")]) {
+        if tables.kinds.by_name(&head[..end]).is_some_and(|kind| kind.name.len() >= 5) {
+            best = Some(end);
+        }
+        if end > 40 {
+            break;
+        }
+    }
+    let best = best?;
+    let rest = head[best..].trim();
+    // "NGHỊ QUYẾT ĐẠI HỘI …" goes on in capitals: still a title. "KẾ HOẠCH TÀI CHÍNH" as an issuer line does not occur.
+    let bare = rest.is_empty() || rest.starts_with("CỦA ") || rest.starts_with("VỀ ") || rest.starts_with('-') || rest.starts_with(':') || caps < words.len();
+    (bare || best == head.len() || rest.chars().count() > 3).then_some(best)
+}
+
+/// Collects the lines of the subject after the type word at line `at`.
+fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut Head) {
+    let (span, line) = lines[at];
+    let rest_start = word.end + (line[word.end - span.start..].len() - line[word.end - span.start..].trim_start_matches([' ', ':']).len());
+    let rest = &line[rest_start - span.start..];
+    let mut next = at + 1;
+    let of_body = rest.starts_with("CỦA ") || rest.starts_with("của ");
+    if !rest.trim().is_empty() && !of_body {
+        head.title.push(Span::new(rest_start, span.end));
+    }
+    let mut had_rule = false;
+    while next < lines.len() && head.title.len() < TITLE_LINES {
+        let words = lines[next].1.trim();
+        if words.is_empty() {
+            next += 1;
+            continue;
+        }
+        if words == "---" || words == "|" {
+            if head.title.is_empty() && !had_rule {
+                had_rule = true;
+                next += 1;
+                continue;
+            }
+            break;
+        }
+        if ends_title(tables, words, head, lines) {
+            break;
+        }
+        // "CỦA BAN THƯỜNG VỤ TỈNH ỦY" below the type word tells the issuer.
+        if (words.starts_with("CỦA ") || words.starts_with("của ")) && head.title.is_empty() {
+            head.lines.push(next);
+            next += 1;
+            continue;
+        }
+        // Number or place line between type word and subject (converted papers).
+        if words::is_number_line(words) || words::is_place_line(words) {
+            head.lines.push(next);
+            next += 1;
+            continue;
+        }
+        if words.starts_with("(Ban hành kèm theo") || words.starts_with("(Kèm theo") || words.starts_with("(kèm theo") || words.starts_with("(ban hành kèm theo") {
+            break;
+        }
+        head.title.push(lines[next].0);
+        next += 1;
+        if words.ends_with("./.") {
+            break;
+        }
+    }
+    while next < lines.len() && matches!(lines[next].1.trim(), "---" | "") {
+        next += 1;
+    }
+    head.body = next;
+}
+
+/// True when `words` are the first line after the subject.
+fn ends_title(tables: &Tables, words: &str, head: &Head, lines: &Lines<'_>) -> bool {
+    if tables.forms("title_stop").iter().any(|w| words.strip_prefix(w.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))) {
+        return true;
+    }
+    if let Some(label) = crate::text::label::label(words) {
+        return !matches!(label.class, crate::text::label::LabelClass::Decimal(_)) || head.title.is_empty() || words.chars().any(char::is_lowercase);
+    }
+    let Some(first) = head.title.first() else {
+        return words.chars().count() > 400;
+    };
+    let first_caps = !first_words(lines, *first).chars().any(char::is_lowercase);
+    let caps = !words.chars().any(char::is_lowercase);
+    if caps && words::issuer_line(tables, words) {
+        return true;
+    }
+    if words.ends_with(':') && caps {
+        return true;
+    }
+    if first_caps {
+        // Capitals go on in capitals, or in "giai đoạn 2021 - 2025".
+        !caps && (words.starts_with(char::is_uppercase) || words.chars().count() > 100)
+    } else {
+        caps || words.ends_with(['.', ';', ':']) || words.chars().count() > 160 || (words.starts_with(char::is_uppercase) && words.chars().count() > 60)
+    }
+}
+
+fn first_words<'t>(lines: &Lines<'t>, span: Span) -> &'t str {
+    lines.iter().find(|(s, _)| s.contains(span)).map_or("", |(s, line)| &line[span.start - s.start..span.end - s.start])
+}

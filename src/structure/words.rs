@@ -1,0 +1,86 @@
+//! What single lines of letterhead, signature and recipients look like.
+
+use crate::tables::{Tables, fold};
+
+/// True for a line in capitals that names a body.
+pub(super) fn issuer_line(tables: &Tables, words: &str) -> bool {
+    let caps = !words.chars().any(char::is_lowercase);
+    let folded = fold::lower(words);
+    if tables.issuers.by_name(&folded).is_some() {
+        return caps;
+    }
+    caps && words.chars().count() < 90 && tables.forms("body_head").iter().any(|head| starts_with_word(&folded, head))
+}
+
+/// `Số: 36/2025/NQ-HĐND`, `Số 09-NQ/TU`, `Số12*-CT/TU`
+pub(crate) fn is_number_line(words: &str) -> bool {
+    let rest = ["Số", "SỐ", "Sô", "So", "sô", "số", "S6"].iter().find_map(|head| words.strip_prefix(head));
+    rest.is_some_and(|rest| {
+        let rest = rest.trim_start_matches([' ', ':', '.']);
+        let figures = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O')) || rest.starts_with('/') || rest.starts_with('-') || rest.starts_with('…');
+        figures && rest.contains(['/', '-']) && words.chars().count() < 80
+    })
+}
+
+/// `Đắk Lắk, ngày 26 tháng 11 năm 2025`
+pub(crate) fn is_place_line(words: &str) -> bool {
+    let folded = words.to_lowercase();
+    let Some(at) = folded.find("ngày").or_else(|| folded.find("ngay ")) else { return false };
+    at < 60 && words.chars().count() < 110 && folded[at..].contains("tháng") | folded[at..].contains("thang") && folded.contains("năm") | folded.contains("nam")
+        && (at == 0 || folded[..at].trim_end().ends_with([',', '.', ';']) || at < 40)
+        && words.starts_with(|c: char| c.is_uppercase() || c == 'n' || c == '(')
+}
+
+/// True for the Party's name, the state's name, the motto.
+pub(super) fn is_motto(tables: &Tables, words: &str) -> bool {
+    let folded = fold::lower(words);
+    tables.forms("motto").iter().any(|motto| folded.starts_with(motto.as_str())) || folded.replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ").starts_with("độc lập tự do")
+}
+
+/// True for any line that only a letterhead has.
+pub(super) fn is_head_line(tables: &Tables, words: &str) -> bool {
+    words == "*" || is_motto(tables, words) || is_number_line(words) || is_place_line(words) || issuer_line(tables, words) || words.starts_with("V/v")
+}
+
+/// `T/M BAN THƯỜNG VỤ`, `KT. CHỦ TỊCH`
+pub(super) fn is_authority(tables: &Tables, words: &str) -> bool {
+    words.chars().count() < 80 && tables.forms("authority").iter().any(|head| words.starts_with(head.as_str())) && mostly_caps(words)
+}
+
+/// `BÍ THƯ`, `PHÓ BÍ THƯ THƯỜNG TRỰC`, `Phó Chủ tịch`
+pub(crate) fn is_position(tables: &Tables, words: &str) -> bool {
+    let folded = fold::lower(words);
+    words.chars().count() < 60 && words.starts_with(char::is_uppercase) && tables.forms("position").iter().any(|p| starts_with_word(&folded, p)) && !words.ends_with([';', ',', '.'])
+}
+
+fn mostly_caps(words: &str) -> bool {
+    let upper = words.chars().filter(|c| c.is_uppercase()).count();
+    let lower = words.chars().filter(|c| c.is_lowercase()).count();
+    upper >= lower || words.starts_with("T/M") || words.starts_with("TM.") || words.starts_with("KT.") || words.starts_with("K/T")
+}
+
+/// Two to five words, each with a capital first letter: a person's name. Titles and ranks before it are allowed.
+pub(crate) fn is_person(tables: &Tables, words: &str) -> bool {
+    let words = strip_rank(tables, words);
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    (2..=5).contains(&parts.len())
+        && parts.iter().all(|part| {
+            let mut chars = part.chars();
+            chars.next().is_some_and(char::is_uppercase) && part.chars().count() <= 7 && part.chars().all(char::is_alphabetic)
+        })
+        && !(words.chars().all(|c| !c.is_lowercase()) && (is_position(tables, words) || is_motto(tables, words)))
+}
+
+/// "Đại tướng Phan Văn Giang", "PGS.TS. Nguyễn Văn A", "(Đã ký)" lose what stands before the name.
+pub(crate) fn strip_rank<'w>(tables: &Tables, words: &'w str) -> &'w str {
+    let mut rest = words.trim();
+    while let Some(cut) = tables.forms("rank").iter().find_map(|rank| rest.strip_prefix(rank.as_str())) {
+        rest = cut.trim_start();
+    }
+    rest
+}
+
+/// True when `words` begin with `head` as whole words.
+fn starts_with_word(words: &str, head: &str) -> bool {
+    words.strip_prefix(head).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}

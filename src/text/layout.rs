@@ -1,0 +1,217 @@
+//! Lines: what belongs to one paragraph becomes one line; page furniture is lifted out.
+//!
+//! Hard-wrapped text carries no sign of where a paragraph ends, so each pair of lines is judged by its own marks
+//! (labels, stops, capitals, open emphasis), by the width the text was wrapped at, and by whether blank lines in this
+//! text part paragraphs at all (some converters put one after every line).
+
+use super::inline::copy_line;
+use super::lines::{Class, Last, Line, LineKind, lines, mark_furniture};
+use super::writer::Writer;
+use crate::model::OffsetMap;
+use crate::model::text::{FootnoteMark, Lifted};
+
+/// A text laid out, with the way back; offsets of marks and pages count in the new text.
+pub(super) struct Laid {
+    pub(super) text: String,
+    pub(super) map: OffsetMap,
+    pub(super) marks: Vec<FootnoteMark>,
+    pub(super) page_starts: Vec<usize>,
+    pub(super) lifted: Vec<Lifted>,
+}
+
+/// Words after which a number must follow, whatever line it stands on.
+const BEFORE_NUMBER: [&str; 14] =
+    ["số", "Số", "ngày", "tháng", "năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục"];
+
+/// Lays `text` out.
+pub(super) fn layout(text: &str) -> Laid {
+    let mut lines = lines(text);
+    mark_furniture(text, &mut lines);
+    let page = Page::measure(&lines);
+    let mut out = Writer::new(text);
+    let mut laid = Laid { text: String::new(), map: OffsetMap::default(), marks: Vec::new(), page_starts: Vec::new(), lifted: Vec::new() };
+    let mut previous: Option<Line> = None;
+    for line in &lines {
+        if line.new_page && !out.is_empty() {
+            laid.page_starts.push(out.len());
+        }
+        match line.kind {
+            LineKind::Furniture | LineKind::Stamp => {
+                out.drop_to(line.end);
+                laid.lifted.push(Lifted {
+                    source: crate::model::Span::new(line.start, line.end),
+                    at: out.len(),
+                    text: text[line.start..line.end].to_owned(),
+                    stamp: line.kind == LineKind::Stamp,
+                });
+                continue;
+            }
+            LineKind::Rule => {
+                separate(&mut out, line.start, "\n");
+                out.replace_to(line.end, "---");
+            }
+            LineKind::Border => {
+                // "|" and "||" are the same border; two borders in a row part two rows.
+                separate(&mut out, line.start, "\n");
+                out.replace_to(line.end, "|");
+            }
+            LineKind::Row => {
+                separate(&mut out, line.start, "\n");
+                row(&mut out, text, line, &mut laid.marks);
+            }
+            LineKind::Text => {
+                let between = match &previous {
+                    None => "\n",
+                    // A cell begins right below its border; what stands apart from it comes after the table.
+                    Some(before) if before.kind == LineKind::Border && line.blanks > 0 => "\n\n",
+                    Some(before) => page.between(text, before, line),
+                };
+                separate(&mut out, line.start, between);
+                let split = line.chars < 160;
+                copy_line(&mut out, text, line.start, line.end, split, &mut laid.marks);
+            }
+        }
+        previous = Some(*line);
+    }
+    (laid.text, laid.map) = out.finish();
+    laid
+}
+
+fn separate(out: &mut Writer<'_>, start: usize, between: &str) {
+    if out.is_empty() || (between == " " && out.ends_with(' ')) {
+        out.drop_to(start);
+    } else {
+        out.replace_to(start, between);
+    }
+}
+
+/// Writes `| a | b |` as the lines `|`, `a`, `|`, `b`, `|`; a row of dashes is dropped.
+fn row(out: &mut Writer<'_>, text: &str, line: &Line, marks: &mut Vec<FootnoteMark>) {
+    let words = &text[line.start..line.end];
+    if words.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'=' | b'*')) {
+        out.drop_to(line.end);
+        return;
+    }
+    let mut at = line.start;
+    let mut first = true;
+    for (i, _) in words.match_indices('|') {
+        let pipe = line.start + i;
+        if !first {
+            copy_line(out, text, at, pipe, false, marks);
+            out.replace_to(pipe, "\n");
+        }
+        out.copy_to(pipe + 1);
+        at = pipe + 1;
+        first = false;
+        if pipe + 1 < line.end {
+            out.replace_to(at, "\n");
+        }
+    }
+    copy_line(out, text, at, line.end, false, marks);
+}
+
+/// What holds for the whole text.
+struct Page {
+    /// Length that wrapped lines reach, in characters; 0 when the text is not hard-wrapped.
+    width: u16,
+    /// Blank lines part paragraphs.
+    blanks_part: bool,
+}
+
+impl Page {
+    fn measure(lines: &[Line]) -> Page {
+        let text: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text).collect();
+        let mut lengths: Vec<u16> = text.iter().map(|l| l.chars).collect();
+        lengths.sort_unstable();
+        let at = |share: f64| lengths.get(((lengths.len() as f64) * share) as usize).copied().unwrap_or(0);
+        let width = at(0.9);
+        // Pairs that surely are one paragraph: the second goes on in small letters.
+        let goes_on = |pair: &&[&Line]| pair[1].first == Class::Lower && !pair[1].label && pair[0].last == Last::Open && !pair[0].caps;
+        let over_blank = text.windows(2).filter(|pair| pair[1].blanks > 0);
+        let (blank_pairs, blank_on) = over_blank.fold((0, 0), |(n, on), pair| (n + 1, on + usize::from(goes_on(&pair))));
+        let tight_on = text.windows(2).filter(|pair| pair[1].blanks == 0).filter(goes_on).count();
+        let wrapped = tight_on + blank_on > 0 && width < 250;
+        Page {
+            width: if wrapped { width.max(40) } else { 0 },
+            blanks_part: blank_pairs > 0 && (blank_on * 5 < blank_pairs || blank_on < 3),
+        }
+    }
+
+    /// What to write between two text lines: nothing (a symbol goes on), a space (a paragraph goes on), or a line break.
+    fn between(&self, text: &str, a: &Line, b: &Line) -> &'static str {
+        if a.kind != LineKind::Text {
+            return "\n";
+        }
+        let before = text[a.start..a.end].trim_end_matches(['*', ' ', '_']);
+        let after = text[b.start..b.end].trim_start_matches(['*', ' ', '_']);
+        if b.blanks <= 3
+            && let Some(between) = symbol_goes_on(before, after)
+        {
+            return between;
+        }
+        let full = |share: f64| self.width > 0 && f64::from(a.chars) >= f64::from(self.width) * share;
+        if label_alone(before) && b.blanks == 0 && !b.label && self.width > 0 {
+            return " ";
+        }
+        if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
+            return "\n";
+        }
+        if self.width == 0 || a.last == Last::Colon {
+            return "\n";
+        }
+        if a.caps != b.caps && !(a.caps && a.open) && !(b.caps && b.chars < 12 && a.last == Last::Comma) {
+            // A heading in capitals and the text below it; but a line may end or begin with an abbreviation.
+            if a.caps && !(full(0.85) && a.chars > 30 && b.first == Class::Lower) {
+                return "\n";
+            }
+            if b.caps && !(full(0.75) && b.chars < 30) {
+                return "\n";
+            }
+        }
+        let parted = b.blanks > 0 && self.blanks_part;
+        match (a.last, b.first) {
+            _ if a.open && b.blanks == 0 => " ",
+            (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => {
+                if b.blanks == 0 && full(0.8) && a.last == Last::Stop { " " } else { "\n" }
+            }
+            (Last::Semicolon, Class::Lower) => if parted { "\n" } else { " " },
+            (_, Class::Lower) => if parted && a.last == Last::Open && a.chars < 60 && !full(0.7) { "\n" } else { " " },
+            (Last::Comma, _) => if parted { "\n" } else { " " },
+            _ if parted => "\n",
+            _ if full(0.75) => " ",
+            _ => "\n",
+        }
+    }
+}
+
+/// A label with nothing behind it: the words stand on the next line.
+fn label_alone(line: &str) -> bool {
+    line.len() <= 8 && super::label::label(line).is_some_and(|label| label.body >= line.len())
+}
+
+/// How a number or symbol that breaks over the lines goes on: glued, with a space, or not at all.
+fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
+    let last_word = before.rsplit([' ', '(']).next().unwrap_or("");
+    let first = after.chars().next()?;
+    let codes = |s: &str| s.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let figure = |s: &str| s.bytes().next().is_some_and(|b| b.is_ascii_digit());
+    // "12-" + "NQ/TU", "24/2014/" + "NĐ-CP", "QĐ-" + "TTg"
+    if last_word.len() >= 2 && last_word.ends_with(['-', '/']) && codes(last_word) && codes(after) {
+        let stem = &last_word[..last_word.len() - 1];
+        if figure(stem) || stem.contains('/') {
+            return Some("");
+        }
+    }
+    // "12" + "-NQ/TU", "24/2014" + "/NĐ-CP"
+    if (first == '-' || first == '/') && figure(last_word) && after[1..].chars().next().is_some_and(char::is_uppercase) && !after[1..].starts_with(' ') {
+        let code = after[1..].split([' ', ',', ';']).next().unwrap_or("");
+        if code.contains(['/', '-']) || last_word.contains('/') {
+            return Some("");
+        }
+    }
+    // "số" + "72/2025/QH15", "ngày" + "26 tháng"
+    if first.is_ascii_digit() && BEFORE_NUMBER.contains(&last_word) {
+        return Some(" ");
+    }
+    None
+}

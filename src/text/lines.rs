@@ -1,0 +1,234 @@
+//! The lines of a text as they stand, and what can be told of them one by one.
+
+use super::label::label;
+use crate::model::Span;
+
+/// What a line is by its characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// Words.
+    Text,
+    /// A rule: `-----`, `____`, `***`.
+    Rule,
+    /// Only `|`: a cell border.
+    Border,
+    /// A whole table row on one line: `| a | b |`.
+    Row,
+    /// Running head or page number.
+    Furniture,
+    /// A line of a signature's stamp.
+    Stamp,
+}
+
+/// One line that is not blank.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// First byte that is no space or emphasis.
+    pub(super) start: usize,
+    /// One past the last byte that is no space.
+    pub(super) end: usize,
+    /// Blank lines before it.
+    pub(super) blanks: u16,
+    /// A page begins with it.
+    pub(super) new_page: bool,
+    /// Length in characters.
+    pub(super) chars: u16,
+    pub(super) kind: LineKind,
+    /// Opens emphasis that it does not close.
+    pub(super) open: bool,
+    pub(super) label: bool,
+    pub(super) first: Class,
+    pub(super) last: Last,
+    /// No small letter in it.
+    pub(super) caps: bool,
+}
+
+/// The first character of the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Lower,
+    Upper,
+    Digit,
+    Other,
+}
+
+/// How the words end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Last {
+    /// `.` `!` `?` `…`
+    Stop,
+    /// `;`
+    Semicolon,
+    /// `:`
+    Colon,
+    /// `,` and opening marks: something must follow.
+    Comma,
+    /// A letter, digit or closing mark.
+    Open,
+}
+
+/// Cuts `text` into lines.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::with_capacity(text.len() / 60 + 1);
+    let mut at = 0;
+    let (mut blanks, mut new_page) = (0u16, false);
+    let bytes = text.as_bytes();
+    while at <= bytes.len() {
+        let stop = memchr::memchr2(b'\n', 0x0C, &bytes[at..]).map_or(bytes.len(), |i| at + i);
+        let span = trim(bytes, at, stop);
+        if span.is_empty() {
+            blanks += u16::from(blanks < 999);
+        } else {
+            out.push(line(text, span, blanks, new_page));
+            blanks = 0;
+            new_page = false;
+        }
+        if bytes.get(stop) == Some(&0x0C) {
+            new_page = true;
+        }
+        at = stop + 1;
+    }
+    out
+}
+
+fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
+    while start < end && matches!(bytes[start], b' ' | b'\r' | 0x0B) {
+        start += 1;
+    }
+    while start < end && matches!(bytes[end - 1], b' ' | b'\r' | 0x0B) {
+        end -= 1;
+    }
+    Span::new(start, end)
+}
+
+fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
+    let bytes = text.as_bytes();
+    let raw = span.of(text);
+    let chars = bytecount(raw.as_bytes()).min(u16::MAX as usize) as u16;
+    let stars = if memchr::memchr(b'*', raw.as_bytes()).is_some() { raw.matches("**").count() } else { 0 };
+    let single = if stars == 0 && raw.contains('*') { raw.matches('*').count() } else { 0 };
+    let mut kind = LineKind::Text;
+    if !raw.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80) {
+        let core = raw.bytes().filter(|b| !matches!(b, b' ' | b'*'));
+        kind = match core.fold((0, 0), |(pipes, others), b| if b == b'|' { (pipes + 1, others) } else { (pipes, others + 1) }) {
+            (1.., 0) => LineKind::Border,
+            (1.., _) if raw.bytes().all(|b| matches!(b, b' ' | b'*' | b'|' | b'-' | b':' | b'=')) => LineKind::Row,
+            _ if raw.len() >= 2 || raw == "*" => LineKind::Rule,
+            _ => LineKind::Text,
+        };
+    } else if raw.starts_with('|') && raw[1..].contains('|') {
+        kind = LineKind::Row;
+    }
+    // Emphasis and heading marks before the words.
+    let mut start = span.start;
+    if kind == LineKind::Text {
+        if bytes[start] == b'#' {
+            while start < span.end && bytes[start] == b'#' {
+                start += 1;
+            }
+        }
+        let bullet = bytes[start] == b'*' && bytes.get(start + 1) == Some(&b' ');
+        while !bullet && start < span.end && matches!(bytes[start], b'*' | b' ' | b'\\') {
+            start += 1;
+        }
+    }
+    let words = &text[start..span.end];
+    let first = match words.chars().find(|c| !matches!(c, '(' | '"' | '“' | '\'' | '‘' | '[' | '*')) {
+        Some(c) if c.is_lowercase() => Class::Lower,
+        Some(c) if c.is_uppercase() => Class::Upper,
+        Some(c) if c.is_ascii_digit() => Class::Digit,
+        _ => Class::Other,
+    };
+    let last = match words.trim_end_matches(['*', ' ', '_', '\\', '"', '”', ')']).chars().next_back() {
+        Some('.' | '!' | '?' | '…') => Last::Stop,
+        Some(';') => Last::Semicolon,
+        Some(':') => Last::Colon,
+        Some(',' | '(' | '“' | '-' | '/') => Last::Comma,
+        _ => Last::Open,
+    };
+    let caps = chars < 400 && !words.chars().any(char::is_lowercase) && words.chars().any(char::is_uppercase);
+    let label = kind == LineKind::Text && label(words.trim_start_matches('*')).is_some();
+    Line { start, end: span.end, blanks, new_page, chars, kind, open: stars % 2 == 1 || single % 2 == 1, label, first, last, caps }
+}
+
+fn bytecount(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| (**b as i8) >= -0x40).count()
+}
+
+/// Marks running heads, page numbers and stamps.
+///
+/// A bare number is a page number beside a page border, or when several of them count up one by one; a running head is
+/// a short line that comes back (figures apart) beside page numbers or page borders.
+pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
+    let number = |line: &Line| -> Option<u32> {
+        let words = text[line.start..line.end].trim_matches(['-', ' ', '*']);
+        (line.kind == LineKind::Text && words.len() <= 4 && words.bytes().all(|b| b.is_ascii_digit())).then(|| words.parse().ok())?
+    };
+    let in_cell = |i: usize, lines: &[Line]| i > 0 && lines[i - 1].kind == LineKind::Border || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Border);
+    let bare: Vec<(usize, u32)> = (0..lines.len()).filter(|i| !in_cell(*i, lines)).filter_map(|i| number(&lines[i]).map(|n| (i, n))).collect();
+    for (k, (i, n)) in bare.iter().enumerate() {
+        let at_border = lines[*i].new_page || lines.get(i + 1).is_some_and(|l| l.new_page);
+        let follows = |other: Option<&(usize, u32)>, step: i64| {
+            other.is_some_and(|(j, m)| i64::from(*m) - i64::from(*n) == step && j.abs_diff(*i) >= 12)
+        };
+        let counts = follows(bare.get(k + 1), 1) || (k > 0 && follows(bare.get(k - 1), -1));
+        if at_border || counts {
+            lines[*i].kind = LineKind::Furniture;
+        }
+    }
+    let mut heads = std::collections::HashMap::<String, Vec<usize>>::new();
+    for i in 0..lines.len() {
+        let line = lines[i];
+        if line.kind != LineKind::Text || line.chars > 90 {
+            continue;
+        }
+        let beside = |j: Option<usize>| j.and_then(|j| lines.get(j)).is_some_and(|l| l.kind == LineKind::Furniture);
+        let near = line.new_page || lines.get(i + 1).is_some_and(|l| l.new_page) || beside(i.checked_sub(1)) || beside(Some(i + 1));
+        if near {
+            let shape: String = text[line.start..line.end].chars().filter(|c| !c.is_ascii_digit()).collect();
+            heads.entry(shape).or_default().push(i);
+        }
+        if is_stamp(&text[line.start..line.end]) {
+            lines[i].kind = LineKind::Stamp;
+        }
+    }
+    for at in heads.values().filter(|at| at.len() >= 2) {
+        for i in at {
+            if !lines[*i].label {
+                lines[*i].kind = LineKind::Furniture;
+            }
+        }
+    }
+    // "Cơ quan:" and "Email:" belong to a stamp when they touch one.
+    for i in 0..lines.len() {
+        let words = &text[lines[i].start..lines[i].end];
+        let touches = [i.wrapping_sub(1), i + 1].iter().any(|j| lines.get(*j).is_some_and(|l| l.kind == LineKind::Stamp));
+        if lines[i].kind == LineKind::Text && touches && ["Cơ quan:", "Email:", "Tổ chức:"].iter().any(|head| words.starts_with(head)) {
+            lines[i].kind = LineKind::Stamp;
+        }
+    }
+}
+
+/// `Ngày ký: 2026-05-08 16:42:06 +07:00`, `Ký bởi: …`, `2021.08.26 15:37:45 +07:00` (NĐ 30/2020, Phụ lục I: time of signing).
+fn is_stamp(words: &str) -> bool {
+    const HEADS: [&str; 6] = ["Ký bởi:", "Người ký:", "Ngày ký:", "Thời gian ký:", "Digitally signed", "Signature Not Verified"];
+    if words.len() > 200 {
+        return false;
+    }
+    HEADS.iter().any(|head| words.starts_with(head)) || stamp_time(words).is_some()
+}
+
+/// The date of a time of signing: `YYYY.MM.DD hh:mm:ss` with `.` `-` or `/`, or `DD-MM-YYYY hh:mm:ss`.
+pub(crate) fn stamp_time(words: &str) -> Option<crate::model::Date> {
+    let bytes = words.as_bytes();
+    let colon = memchr::memchr_iter(b':', bytes).find(|i| {
+        *i >= 13 && bytes.get(i + 3) == Some(&b':') && bytes[i - 2..*i].iter().all(u8::is_ascii_digit) && matches!(bytes[i - 3], b' ' | b'T')
+    })?;
+    let date = &words.get(colon.checked_sub(13)?..colon - 3)?;
+    let parts: Vec<i16> = date.split(['.', '-', '/']).filter_map(|part| part.parse().ok()).collect();
+    match parts[..] {
+        [y, m, d] if y > 1900 => crate::model::Date::new(y, m as i8, d as i8).ok(),
+        [d, m, y] if y > 1900 => crate::model::Date::new(y, m as i8, d as i8).ok(),
+        _ => None,
+    }
+}
