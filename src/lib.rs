@@ -2,16 +2,16 @@
 //!
 //! The modules are the pipeline, in reading order; a module uses only modules above it in this list.
 
-pub mod cli;
-pub mod eval;
-pub mod export;
-pub mod extract;
-pub mod ingest;
 pub mod model;
-pub mod query;
-pub mod resolve;
-pub mod source;
-pub mod store;
-pub mod structure;
 pub mod tables;
+pub mod source;
 pub mod text;
+pub mod structure;
+pub mod extract;
+pub mod resolve;
+pub mod store;
+pub mod ingest;
+pub mod query;
+pub mod export;
+pub mod eval;
+pub mod cli;
