@@ -1,6 +1,6 @@
 //! Rules of the house, each a test: who may use whom, how long a file is, who prints.
 
-use crate::harness::{files_under, root};
+use crate::harness::{files_under, none, root};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -71,11 +71,6 @@ fn sources() -> Vec<Source> {
     found
 }
 
-#[track_caller]
-fn none(problems: Vec<String>) {
-    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
-}
-
 #[test]
 fn a_module_uses_lower_floors_only() {
     let floors: BTreeMap<&str, u8> = FLOORS.iter().copied().collect();
@@ -106,7 +101,7 @@ fn a_module_uses_lower_floors_only() {
             }
         }
     }
-    none(problems);
+    none(&problems);
 }
 
 #[test]
@@ -135,18 +130,15 @@ fn files_are_short_and_say_why_when_not() {
             problems.push(format!("{}: {lines} lines; its header must say why it is longer than {LONG}", source.name()));
         }
     }
-    none(problems);
+    none(&problems);
 }
 
 #[test]
 fn every_file_opens_with_its_duty() {
-    none(
-        sources()
-            .iter()
-            .filter(|source| !source.text.starts_with("//! "))
-            .map(|source| format!("{}: no `//!` header", source.name()))
-            .collect(),
-    );
+    let sources = sources();
+    let bare = sources.iter().filter(|source| !source.text.starts_with("//! "));
+    let problems: Vec<String> = bare.map(|source| format!("{}: no `//!` header", source.name())).collect();
+    none(&problems);
 }
 
 #[test]
@@ -159,7 +151,7 @@ fn nothing_below_the_command_line_prints_reads_the_environment_or_exits() {
             problems.extend(forbidden.iter().filter(|word| line.contains(**word)).map(|word| format!("{}:{at}: {word}", source.name())));
         }
     }
-    none(problems);
+    none(&problems);
 }
 
 #[test]
@@ -173,7 +165,7 @@ fn only_one_file_of_the_command_line_prints() {
             }
         }
     }
-    none(problems);
+    none(&problems);
 }
 
 #[test]
@@ -194,7 +186,7 @@ fn every_dependency_has_a_reason() {
             problems.push(format!("Cargo.toml: no reason for `{line}`"));
         }
     }
-    none(problems);
+    none(&problems);
 }
 
 #[test]
@@ -215,5 +207,5 @@ fn no_path_of_a_machine_is_in_the_repository() {
             }
         }
     }
-    none(problems);
+    none(&problems);
 }

@@ -3,7 +3,7 @@
 //! `tests/cases/corpus/citations.tsv` lists the papers under `corpus/` with the numbers that they cite, in the order of
 //! the text. Extraction must give exactly these, whatever the format of the paper.
 
-use crate::harness::{TempCorpus, root, run_in};
+use crate::harness::{none, root, run_in};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -19,4 +19,32 @@ fn wanted() -> BTreeMap<String, Vec<String>> {
         numbers.extend(cells.next().filter(|number| !number.is_empty() && *number != "-").map(str::to_owned));
     }
     papers
+}
+
+#[test]
+fn citations_of_the_sample_papers() {
+    let corpus = root().join("corpus");
+    let tables = corpus.join("tables");
+    let mut problems = Vec::new();
+    for (file, numbers) in wanted() {
+        let path = corpus.join(&file);
+        let args = ["extract".as_ref(), "--format".as_ref(), "json".as_ref(), "--tables".as_ref(), tables.as_os_str(), path.as_os_str()];
+        let ran = run_in(&corpus, args, None);
+        if ran.status != 0 {
+            problems.push(format!("{file}: {}", ran.stderr.trim()));
+            continue;
+        }
+        let extraction = ran.json();
+        let found: Vec<&str> = numbered(&extraction).collect();
+        if found != numbers {
+            problems.push(format!("{file}:\n  wanted {}\n  found  {}", numbers.join(", "), found.join(", ")));
+        }
+    }
+    none(&problems);
+}
+
+/// Numbers of the mentions, in the order of the text; self-references and names have none.
+fn numbered(extraction: &Value) -> impl Iterator<Item = &str> {
+    let citations = extraction["citations"].as_array().map(Vec::as_slice).unwrap_or_default();
+    citations.iter().filter(|citation| citation["form"] != "self").filter_map(|citation| citation["number"].as_str())
 }

@@ -3,6 +3,7 @@
 #[path = "../../benches/support/mod.rs"]
 mod support;
 
+use crate::harness::none;
 use support::{Form, Generator, Paper};
 use vanban::extract::Extractor;
 use vanban::model::{CitationForm, Extraction, Method, RawText, SourceFacts};
@@ -44,7 +45,7 @@ fn papers_say_of_themselves_what_was_written() {
             problems.push(format!("{}: wrote {wrote:?}, got {said:?}", paper.name));
         }
     }
-    assert!(problems.is_empty(), "{} of {}:\n{}", problems.len(), papers.len(), problems.join("\n"));
+    none(&problems);
 }
 
 #[test]
@@ -53,9 +54,11 @@ fn every_citation_written_is_found_and_no_other() {
     let mut problems = Vec::new();
     for (paper, got) in papers.iter().zip(extract_all(&papers)) {
         // A plenum resolution has no number of its own; self-references and names are no citations of numbered documents.
-        let wrote: Vec<&str> = paper.truth.cites.iter().filter(|(_, form)| *form != Form::Plenum).filter_map(|(number, _)| number.as_deref()).collect();
+        let wrote: Vec<&str> =
+            paper.truth.cites.iter().filter(|(_, form)| *form != Form::Plenum).filter_map(|(number, _)| number.as_deref()).collect();
         let judged = |form| !matches!(form, CitationForm::Plenum | CitationForm::Named | CitationForm::SelfReference);
-        let found: Vec<&str> = got.citations.iter().filter(|one| judged(one.form)).map(|one| one.number.as_deref().unwrap_or("-")).collect();
+        let found: Vec<&str> =
+            got.citations.iter().filter(|one| judged(one.form)).map(|one| one.number.as_deref().unwrap_or("-")).collect();
         if found != wrote {
             problems.push(format!("{}: wrote {wrote:?}\n        found {found:?}", paper.name));
         }
@@ -63,7 +66,7 @@ fn every_citation_written_is_found_and_no_other() {
             assert!(paper.text.get(citation.span.start..citation.span.end).is_some(), "{}: a span cuts a character", paper.name);
         }
     }
-    assert!(problems.is_empty(), "{} of {}:\n{}", problems.len(), papers.len(), problems.join("\n"));
+    none(&problems);
 }
 
 #[test]
@@ -76,5 +79,5 @@ fn every_task_written_is_found() {
             problems.push(format!("{}: wrote {} tasks with a day, found {assigned} of {}", paper.name, paper.truth.tasks, got.tasks.len()));
         }
     }
-    assert!(problems.is_empty(), "{} of {}:\n{}", problems.len(), papers.len(), problems.join("\n"));
+    none(&problems);
 }
