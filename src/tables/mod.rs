@@ -4,6 +4,7 @@
 //! Not here: any rule of how a document is read. To add a row: open the table, add the line, run `cargo test`.
 
 pub mod confusables;
+pub mod duties;
 pub mod fold;
 pub mod issuers;
 pub mod kinds;
@@ -13,6 +14,7 @@ pub mod terms;
 pub mod tsv;
 
 pub use confusables::{Confusables, Context};
+pub use duties::{BodyRole, BodyWord, DutyPhrase, DutyRole};
 pub use issuers::{Body, Issuers};
 pub use kinds::{Kind, Kinds};
 pub use phrases::{RelationPhrase, Side};
@@ -49,10 +51,10 @@ pub struct Tables {
     pub terms: Terms,
     /// Phrases that tell a relation.
     pub relations: Vec<RelationPhrase>,
-    /// Nouns that begin the name of a body on whom a duty may be laid: (folded text, role).
-    pub bodies: Vec<(String, String)>,
-    /// Verbs and frames of duties: (folded text, role).
-    pub duties: Vec<(String, String)>,
+    /// Words that make up the name of a body on whom a duty may be laid.
+    pub bodies: Vec<BodyWord>,
+    /// Verbs, frames and headings of duties.
+    pub duties: Vec<DutyPhrase>,
     /// Set words of the parts of a paper, by role.
     forms: HashMap<String, Vec<String>>,
     /// Look-alike characters.
@@ -88,13 +90,6 @@ impl Tables {
             let builtin = BUILTIN.iter().filter(|(n, _)| *n == name).copied();
             builtin.chain(overlay.iter().filter(|(n, _)| n == name).map(|(n, t)| (n.as_str(), t.as_str()))).collect()
         };
-        let pairs = |name: &'static str| -> Result<Vec<(String, String)>, Error> {
-            let mut out = Vec::new();
-            for (table, text) in texts(name) {
-                out.extend(tsv::read(table, text, |row| Ok((fold::lower(row.get("text")), row.get("role").to_owned())))?);
-            }
-            Ok(out)
-        };
         let mut forms = HashMap::<String, Vec<String>>::new();
         for (table, text) in texts("forms.tsv") {
             for (text, role) in tsv::read(table, text, |row| Ok((row.get("text").to_owned(), row.get("role").to_owned())))? {
@@ -108,8 +103,8 @@ impl Tables {
             provinces: Provinces::parse(&texts("provinces.tsv"))?,
             terms: Terms::parse(&texts("terms.tsv"))?,
             relations: phrases::parse(&texts("relations.tsv"))?,
-            bodies: pairs("bodies.tsv")?,
-            duties: pairs("duties.tsv")?,
+            bodies: duties::parse_bodies(&texts("bodies.tsv"))?,
+            duties: duties::parse_duties(&texts("duties.tsv"))?,
             confusables: Confusables::parse(&texts("confusables.tsv"))?,
             overlay,
         })

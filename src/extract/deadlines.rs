@@ -1,0 +1,227 @@
+//! Deadlines and repetitions in the words of a duty.
+//!
+//! Duty: "trước ngày 30/6/2022", "trong quý III", "trong thời hạn 30 ngày kể từ ngày ký" to their last day, and
+//! "định kỳ 6 tháng và hằng năm" to months. Not here: horizons ("đến năm 2030", "giai đoạn 2021 - 2025"), which bind
+//! no task, and urgency ("kịp thời", "thường xuyên"), which names no day.
+//!
+//! "Trước ngày D" counts as D itself, as offices read it; "trước tháng 6" ends with 31 May.
+
+use crate::model::{Date, Due, Recurrence, Span};
+use jiff::ToSpan;
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// A day. Matches "ngày 30/6/2022", "01 tháng 5 năm 2026", "ngày 15 tháng 12"; not "06/2022".
+const DAY: &str = r"(?:ngày\s+)?(?P<d1>[0-9]{1,2})\s?[/.-]\s?(?P<m1>[0-9]{1,2})\s?[/.-]\s?(?P<y1>[0-9]{4})|(?:ngày\s+)?(?P<d2>[0-9]{1,2})\s+tháng\s+(?P<m2>[0-9]{1,2})(?:(?:\s+năm\s+|\s?/\s?)(?P<y2>[0-9]{4}))?|ngày\s+(?P<d3>[0-9]{1,2})\s?[/-]\s?(?P<m3>[0-9]{1,2})";
+/// A month. Matches "tháng 4/2022", "tháng 12 năm 2025", "tháng 9"; not "9 tháng".
+const MONTH: &str = r"[Tt]háng\s+(?P<m4>[0-9]{1,2})(?:(?:\s+năm\s+|\s?[/.-]\s?)(?P<y4>[0-9]{4}))?";
+/// A quarter. Matches "quý III/2025", "quý 2 2025", "Quý IV năm 2025"; not "hằng quý".
+const QUARTER: &str = r"[Qq]u[ýí]\s+(?P<q5>IV|I{1,3}|[1-4])(?:(?:\s+năm\s+|\s?[/,.-]\s?|\s+)(?P<y5>[0-9]{4}))?";
+/// A half-year. Matches "6 tháng đầu năm 2017"; not "6 tháng".
+const HALF: &str = r"0?6\s+tháng\s+(?P<h6>đầu|cuối)\s+năm(?:\s+(?P<y6>[0-9]{4}))?";
+/// A year. Matches "năm 2025"; not "5 năm".
+const YEAR: &str = r"[Nn]ăm\s+(?P<y7>[0-9]{4})";
+/// What makes a period a deadline. Matches "trước", "chậm nhất là", "đến hết"; not "đến", "từ".
+const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|[Kk]hông\s+(?:quá|muộn hơn)|(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối";
+/// A length from a day on. Matches "trong thời hạn 30 ngày kể từ ngày ký", "trong 15 ngày làm việc, kể từ ngày nhận".
+const LENGTH: &str = r"(?:(?:[Tt]rong|[Cc]hậm nhất|[Kk]hông quá|[Tt]ối đa)\s+)(?:(?:thời hạn|thời gian|vòng|là|không quá)\s+)*(?P<n>[0-9]{1,3})\s*(?:\([^)]{1,30}\)\s*)?(?P<unit>ngày làm việc|ngày|tuần|tháng|năm)\s*,?\s*(?:kể từ|tính từ|từ)\s+(?:ngày|khi|thời điểm)\s+(?P<base>ký|ban hành|[^,;.]{1,60})";
+
+static FIXED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?:{LEAD})\s+(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR})")).expect("checked by tests"));
+static PERIOD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR})")).expect("checked by tests"));
+static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("checked by tests"));
+
+/// One period of a repetition. Matches "hằng năm", "6 tháng", "quý".
+const EACH: &str = r"(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|năm)|[0-9]{1,2}\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|quý|năm|tuần)";
+/// What joins periods.
+const JOIN: &str = r"(?:\s*[,;]\s*|\s+và\s+|\s+hoặc\s+|\s*,\s*và\s+)";
+
+static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
+    let once = r"[0-9]{1,2}\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)";
+    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*)?|{once}")).expect("checked by tests")
+});
+static EVERY: LazyLock<Regex> = LazyLock::new(|| {
+    let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:tháng|quý|năm)";
+    Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*")).expect("checked by tests")
+});
+static UNIT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:([0-9]{1,2})\s+)?(tháng|quý|năm)").expect("checked by tests"));
+
+/// The first deadline of `text`, with its span there. `anchor` is the paper's date: it completes a day or quarter
+/// without year and "kể từ ngày ký"; a day before it is none ("các dự án phê duyệt trước ngày 01/7/2020").
+///
+/// Holds: "hoàn thành trước ngày 30/6/2022". Does not: "định hướng đến năm 2030".
+pub fn due(text: &str, anchor: Option<Date>) -> Option<(Span, Due)> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains("quý I") {
+        return None;
+    }
+    let fixed = FIXED.captures_iter(text).find_map(|found| fixed(text, &found, anchor));
+    let relative = RELATIVE.captures_iter(text).find_map(|found| relative(&found, anchor));
+    match (fixed, relative) {
+        (Some(a), Some(b)) => Some(if a.0.start < b.0.start { a } else { b }),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The last day of the last period in the words of a field ("Tháng 12/2025", "Quý I - II/2026"); none for a start
+/// ("Từ 01/7/2025") or a repetition.
+pub(super) fn last_day(field: &str, anchor: Option<Date>) -> Option<Date> {
+    let field = field.trim();
+    if field.starts_with("Từ ") || field.starts_with("từ ") || EVERY.is_match(field) {
+        return due(field, anchor).and_then(|(_, due)| due.date);
+    }
+    let found = PERIOD.captures_iter(field).last()?;
+    let before = field[..found.get(0)?.start()].trim_end();
+    let before = before.ends_with("rước");
+    period_end(&found, before, anchor)
+}
+
+fn fixed(text: &str, found: &Captures<'_>, anchor: Option<Date>) -> Option<(Span, Due)> {
+    let whole = found.get(0)?;
+    let after = text[whole.end()..].trim_start();
+    let yearly = ["hằng năm", "hàng năm", "mỗi năm", "hằng tháng", "hàng tháng"].iter().any(|word| after.starts_with(word));
+    let date = if yearly { None } else { period_end(found, found.name("before").or(found.name("late")).is_some(), anchor) };
+    let impossible = date.is_none() && !yearly && anchor.is_some();
+    if impossible || date.zip(anchor).is_some_and(|(date, anchor)| date < anchor) {
+        return None;
+    }
+    Some((Span::new(whole.start(), whole.end()), Due { text: whole.as_str().to_owned(), date }))
+}
+
+/// The last day of the period that a match names.
+fn period_end(found: &Captures<'_>, before: bool, anchor: Option<Date>) -> Option<Date> {
+    let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
+    let year = |name: &str| number(name).or(anchor.map(Date::year));
+    for (d, m, y) in [("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d3", "m3", "")] {
+        if let (Some(day), Some(month)) = (number(d), number(m)) {
+            let given = number(y);
+            let date = Date::new(given.or(anchor.map(Date::year))?, month as i8, day as i8).ok()?;
+            let passed = given.is_none() && anchor.is_some_and(|anchor| date < anchor);
+            return if passed { date.checked_add(1.year()).ok() } else { Some(date) };
+        }
+    }
+    let (first, months) = if let Some(month) = number("m4") {
+        (Date::new(year("y4")?, month as i8, 1).ok()?, 1)
+    } else if let Some(quarter) = found.name("q5") {
+        let quarter = match quarter.as_str() {
+            "I" | "1" => 0,
+            "II" | "2" => 1,
+            "III" | "3" => 2,
+            _ => 3,
+        };
+        (Date::new(year("y5")?, quarter * 3 + 1, 1).ok()?, 3)
+    } else if let Some(half) = found.name("h6") {
+        (Date::new(year("y6")?, if half.as_str() == "đầu" { 1 } else { 7 }, 1).ok()?, 6)
+    } else {
+        (Date::new(number("y7")?, 1, 1).ok()?, 12)
+    };
+    let end = if before { first } else { first.checked_add(months.months()).ok()? };
+    end.checked_sub(1.day()).ok()
+}
+
+fn relative(found: &Captures<'_>, anchor: Option<Date>) -> Option<(Span, Due)> {
+    let whole = found.get(0)?;
+    let count: i64 = found["n"].parse().ok()?;
+    let base = found["base"].trim();
+    let start = match base {
+        "ký" | "ban hành" => anchor,
+        _ => PERIOD.captures(base).filter(|day| day.get(0).is_some_and(|m| m.start() == 0)).and_then(|day| period_end(&day, false, anchor)),
+    };
+    let date = start.and_then(|start| match &found["unit"] {
+        "ngày" => start.checked_add(count.days()).ok(),
+        "tuần" => start.checked_add(count.weeks()).ok(),
+        "tháng" => start.checked_add(count.months()).ok(),
+        "năm" => start.checked_add(count.years()).ok(),
+        // Working days need the calendar of holidays.
+        _ => None,
+    });
+    Some((Span::new(whole.start(), whole.end()), Due { text: whole.as_str().trim_end().to_owned(), date }))
+}
+
+/// The months of "hằng năm", "6 tháng một lần" and the like in the words of a field; `None` where it repeats nothing.
+pub(super) fn every(field: &str) -> Option<Vec<u32>> {
+    let found = PERIODIC.find(field).or_else(|| EVERY.find(field))?;
+    Some(months(found.as_str()))
+}
+
+/// The first repetition of `text`, with its span there; "định kỳ" before a bare "hằng năm".
+///
+/// Holds: "định kỳ 6 tháng và hằng năm báo cáo". Does not: "dự toán ngân sách hằng năm", "thường xuyên".
+pub fn recurrence(text: &str) -> Option<(Span, Recurrence)> {
+    let found = PERIODIC
+        .find(text)
+        .or_else(|| EVERY.find_iter(text).find(|found| !is_attribute(&text[..found.start()])))
+        .map(|found| Span::new(found.start(), found.end()))?;
+    let words = found.of(text);
+    Some((found, Recurrence { text: words.to_owned(), months: months(words) }))
+}
+
+fn months(words: &str) -> Vec<u32> {
+    let mut months = Vec::new();
+    for unit in UNIT.captures_iter(words) {
+        let count: u32 = unit.get(1).and_then(|n| n.as_str().parse().ok()).unwrap_or(1);
+        let length = match &unit[2] {
+            "tháng" => 1,
+            "quý" => 3,
+            _ => 12,
+        };
+        if !months.contains(&(count * length)) {
+            months.push(count * length);
+        }
+    }
+    months
+}
+
+/// True when "hằng năm" after `before` tells which plan or budget is meant, not when something is done.
+fn is_attribute(before: &str) -> bool {
+    const NOUNS: [&str; 6] = ["dự toán", "ngân sách", "kế hoạch", "nghị quyết", "chương trình", "danh mục"];
+    let clause = before.rfind([',', ';', '.', ':']).map_or(before, |at| &before[at..]).to_lowercase();
+    let near = clause.char_indices().rev().nth(40).map_or(&clause[..], |(at, _)| &clause[at..]);
+    NOUNS.iter().any(|noun| near.contains(noun))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{due, last_day, recurrence};
+    use crate::model::Date;
+
+    fn anchor(cell: &str) -> Option<Date> {
+        cell.parse().ok()
+    }
+
+    fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+        text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
+    }
+
+    #[test]
+    fn deadlines() {
+        for row in rows(include_str!("../../tests/cases/deadlines/due.tsv")) {
+            let [text, day, want, date] = row[..] else { panic!("four columns: {row:?}") };
+            let found = due(text, anchor(day));
+            let got = found.as_ref().map_or("-", |(span, _)| span.of(text));
+            assert_eq!(got.trim_end(), want, "{text}");
+            let got = found.and_then(|(_, due)| due.date).map_or("-".to_owned(), |date| date.to_string());
+            assert_eq!(got, date, "{text}");
+        }
+    }
+
+    #[test]
+    fn fields() {
+        for row in rows(include_str!("../../tests/cases/deadlines/fields.tsv")) {
+            let [text, day, want] = row[..] else { panic!("three columns: {row:?}") };
+            let got = last_day(text, anchor(day)).map_or("-".to_owned(), |date| date.to_string());
+            assert_eq!(got, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn repetitions() {
+        for row in rows(include_str!("../../tests/cases/deadlines/recurrence.tsv")) {
+            let [text, want, months] = row[..] else { panic!("three columns: {row:?}") };
+            let found = recurrence(text);
+            assert_eq!(found.as_ref().map_or("-", |(span, _)| span.of(text)), want, "{text}");
+            let got: Vec<String> = found.map(|(_, recurrence)| recurrence.months).unwrap_or_default().iter().map(u32::to_string).collect();
+            assert_eq!(got.join(","), months.trim_matches('-'), "{text}");
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Names of bodies in running text: "Sở Văn hóa, Thể thao và Du lịch; Ủy ban nhân dân các xã, phường".
+//!
+//! Duty: read one list of bodies at a word and say where it ends. Not here: whether a duty follows (`task_frames`).
+//!
+//! A name is a head ("Sở", "Ủy ban Kiểm tra", "các cơ quan") and what goes on from it: capitals, fields, levels,
+//! other heads ("Văn phòng" + "Tỉnh ủy"). Commas and "và" stand inside names as well as between them: a capital
+//! that heads nothing goes on with the name, a head begins a new one, and bare nouns ("sở, ban, ngành") stay together.
+
+use super::task_words::{CLOSE, COMMA, DASH, Lexicon, NUMBER, OPEN, Roles, SEMICOLON, Word};
+use crate::tables::{BodyRole, DutyRole};
+use std::ops::Range;
+
+/// A list of bodies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bodies {
+    /// Words of each name.
+    pub(super) names: Vec<Range<usize>>,
+    /// First word after the list.
+    pub(super) end: usize,
+}
+
+const HEADS: Roles =
+    Roles::body(&[BodyRole::Name, BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Unit, BodyRole::Position]);
+const GROUP: Roles = Roles::body(&[BodyRole::Group]);
+const FIELD: Roles = Roles::body(&[BodyRole::Field]);
+const TAIL: Roles = Roles::body(&[BodyRole::Tail]);
+const INNER: Roles = Roles::body(&[BodyRole::Name, BodyRole::Unit, BodyRole::Tail]);
+const COMMON: Roles = Roles::body(&[BodyRole::Generic, BodyRole::Noun, BodyRole::Loose]);
+
+/// Phrases that end a name.
+const ENDS: Roles = Roles::duty(&[
+    DutyRole::Order,
+    DutyRole::Aside,
+    DutyRole::Strong,
+    DutyRole::Modal,
+    DutyRole::Adverb,
+    DutyRole::Verb,
+    DutyRole::Opener,
+    DutyRole::Past,
+    DutyRole::Coordinate,
+    DutyRole::Report,
+    DutyRole::By,
+    DutyRole::Join,
+]);
+
+/// Lower-case words without a role that a name may run through ("đơn vị cấp nước sạch") before it is no name.
+const MOST_UNKNOWN: usize = 7;
+
+/// What a part of a list ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bare {
+    /// "sở", "cơ quan": goes on over a comma with another one.
+    Common,
+    /// "xã".
+    Unit,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    /// First word after the head.
+    after: usize,
+    kind: BodyRole,
+    /// A determiner stands before it.
+    group: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Part {
+    range: Range<usize>,
+    /// First word after the part, a parenthesis taken in.
+    resume: usize,
+    head: Head,
+    bare: Option<Bare>,
+}
+
+/// Reads the list of bodies that begins at word `at`.
+pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodies> {
+    let reader = Reader { lexicon, words };
+    let mut current = reader.part(at, None)?;
+    let mut names = Vec::new();
+    while let Some(next) = reader.separator(current.resume) {
+        if reader.goes_on(&current, next) {
+            let (end, resume, bare) = reader.extend(next, current.head);
+            current = Part { range: current.range.start..end, resume, bare, ..current };
+            continue;
+        }
+        let Some(part) = reader.part(next, current.bare) else { break };
+        if joins(&current, &part) {
+            current = Part { range: current.range.start..part.range.end, resume: part.resume, bare: part.bare, ..current };
+        } else {
+            names.push(current.range);
+            current = part;
+        }
+    }
+    let end = current.resume;
+    names.push(current.range);
+    Some(Bodies { names, end })
+}
+
+/// True when two bare nouns are one group: "cơ quan" + "đơn vị", "xã" + "phường".
+fn joins(current: &Part, next: &Part) -> bool {
+    let common = matches!(next.head.kind, BodyRole::Generic | BodyRole::Noun | BodyRole::Loose);
+    match (current.bare, next.head.kind) {
+        (Some(Bare::Unit), BodyRole::Unit) => !next.head.group,
+        (Some(Bare::Common), BodyRole::Unit) => !next.head.group,
+        (Some(Bare::Common), _) => common && !next.head.group,
+        _ => false,
+    }
+}
+
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    words: &'a [Word],
+}
+
+impl Reader<'_> {
+    fn longest(&self, at: usize, mask: Roles) -> Option<(usize, Roles)> {
+        self.lexicon.longest(self.words, at, mask)
+    }
+
+    fn len(&self, at: usize, mask: Roles) -> usize {
+        self.longest(at, mask).map_or(0, |found| found.0)
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.capital)
+    }
+
+    /// First word after a comma, semicolon, "và" or both, if one stands at `at`.
+    fn separator(&self, at: usize) -> Option<usize> {
+        let join = self.len(at, Roles::duty(&[DutyRole::Join]));
+        match self.words.get(at)?.id {
+            COMMA | SEMICOLON => Some(at + 1 + self.len(at + 1, Roles::duty(&[DutyRole::Join]))),
+            _ if join > 0 => Some(at + join),
+            _ => None,
+        }
+    }
+
+    /// True when the word after a separator is part of the name before it: "Sở Văn hóa, **Thể** thao".
+    fn goes_on(&self, current: &Part, next: usize) -> bool {
+        let open = matches!(current.head.kind, BodyRole::Noun | BodyRole::Name);
+        open && current.resume == current.range.end
+            && self.words[current.resume].id != SEMICOLON
+            && self.is_capital(next)
+            && self.head(next, None).is_none()
+    }
+
+    fn head(&self, at: usize, before: Option<Bare>) -> Option<Head> {
+        let mut at = at;
+        let mut group = false;
+        // "các" + "đồng chí"; "các cấp" is no determiner but a body.
+        while let Some((len, _)) = self.longest(at, GROUP) {
+            if self.len(at, HEADS) > len || self.words.get(at + len).is_none() {
+                break;
+            }
+            at += len;
+            group = true;
+        }
+        let Some((len, roles)) = self.longest(at, HEADS) else {
+            // "phân công đồng chí Nguyễn Văn A".
+            let named = group && self.is_capital(at) && self.lexicon.any(self.words, at).is_none();
+            return named.then_some(Head { after: at + 1, kind: BodyRole::Position, group });
+        };
+        if self.len(at, ENDS) > len {
+            return None;
+        }
+        let after = at + len;
+        let kinds = [BodyRole::Name, BodyRole::Generic, BodyRole::Position, BodyRole::Noun, BodyRole::Unit, BodyRole::Loose];
+        let kind = kinds.into_iter().find(|kind| roles.has_body(*kind))?;
+        let listed = group || before.is_some();
+        let stands = match kind {
+            BodyRole::Noun => listed || self.is_capital(after) || self.len(after, FIELD) > 0,
+            BodyRole::Unit => listed || self.is_capital(after) || self.words[at].capital,
+            BodyRole::Loose => group || before == Some(Bare::Common) && self.closes(after),
+            _ => true,
+        };
+        stands.then_some(Head { after, kind, group })
+    }
+
+    /// True when the noun before `at` is at its end, so that "tổ chức" there is a noun.
+    fn closes(&self, at: usize) -> bool {
+        self.separator(at).is_some()
+            || self.len(at, TAIL) > 0
+            || self.is_capital(at)
+            || self.words.get(at).is_none_or(|word| !word.is_letters())
+            || self.len(at, Roles::duty(&[DutyRole::Strong, DutyRole::Modal])) > 0
+    }
+
+    fn part(&self, at: usize, before: Option<Bare>) -> Option<Part> {
+        let head = self.head(at, before)?;
+        let (end, resume, bare) = self.extend(head.after, head);
+        Some(Part { range: at..end, resume, head, bare })
+    }
+
+    /// What goes on from a head: end of the name, first word after it (a parenthesis taken in), and what it ends with.
+    fn extend(&self, at: usize, head: Head) -> (usize, usize, Option<Bare>) {
+        let mut at = at;
+        let mut unknown = 0;
+        let mut common = matches!(head.kind, BodyRole::Position);
+        let mut bare = match head.kind {
+            BodyRole::Generic | BodyRole::Noun | BodyRole::Loose => Some(Bare::Common),
+            BodyRole::Unit => Some(Bare::Unit),
+            _ => None,
+        };
+        while let Some(word) = self.words.get(at) {
+            let before = self.words[at - 1];
+            if word.id == OPEN {
+                return (at, self.after_parenthesis(at), bare);
+            }
+            if word.id == DASH && (self.is_capital(at + 1) || self.len(at + 1, TAIL) > 0) || word.id == NUMBER {
+                (at, bare) = (at + 1, None);
+                continue;
+            }
+            if !word.is_letters() {
+                break;
+            }
+            let end = self.len(at, ENDS);
+            if word.capital {
+                // "Ban Chỉ đạo", "Sở Xây dựng": a capital verb is part of the name.
+                let inner = self.len(at, FIELD).max(self.len(at, HEADS)).max(self.len(at, TAIL));
+                (at, bare) = (at + inner.max(end).max(1), None);
+                continue;
+            }
+            let field = if at == head.after { self.len(at, FIELD) } else { 0 };
+            let of = if common { self.longest(at, COMMON) } else { None };
+            let inner = self.longest(at, INNER);
+            let group = self.len(at, GROUP);
+            let taken = field.max(inner.map_or(0, |found| found.0)).max(of.map_or(0, |found| found.0));
+            if group > 0 && self.head(at, None).is_some() {
+                (at, common) = (at + group, true);
+            } else if taken > 0 && taken >= end {
+                bare = match (of.filter(|found| found.0 == taken), inner) {
+                    (Some(_), _) => Some(Bare::Common),
+                    (None, Some((_, roles))) if roles.has_body(BodyRole::Unit) && !self.is_capital(at + taken) => Some(Bare::Unit),
+                    _ => None,
+                };
+                common |= inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Tail));
+                at += taken;
+            } else if end > 0 {
+                break;
+            } else if before.capital {
+                // Second syllable of a capitalised word: "Nội vụ".
+                (at, bare) = (at + 1, None);
+            } else {
+                unknown += 1;
+                if unknown > MOST_UNKNOWN {
+                    break;
+                }
+                (at, bare) = (at + 1, None);
+            }
+        }
+        (at, at, bare)
+    }
+
+    /// First word after the parenthesis that opens at `at`; `at` where it does not close.
+    fn after_parenthesis(&self, at: usize) -> usize {
+        self.words[at..].iter().take(60).position(|word| word.id == CLOSE).map_or(at, |len| at + len + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::task_words::{Lexicon, bytes};
+    use super::list;
+    use crate::tables::Tables;
+
+    /// Names at the start of `line`, and what is left.
+    fn check(lexicon: &Lexicon, line: &str, names: &[&str], rest: &str) {
+        let mut words = Vec::new();
+        lexicon.cut(line, &mut words);
+        let Some(found) = list(lexicon, &words, 0) else {
+            assert!(names.is_empty(), "no body in {line:?}");
+            return;
+        };
+        let got: Vec<&str> = found.names.iter().map(|range| bytes(&words, range).of(line)).collect();
+        assert_eq!(got, names, "{line}");
+        let left = words.get(found.end).map_or("", |word| &line[word.start as usize..]);
+        assert_eq!(left, rest, "{line}");
+    }
+
+    #[test]
+    fn lists_of_bodies() {
+        let lexicon = Lexicon::new(&Tables::builtin());
+        for case in include_str!("../../tests/cases/tasks/bodies.txt").split("\n\n") {
+            let mut lines = case.lines().filter(|line| !line.starts_with('#'));
+            let Some(line) = lines.next() else { continue };
+            let mut names: Vec<&str> = lines.collect();
+            let rest = names.pop_if(|last| last.starts_with('|')).map_or("", |last| last[1..].trim());
+            check(&lexicon, line, &names, rest);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! The frames in which a sentence lays a duty on a body.
+//!
+//! Duty: for one sentence, who is told to act ("Giao X …", "X chủ trì …", "Y yêu cầu X …", "Đối với …, X kịp thời …"),
+//! with whom ("phối hợp với Y"), and to whom it is reported ("báo cáo Z"). Not here: which sentences are asked
+//! (`task_zones`), dates (`deadlines`).
+//!
+//! Holds: "Giao Sở Y tế xây dựng đề án". Does not: "nhiệm vụ được giao", "Sở Y tế đã xây dựng đề án".
+
+use super::task_bodies::{self, Bodies};
+use super::task_words::{COLON, COMMA, Lexicon, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
+use crate::tables::{BodyRole, DutyRole};
+use std::ops::Range;
+
+/// How clearly a sentence lays a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// A body and a verb: "Sở Y tế rà soát …".
+    Subject,
+    /// An order, or words that only a duty has: "giao", "chủ trì", "chịu trách nhiệm".
+    Explicit,
+}
+
+/// A duty and the bodies that it is laid on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// Words of each body.
+    pub(super) bodies: Vec<Range<usize>>,
+    /// First word of the frame.
+    pub(super) at: usize,
+    /// First word after the bodies.
+    pub(super) after: usize,
+    /// How clearly.
+    pub(super) strength: Strength,
+}
+
+/// What stands after a list of bodies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Follows {
+    Duty(Strength),
+    /// "X yêu cầu Y": the bodies after the order.
+    Order(Bodies),
+    Nothing,
+}
+
+/// Words after an opening clause ("căn cứ …") in which a verb is looked for.
+const REACH: usize = 80;
+
+/// Reads sentences; holds the words of one line.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) words: &'a [Word],
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(lexicon: &'a Lexicon, words: &'a [Word]) -> Self {
+        Reader { lexicon, words }
+    }
+
+    /// The frame of the sentence `range`, if it lays a duty on a body: at its start, or after an opening clause.
+    pub(super) fn frame(&self, range: &Range<usize>) -> Option<Frame> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let start = reader.skip_marks(range.start);
+        if let Some(frame) = reader.frame_at(start) {
+            return Some(frame);
+        }
+        let opens = self.lexicon.any(self.words, start).is_some_and(|(_, roles)| {
+            roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing, DutyRole::Adverb]))
+        });
+        if opens { reader.frame_after_opening(start..range.end) } else { None }
+    }
+
+    /// Frames that begin after a semicolon inside the sentence and say so themselves ("; giao X …").
+    pub(super) fn later_frames(&self, range: &Range<usize>) -> Vec<Frame> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let marks = range.clone().filter(|i| self.words[*i].id == SEMICOLON);
+        marks.filter_map(|i| reader.frame_at(i + 1)).filter(|frame| frame.strength == Strength::Explicit).collect()
+    }
+
+    fn skip_marks(&self, at: usize) -> usize {
+        let marks = self.words[at.min(self.words.len())..].iter().take_while(|word| !word.is_letters() && word.id != OPEN);
+        at + marks.count()
+    }
+
+    fn roles(&self, at: usize) -> (usize, Roles) {
+        self.lexicon.any(self.words, at).unwrap_or((0, Roles::default()))
+    }
+
+    fn list(&self, at: usize) -> Option<Bodies> {
+        task_bodies::list(self.lexicon, self.words, at)
+    }
+
+    /// The frame that begins exactly at word `at`.
+    fn frame_at(&self, at: usize) -> Option<Frame> {
+        if let Some(bodies) = self.order(at) {
+            return Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Explicit });
+        }
+        let bodies = self.list(at)?;
+        match self.follows(bodies.end) {
+            Follows::Duty(strength) => Some(Frame { bodies: bodies.names, at, after: bodies.end, strength }),
+            Follows::Order(told) => Some(Frame { bodies: told.names, at, after: told.end, strength: Strength::Explicit }),
+            Follows::Nothing => None,
+        }
+    }
+
+    /// The bodies after an order at word `at` ("giao", "xin kiến nghị"), marks between them left out.
+    pub(super) fn order(&self, at: usize) -> Option<Bodies> {
+        let (len, roles) = self.roles(at);
+        if roles.has(DutyRole::Order) {
+            let at = at + len;
+            let at = if self.words.get(at).is_some_and(|word| word.id == COLON) { at + 1 } else { at };
+            return self.list(at);
+        }
+        if roles.has(DutyRole::Adverb) && len > 0 { self.order(at + len) } else { None }
+    }
+
+    /// The first frame at a clause of an opened sentence; after its colon first, if it has one.
+    fn frame_after_opening(&self, range: Range<usize>) -> Option<Frame> {
+        let colon = range.clone().find(|i| self.words[*i].id == COLON);
+        if let Some(frame) = colon.and_then(|i| self.frame_at(i + 1)) {
+            return Some(frame);
+        }
+        let named = |at: usize| {
+            let (_, roles) = self.roles(at);
+            // A bare common noun after a comma goes on with the list before it ("các cơ quan, đơn vị thực hiện …").
+            roles.has(DutyRole::Order) || !roles.meets(Roles::body(&[BodyRole::Generic, BodyRole::Loose]))
+        };
+        let clauses = range.clone().filter(|i| matches!(self.words[*i].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(*i));
+        clauses.filter(|i| named(i + 1)).find_map(|i| self.frame_at(i + 1))
+    }
+
+    /// "thì".
+    fn is_then(&self, at: usize) -> bool {
+        self.words[at].is_letters() && self.roles(at).1.has(DutyRole::Then)
+    }
+
+    /// What stands at word `at`, after a list of bodies.
+    fn follows(&self, at: usize) -> Follows {
+        let mut at = at;
+        let mut opened = false;
+        let limit = (at + REACH).min(self.words.len());
+        while at < limit {
+            let word = self.words[at];
+            if word.id == COLON {
+                return if at + 1 < self.words.len() && !opened { Follows::Duty(Strength::Subject) } else { Follows::Nothing };
+            }
+            if matches!(word.id, STOP | SEMICOLON) {
+                return Follows::Nothing;
+            }
+            let (len, roles) = self.roles(at);
+            if roles.has(DutyRole::Strong) {
+                return Follows::Duty(Strength::Explicit);
+            }
+            if roles.has(DutyRole::Order)
+                && !opened
+                && let Some(told) = self.list(at + len)
+            {
+                return Follows::Order(told);
+            }
+            if roles.meets(Roles::duty(&[DutyRole::Modal, DutyRole::Verb, DutyRole::Coordinate, DutyRole::Report])) {
+                return Follows::Duty(Strength::Subject);
+            }
+            let skips = roles.meets(Roles::duty(&[DutyRole::Adverb, DutyRole::Opener])) || matches!(word.id, COMMA | OPEN | OTHER);
+            if roles.has(DutyRole::Past) && !roles.has(DutyRole::Adverb) || !skips && !opened {
+                return Follows::Nothing;
+            }
+            opened |= roles.has(DutyRole::Opener) || word.id == OPEN;
+            at += len.max(1);
+        }
+        Follows::Nothing
+    }
+
+    /// Bodies after each "phối hợp (chặt chẽ) (với|cùng)" of `range`.
+    pub(super) fn coordinators(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let mut out = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let (mut len, roles) = reader.roles(at);
+            // "chủ trì, phối hợp" ends with the word looked for.
+            let coordinate = Roles::duty(&[DutyRole::Coordinate]);
+            if let Some((ends, _)) = reader.lexicon.longest(reader.words, at, coordinate).filter(|_| !roles.has(DutyRole::Aside)) {
+                len = ends;
+            } else if !roles.has(DutyRole::Strong) || len < 2 || reader.lexicon.longest(reader.words, at + len - 2, coordinate).is_none() {
+                at += 1;
+                continue;
+            }
+            let mut next = at + len;
+            while let Some((skip, _)) = reader.lexicon.longest(reader.words, next, Roles::duty(&[DutyRole::By, DutyRole::Adverb])) {
+                next += skip;
+            }
+            match reader.list(next) {
+                Some(bodies) => {
+                    at = bodies.end.max(next);
+                    out.extend(bodies.names);
+                }
+                None => at += len.max(1),
+            }
+        }
+        out
+    }
+
+    /// The body after "báo cáo", or after "báo cáo … với|về|cho" in the same clause.
+    pub(super) fn report_to(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        range.clone().find_map(|i| {
+            let (len, roles) = reader.roles(i);
+            if !roles.has(DutyRole::Report) {
+                return None;
+            }
+            // "… gửi X để tổng hợp, báo cáo Z": what X is to do.
+            let passed_on = reader.words[range.start..i].iter().rev().take(4).any(|word| reader.is_purpose(word));
+            let direct = reader.list(i + len).map(|bodies| bodies.names[0].clone());
+            let clause = reader.words[i..].iter().take_while(|word| !matches!(word.id, COMMA | SEMICOLON | STOP)).count();
+            let by = || (i + len..i + clause).filter(|j| reader.roles(*j).1.has(DutyRole::Towards)).find_map(|j| reader.list(j + 1));
+            direct.or_else(|| by().map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
+        })
+    }
+
+    fn is_purpose(&self, word: &Word) -> bool {
+        self.lexicon.any(&[*word], 0).is_some_and(|(_, roles)| roles.has(DutyRole::Purpose))
+    }
+
+    /// The bodies that fill the words `range` wholly ("Sở Y tế", "Đối với Sở Y tế:", "Các xã có trách nhiệm").
+    pub(super) fn heading_bodies(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let mut at = reader.skip_marks(range.start);
+        let (len, roles) = reader.roles(at);
+        if roles.meets(Roles::duty(&[DutyRole::Order, DutyRole::OfBody])) {
+            at += len;
+        }
+        let bodies = reader.list(at)?;
+        let rest = &reader.words[bodies.end..];
+        let (len, roles) = reader.roles(bodies.end);
+        let strong = if roles.has(DutyRole::Strong) { len } else { 0 };
+        let closed = rest[strong..].iter().all(|word| !word.is_letters());
+        let duty_of = strong > 0 || self.words[..range.end].last().is_some_and(|word| word.id == COLON);
+        // "Các tổ chức, cá nhân khai thác nước có trách nhiệm": the name runs on to its verb at the end.
+        let ends_strong = || (bodies.end..range.end).any(|i| reader.roles(i).1.has(DutyRole::Strong) && reader.closes_after(i));
+        (closed || duty_of && strong > 0 || ends_strong()).then_some(bodies.names)
+    }
+
+    fn closes_after(&self, at: usize) -> bool {
+        let (len, _) = self.roles(at);
+        self.words[at + len..].iter().all(|word| !word.is_letters())
+    }
+
+    /// The addressees of a lead-in ("… yêu cầu các X thực hiện tốt một số nội dung sau:"); `None` where the sentence
+    /// is none, an empty list where it names nobody.
+    pub(super) fn lead_in(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let colon = reader.words.last().filter(|word| word.id == COLON)?;
+        let last = range.end - 1;
+        debug_assert_eq!(colon.id, COLON);
+        let ordered = (range.start..last).rev().filter_map(|i| {
+            let (len, roles) = reader.roles(i);
+            let inside = i > 0 && reader.roles(i - 1).0 > 1;
+            (roles.has(DutyRole::Order) && !inside).then(|| (i + len == last, reader.list(i + len)))
+        });
+        let mut ended = false;
+        for (ends, bodies) in ordered {
+            if let Some(bodies) = bodies {
+                return Some(bodies.names);
+            }
+            ended |= ends;
+        }
+        if ended {
+            return Some(Vec::new());
+        }
+        let focus = (range.start..last).any(|i| reader.roles(i).1.has(DutyRole::Focus) || reader.focus_at(i));
+        let follow_up = (last.saturating_sub(4)..last).any(|i| reader.roles(i).1.has(DutyRole::LeadEnd));
+        if !focus || !follow_up {
+            return None;
+        }
+        let starts = std::iter::once(range.start)
+            .chain((range.start..last).filter(|i| matches!(reader.words[*i].id, COMMA | SEMICOLON)).map(|i| i + 1));
+        let subject = starts.filter_map(|i| reader.list(i)).find(|bodies| reader.follows(bodies.end) != Follows::Nothing);
+        Some(subject.map(|bodies| bodies.names).unwrap_or_default())
+    }
+
+    fn focus_at(&self, at: usize) -> bool {
+        self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Focus])).is_some()
+    }
+
+    /// True when the words of `range` begin with what is to be done ("Tiếp tục rà soát …"), not with a noun.
+    pub(super) fn begins_with_verb(&self, range: &Range<usize>) -> bool {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let at = reader.skip_marks(range.start);
+        let (_, roles) = reader.roles(at);
+        let verbs = Roles::duty(&[
+            DutyRole::Verb,
+            DutyRole::Adverb,
+            DutyRole::Strong,
+            DutyRole::Coordinate,
+            DutyRole::Report,
+            DutyRole::Order,
+            DutyRole::Modal,
+        ]);
+        roles.meets(verbs) && !roles.has(DutyRole::NotTask)
+    }
+
+    /// True when the sentence is one that any part of a normative text may hold: "chịu trách nhiệm thi hành …".
+    pub(super) fn enforces(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Enforce])).is_some())
+    }
+
+    /// True when the sentence begins with a body of which something is told and nothing asked ("Các sở đã …").
+    pub(super) fn begins_with_statement(&self, range: &Range<usize>) -> bool {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let at = reader.skip_marks(range.start);
+        reader.list(at).is_some_and(|bodies| reader.follows(bodies.end) == Follows::Nothing)
+    }
+
+    /// True for "X yêu cầu Y …", by whatever X.
+    pub(super) fn orders_by_subject(&self, range: &Range<usize>) -> bool {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let at = reader.skip_marks(range.start);
+        reader.list(at).is_some_and(|bodies| matches!(reader.follows(bodies.end), Follows::Order(_)))
+    }
+
+    /// True when a verb stands anywhere in `range`.
+    pub(super) fn has_verb(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Verb])).is_some())
+    }
+
+    /// True when the first phrase of `range` has this role.
+    pub(super) fn begins_with(&self, range: &Range<usize>, role: DutyRole) -> bool {
+        let at = self.skip_marks(range.start);
+        at < range.end && self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[role])).is_some()
+    }
+}
+
+/// The names of `bodies` as they stand in `line`.
+pub(super) fn names(line: &str, words: &[Word], bodies: &[Range<usize>]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(bodies.len());
+    for range in bodies {
+        let name = bytes(words, range).of(line);
+        if !out.iter().any(|known| known == name) {
+            out.push(name.to_owned());
+        }
+    }
+    out
+}

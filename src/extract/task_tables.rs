@@ -1,0 +1,178 @@
+//! Duties that are laid out as fields ("Đơn vị chủ trì: …") or as the rows of a table.
+//!
+//! Duty: labels of fields and columns, and the values under them. Not here: which item a field belongs to (`tasks`).
+
+use super::deadlines;
+use super::task_bodies;
+use super::task_words::{COLON, Lexicon, OPEN, Roles, SEMICOLON, STOP, Word, bytes};
+use crate::model::{Block, Date, Due, Recurrence};
+use crate::tables::DutyRole;
+use std::ops::Range;
+
+/// Columns and fields that are told apart.
+const FIELDS: Roles = Roles::duty(&[DutyRole::Lead, DutyRole::With, DutyRole::Time, DutyRole::Product]);
+const COLUMNS: Roles = FIELDS.and(Roles::duty(&[DutyRole::Content, DutyRole::OrderNumber]));
+/// Words that may stand between the label's phrase and its colon ("Đơn vị chủ trì **tham mưu thực hiện**:").
+const LABEL_WORDS: usize = 4;
+
+/// What a field or cell says of a duty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Values {
+    pub(super) lead: Vec<String>,
+    pub(super) with: Vec<String>,
+    pub(super) due: Option<Due>,
+    pub(super) recurrence: Option<Recurrence>,
+}
+
+/// One field of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Field {
+    pub(super) role: DutyRole,
+    /// First word of its label.
+    pub(super) at: usize,
+    /// Words of its value.
+    pub(super) value: Range<usize>,
+}
+
+/// The fields of a line: "(Cơ quan chủ trì: Sở Y tế; thời gian: quý I/2026)" has two.
+pub(super) fn fields(lexicon: &Lexicon, words: &[Word]) -> Vec<Field> {
+    let mut out: Vec<Field> = Vec::new();
+    for at in 0..words.len() {
+        let begins = at == 0 || matches!(words[at - 1].id, OPEN | SEMICOLON | STOP) || !words[at - 1].is_letters() && at == 1;
+        if !begins {
+            continue;
+        }
+        let Some((len, role)) = label(lexicon, words, at) else { continue };
+        let colon = words[at + len..].iter().take(LABEL_WORDS + 1).position(|word| !word.is_letters()).map(|gap| at + len + gap);
+        let Some(colon) = colon.filter(|colon| words[*colon].id == COLON) else { continue };
+        if let Some(last) = out.last_mut() {
+            last.value.end = at;
+        }
+        out.push(Field { role, at, value: colon + 1..words.len() });
+    }
+    out
+}
+
+fn label(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<(usize, DutyRole)> {
+    let (len, roles) = lexicon.longest(words, at, FIELDS)?;
+    let order = [DutyRole::Lead, DutyRole::With, DutyRole::Time, DutyRole::Product];
+    order.into_iter().find(|role| roles.has(*role)).map(|role| (len, role))
+}
+
+impl Values {
+    /// Takes in a value under a label.
+    pub(super) fn add(&mut self, lexicon: &Lexicon, role: DutyRole, value: &str, anchor: Option<Date>) {
+        let value = value.trim().trim_end_matches(['.', ';', ',', ')', '/']).trim();
+        if value.is_empty() {
+            return;
+        }
+        match role {
+            DutyRole::Lead => self.lead.extend(bodies(lexicon, value)),
+            DutyRole::With => self.with.extend(bodies(lexicon, value)),
+            DutyRole::Time => self.time(value, anchor),
+            _ => {}
+        }
+    }
+
+    /// A time that repeats is a repetition; any other is a deadline in its own words.
+    fn time(&mut self, value: &str, anchor: Option<Date>) {
+        let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let date = deadlines::last_day(&text, anchor);
+        let repeated = deadlines::every(&text);
+        if repeated.is_some() || date.is_none() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            let months = repeated.unwrap_or_default();
+            self.recurrence.get_or_insert(Recurrence { text: text.clone(), months });
+        }
+        if self.recurrence.as_ref().is_none_or(|recurrence| recurrence.text != text) {
+            self.due.get_or_insert(Due { text, date });
+        }
+    }
+}
+
+/// The bodies in the words of a field; what is no known body stands as written, parted at semicolons and lines.
+pub(super) fn bodies(lexicon: &Lexicon, value: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut words = Vec::new();
+    for piece in value.split(['\n', ';']) {
+        let piece = piece.trim().trim_start_matches(['-', '+', '•']).trim().trim_end_matches(['.', ',']).trim();
+        words.clear();
+        lexicon.cut(piece, &mut words);
+        let known = task_bodies::list(lexicon, &words, 0).filter(|bodies| bodies.end == words.len());
+        let names: Vec<&str> = match &known {
+            Some(bodies) => bodies.names.iter().map(|range| bytes(&words, range).of(piece)).collect(),
+            None => vec![piece],
+        };
+        for name in names {
+            if !name.is_empty() && !out.iter().any(|there| there == name) {
+                out.push(name.to_owned());
+            }
+        }
+    }
+    out
+}
+
+/// Which column of a table holds what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Columns {
+    roles: Vec<Option<DutyRole>>,
+}
+
+impl Columns {
+    /// Reads a header row; `None` where the table lays no duties.
+    pub(super) fn read(lexicon: &Lexicon, text: &str, row: &Block) -> Option<Columns> {
+        let roles: Vec<Option<DutyRole>> = row.cells.iter().map(|cell| column(lexicon, cell.of(text))).collect();
+        let has = |role| roles.contains(&Some(role));
+        let led = has(DutyRole::Lead) && (has(DutyRole::Content) || has(DutyRole::Time) || has(DutyRole::With));
+        (led || has(DutyRole::Content) && has(DutyRole::Time)).then_some(Columns { roles })
+    }
+
+    /// Takes in a second header row ("Chủ trì | Phối hợp" under "Cơ quan thực hiện"); false where `row` is none.
+    pub(super) fn refine(&mut self, lexicon: &Lexicon, text: &str, row: &Block) -> bool {
+        let told: Vec<Option<DutyRole>> = row.cells.iter().map(|cell| column(lexicon, cell.of(text))).collect();
+        let filled = row.cells.iter().filter(|cell| !cell.of(text).trim().is_empty()).count();
+        let numbered = filled > 1 && row.cells.iter().all(|cell| cell.of(text).trim().trim_matches(['(', ')']).len() <= 2);
+        if numbered {
+            return true;
+        }
+        if told.iter().flatten().count() < filled || filled == 0 || told.len() != self.roles.len() {
+            return false;
+        }
+        for (mine, told) in self.roles.iter_mut().zip(told) {
+            *mine = told.or(*mine);
+        }
+        true
+    }
+
+    /// The words of the duty and what the other cells say of it; `None` for a row that only heads others.
+    pub(super) fn row<'t>(&self, lexicon: &Lexicon, text: &'t str, row: &Block, anchor: Option<Date>) -> Option<(&'t str, Values)> {
+        if row.cells.len() != self.roles.len() {
+            return None;
+        }
+        let mut values = Values::default();
+        let mut content = "";
+        for (cell, role) in row.cells.iter().zip(&self.roles) {
+            let cell = cell.of(text).trim();
+            match role {
+                Some(DutyRole::Content) if content.is_empty() => content = cell,
+                Some(role) => values.add(lexicon, *role, cell, anchor),
+                None if !self.roles.contains(&Some(DutyRole::Content)) && cell.len() > content.len() => content = cell,
+                None => {}
+            }
+        }
+        (!content.is_empty() && values != Values::default()).then_some((content, values))
+    }
+}
+
+/// What the words at the head of a column say.
+fn column(lexicon: &Lexicon, cell: &str) -> Option<DutyRole> {
+    let mut words = Vec::new();
+    lexicon.cut(cell, &mut words);
+    if words.len() > 14 {
+        return None;
+    }
+    let order = [DutyRole::Lead, DutyRole::With, DutyRole::Time, DutyRole::Content, DutyRole::Product, DutyRole::OrderNumber];
+    (0..words.len()).find_map(|at| {
+        let (_, roles) = lexicon.longest(&words, at, COLUMNS)?;
+        order.into_iter().find(|role| roles.has(*role))
+    })
+}

@@ -1,0 +1,196 @@
+//! In which part of a paper a line stands: a part that lays duties, one that tells what was, a provision.
+//!
+//! Duty: read headings, lead-ins and the kind of the paper, and tell for each block its zone and the addressees that
+//! hold there. Not here: the duties themselves (`tasks`).
+
+use super::task_frames::Reader;
+use super::task_words::{COLON, Lexicon, Roles, STOP, Word};
+use crate::model::{Block, BlockKind, DocumentFacts, Structure};
+use crate::tables::DutyRole;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// What a part of a paper does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// Neither; only a sentence that says so itself lays a duty.
+    Open,
+    /// Lays duties: "Nhiệm vụ, giải pháp", "Tổ chức thực hiện", what follows a lead-in.
+    Task,
+    /// The implementing article of a normative text: a duty names its body.
+    Article,
+    /// Says what for: "Mục đích, yêu cầu".
+    Goal,
+    /// Tells what was, or by what it is judged: "Tình hình", "Tiêu chí".
+    Account,
+    /// What a normative text or an annexed statute says.
+    Provision,
+}
+
+/// Where a block stands.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) zone: Zone,
+    /// Who is told to act where an item names nobody.
+    pub(super) addressees: Rc<[String]>,
+    /// A heading or lead-in that addresses somebody stands above.
+    pub(super) addressed: bool,
+}
+
+impl Place {
+    pub(super) fn new(zone: Zone) -> Self {
+        Place { zone, addressees: Rc::from([]), addressed: false }
+    }
+}
+
+/// The parts of one paper.
+pub(super) struct Zones {
+    /// Place of each block that was read, by block.
+    places: Vec<Option<Place>>,
+    /// Place told by a lead-in paragraph for the blocks that follow it under the same parent; 0 is the root.
+    leads: Vec<Option<Place>>,
+    /// Zone of the lines of each annex, main text first.
+    annexes: Vec<Zone>,
+}
+
+impl Zones {
+    pub(super) fn new(lexicon: &Lexicon, text: &str, structure: &Structure, facts: &DocumentFacts) -> Self {
+        let blocks = &structure.blocks;
+        let normative = is_normative(lexicon, facts);
+        let last = blocks.iter().map(|block| block.annex).max().unwrap_or(0);
+        let mut annexes = vec![Zone::Open; last + 1];
+        for (annex, zone) in annexes.iter_mut().enumerate() {
+            let lines = || blocks.iter().filter(move |block| block.annex == annex);
+            let titled = |role| lines().take(8).any(|block| begins(lexicon, &text[block.body..block.span.end], role));
+            let articles = annex > 0 && lines().any(is_article);
+            if annex == 0 && normative || annex > 0 && (articles || titled(DutyRole::Provision) || normative && !titled(DutyRole::Plan)) {
+                *zone = Zone::Provision;
+            }
+        }
+        Zones { places: vec![None; blocks.len()], leads: vec![None; blocks.len() + 1], annexes }
+    }
+
+    /// The place of block `at`, as its parent and the lead-in before it tell.
+    pub(super) fn of(&self, structure: &Structure, at: usize) -> Place {
+        let block = &structure.blocks[at];
+        if let Some(lead) = &self.leads[block.parent.map_or(0, |parent| parent + 1)] {
+            return lead.clone();
+        }
+        let parent = block.parent.filter(|parent| structure.blocks[*parent].annex == block.annex);
+        parent.and_then(|parent| self.places[parent].clone()).unwrap_or_else(|| Place::new(self.annexes[block.annex]))
+    }
+
+    /// Keeps the place that holds under block `at`.
+    pub(super) fn set(&mut self, at: usize, place: Place) {
+        self.places[at] = Some(place);
+    }
+
+    /// Keeps the place that a lead-in paragraph tells for its later siblings.
+    pub(super) fn lead(&mut self, block: &Block, place: Place) {
+        self.leads[block.parent.map_or(0, |parent| parent + 1)] = Some(place);
+    }
+
+    /// The zone of the main text or annex that `block` stands in.
+    pub(super) fn ground(&self, block: &Block) -> Zone {
+        self.annexes[block.annex]
+    }
+}
+
+/// True for "Điều 5".
+pub(super) fn is_article(block: &Block) -> bool {
+    block.label.as_deref().is_some_and(|label| label.starts_with("Điều ") || label.starts_with("ĐIỀU "))
+}
+
+/// True for a label that heads a section ("III", "Phần thứ hai", "Điều 5", none) and not an item ("3", "a", "-").
+pub(super) fn is_section(block: &Block) -> bool {
+    match block.label.as_deref() {
+        None => true,
+        Some(label) => label.contains(' ') || label.chars().all(|c| "IVXLC".contains(c)) && !label.is_empty() || label.len() == 1 && label < "Z" && label >= "A",
+    }
+}
+
+/// Laws, decrees and the like by their kind; others by the year in their number (NĐ 30/2020, Điều 15).
+fn is_normative(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
+    let year = facts.parsed.as_ref().is_some_and(|number| number.year.is_some());
+    let kind = |word: &Option<String>| {
+        let Some(word) = word else { return false };
+        begins(lexicon, word, DutyRole::NormativeKind)
+    };
+    year || kind(&facts.kind) || kind(&facts.kind_name)
+}
+
+fn begins(lexicon: &Lexicon, line: &str, role: DutyRole) -> bool {
+    let mut words = Vec::new();
+    lexicon.cut(line, &mut words);
+    Reader::new(lexicon, &words).begins_with(&(0..words.len()), role)
+}
+
+/// The zone that a heading opens; `None` where it says nothing of that.
+///
+/// A heading that begins with an account is one ("Kết quả thực hiện nhiệm vụ"); a goal gives way to a duty named with
+/// it ("Mục tiêu, nhiệm vụ"). An item's heading ("5. Nghiên cứu giải pháp …") counts only by its first words.
+pub(super) fn of_heading(lexicon: &Lexicon, words: &[Word], section: bool) -> Option<Zone> {
+    let mask = Roles::duty(&[DutyRole::Task, DutyRole::Goal, DutyRole::Account, DutyRole::Article]);
+    let mut found = None;
+    let mut at = 0;
+    while at < words.len() {
+        let Some((len, roles)) = lexicon.longest(words, at, mask) else {
+            at += 1;
+            continue;
+        };
+        let leading = words[..at].iter().filter(|word| word.is_letters()).count() <= 2;
+        if !section && !leading {
+            break;
+        }
+        let zone = if roles.has(DutyRole::Account) {
+            Zone::Account
+        } else if roles.has(DutyRole::Goal) {
+            Zone::Goal
+        } else {
+            Zone::Task
+        };
+        match (found, zone) {
+            (None, _) | (Some(Zone::Goal), Zone::Task) => found = Some(zone),
+            _ => {}
+        }
+        at += len;
+    }
+    found
+}
+
+/// True when the heading of an article says that it is the implementing one.
+pub(super) fn is_implementing(lexicon: &Lexicon, words: &[Word]) -> bool {
+    (0..words.len()).any(|at| lexicon.longest(words, at, Roles::duty(&[DutyRole::Article])).is_some())
+}
+
+/// True for a line that is no sentence: short, without a full stop or colon at its end.
+pub(super) fn is_title_like(words: &[Word]) -> bool {
+    words.len() <= 45 && words.last().is_some_and(|word| !matches!(word.id, STOP | COLON))
+}
+
+/// The closing paragraphs of the main text: unlabelled ones at its end that begin as closings do ("Trên đây là …",
+/// "Trong quá trình thực hiện …") or lay a duty by the issuer's own word ("UBND tỉnh yêu cầu …").
+pub(super) fn closing(lexicon: &Lexicon, text: &str, structure: &Structure) -> Range<usize> {
+    let body = |block: &Block| block.annex == 0 && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
+    let Some(last) = structure.blocks.iter().rposition(body) else { return 0..0 };
+    let mut start = last + 1;
+    for (at, block) in structure.blocks[..=last].iter().enumerate().rev().take(6) {
+        if matches!(block.kind, BlockKind::Furniture | BlockKind::Footnote | BlockKind::Stamp) {
+            continue;
+        }
+        if block.kind != BlockKind::Paragraph || block.label.is_some() {
+            break;
+        }
+        let line = &text[block.body..block.span.end];
+        let mut words = Vec::new();
+        lexicon.cut(line, &mut words);
+        let reader = Reader::new(lexicon, &words);
+        let all = 0..words.len();
+        if reader.begins_with(&all, DutyRole::Closing) || reader.orders_by_subject(&all) {
+            start = at;
+        } else if at < last {
+            break;
+        }
+    }
+    start..last + 1
+}

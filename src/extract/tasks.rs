@@ -1,0 +1,476 @@
+//! Tasks: duties that a paper lays on bodies.
+//!
+//! Duty: walk the blocks of a paper in order and turn items, sentences, fields and table rows into tasks: who, with
+//! whom, by when, how often, reporting to whom. Not here: which part of a paper a block stands in (`task_zones`), how
+//! a sentence lays a duty (`task_frames`), names of bodies (`task_bodies`), fields and columns (`task_tables`), dates
+//! (`deadlines`).
+//!
+//! An item of the lowest level is a task when its part lays duties; a later sentence of it that lays a duty on
+//! another body is a task of its own. Anywhere else only a sentence that says so itself ("Giao X …") is one.
+
+use super::deadlines;
+use super::task_frames::{Frame, Reader, Strength, names};
+use super::task_tables::{self, Columns, Values};
+use super::task_words::{COLON, Lexicon, NUMBER, STOP, SEMICOLON, Word, bytes, sentences};
+use super::task_zones::{self as zones, Place, Zone, Zones};
+use crate::model::{Block, BlockKind, Citation, Date, DocumentFacts, NormText, Span, Structure, Task, TaskKind};
+use crate::tables::{DutyRole, Tables};
+use std::ops::Range;
+
+/// Finds tasks; compiled once from the tables.
+#[derive(Clone, Debug)]
+pub struct TaskFinder {
+    lexicon: Lexicon,
+}
+
+impl TaskFinder {
+    /// Compiles the phrases of `tables`.
+    pub fn new(tables: &Tables) -> Self {
+        TaskFinder { lexicon: Lexicon::new(tables) }
+    }
+
+    /// The tasks of one paper in the order of the text. Spans, those of `citations` too, count in the normal text.
+    pub fn find(&self, norm: &NormText, structure: &Structure, facts: &DocumentFacts, citations: &[Citation]) -> Vec<Task> {
+        let mut walk = Walk {
+            lexicon: &self.lexicon,
+            text: &norm.text,
+            structure,
+            zones: Zones::new(&self.lexicon, &norm.text, structure, facts),
+            closing: zones::closing(&self.lexicon, &norm.text, structure),
+            shapes: shapes(&self.lexicon, &norm.text, structure),
+            anchor: facts.date,
+            drafts: Vec::new(),
+            open: None,
+            group: 0,
+            in_fields: false,
+            columns: None,
+        };
+        let mut words = Vec::new();
+        for at in 0..structure.blocks.len() {
+            walk.block(at, &mut words);
+        }
+        walk.drafts.into_iter().map(|draft| draft.finish(&norm.text, structure, citations)).collect()
+    }
+}
+
+/// What hangs under a block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shape {
+    /// Labelled lines that are no fields.
+    items: bool,
+    /// Paragraphs or fields.
+    lines: bool,
+}
+
+fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<Shape> {
+    let mut shapes = vec![Shape::default(); structure.blocks.len()];
+    let mut words = Vec::new();
+    for block in &structure.blocks {
+        let Some(parent) = block.parent else { continue };
+        let labelled = matches!(block.kind, BlockKind::Item | BlockKind::Heading);
+        // "- Đơn vị chủ trì: Sở Y tế" has a bullet and is still a field.
+        let field = labelled && block.span.end - block.body < 400 && {
+            words.clear();
+            lexicon.cut(&text[block.body..block.span.end], &mut words);
+            task_tables::fields(lexicon, &words).first().is_some_and(|field| field.at == 0)
+        };
+        shapes[parent].items |= labelled && !field;
+        shapes[parent].lines |= block.kind == BlockKind::Paragraph || field;
+    }
+    shapes
+}
+
+/// A task in the making.
+#[derive(Debug)]
+struct Draft {
+    span: Span,
+    /// Where its words begin, after the label.
+    body: usize,
+    /// Block whose path labels it; none for the closing paragraphs.
+    block: Option<usize>,
+    kind: TaskKind,
+    assignees: Vec<String>,
+    coordinators: Vec<String>,
+    values: Values,
+    report_to: Option<String>,
+}
+
+impl Draft {
+    fn finish(self, text: &str, structure: &Structure, citations: &[Citation]) -> Task {
+        let first = citations.partition_point(|citation| citation.span.start < self.span.start);
+        let inside = citations[first..].iter().take_while(|citation| citation.span.start < self.span.end).count();
+        Task {
+            span: self.span,
+            label: self.block.map(|block| structure.path(block)).filter(|label| !label.is_empty()),
+            text: text[self.body..self.span.end].split_whitespace().filter(|word| *word != "|").collect::<Vec<_>>().join(" "),
+            kind: self.kind,
+            assignees: self.assignees,
+            coordinators: self.coordinators,
+            due: self.values.due,
+            recurrence: self.values.recurrence,
+            report_to: self.report_to,
+            citations: (first..first + inside).collect(),
+        }
+    }
+
+    /// True when one of `bodies` is already in duty here, by whatever part of its name.
+    fn is_on(&self, bodies: &[String]) -> bool {
+        let alike = |a: &str, b: &str| {
+            let (a, b) = (a.to_lowercase(), b.to_lowercase());
+            a.contains(&b) || b.contains(&a)
+        };
+        self.assignees.iter().any(|known| bodies.iter().any(|body| alike(known, body)))
+    }
+}
+
+struct Walk<'a> {
+    lexicon: &'a Lexicon,
+    text: &'a str,
+    structure: &'a Structure,
+    zones: Zones,
+    closing: Range<usize>,
+    shapes: Vec<Shape>,
+    anchor: Option<Date>,
+    drafts: Vec<Draft>,
+    /// Block of the item whose paragraphs still belong to the last draft.
+    open: Option<usize>,
+    /// First draft that the next fields speak of.
+    group: usize,
+    in_fields: bool,
+    columns: Option<Columns>,
+}
+
+impl<'a> Walk<'a> {
+    fn block(&mut self, at: usize, words: &mut Vec<Word>) {
+        let block = &self.structure.blocks[at];
+        if block.kind == BlockKind::TableRow {
+            return self.row(block);
+        }
+        if !matches!(block.kind, BlockKind::Heading | BlockKind::Item | BlockKind::Paragraph) {
+            return;
+        }
+        self.columns = None;
+        let place = self.zones.of(self.structure, at);
+        let line = &self.text[block.body..block.span.end];
+        words.clear();
+        self.lexicon.cut(line, words);
+        let line = Line { at, block, line, words };
+        if self.closing.contains(&at) && block.kind == BlockKind::Paragraph {
+            self.open = None;
+            return self.sentences(&line, &Place::new(Zone::Task), None);
+        }
+        if self.fields(&line) {
+            return self.zones.set(at, place);
+        }
+        match block.kind {
+            BlockKind::Paragraph => self.paragraph(&line, place),
+            _ => self.item(&line, place),
+        }
+    }
+
+    /// A heading or labelled item.
+    fn item(&mut self, line: &Line<'_>, mut place: Place) {
+        let shape = self.shapes[line.at];
+        let reader = Reader::new(self.lexicon, line.words);
+        let all = 0..line.words.len();
+        let section = zones::is_section(line.block);
+        let titled = line.block.kind == BlockKind::Heading || (shape.items || shape.lines) && zones::is_title_like(line.words);
+        if titled && let Some(zone) = self.title(line, section, &place) {
+            place = Place::new(zone);
+            return self.under(line, place);
+        }
+        let told = matches!(place.zone, Zone::Task | Zone::Article | Zone::Open);
+        let addressed = if shape.items && told { reader.lead_in(&all) } else { None };
+        let heads = (titled || line.ends_with(COLON)) && told;
+        let bodies = addressed.or_else(|| if heads { reader.heading_bodies(&all) } else { None });
+        if let Some(bodies) = bodies {
+            let own = names(line.line, line.words, &bodies);
+            place.zone = if place.zone == Zone::Article { Zone::Article } else { Zone::Task };
+            if !own.is_empty() {
+                (place.addressees, place.addressed) = (own.into(), true);
+            }
+            if shape.items || !shape.lines {
+                return self.under(line, place);
+            }
+            self.zones.set(line.at, place.clone());
+            let kind = if place.addressed { TaskKind::Assignment } else { TaskKind::Policy };
+            let assignees = place.addressees.to_vec();
+            return self.draft(line, line.block.span.start, kind, assignees, &all);
+        }
+        self.zones.set(line.at, place.clone());
+        if titled && section || shape.items && titled {
+            return self.under(line, place);
+        }
+        let lowest = !shape.items;
+        if lowest || line.ends_with(STOP) || line.ends_with(SEMICOLON) {
+            self.open = None;
+            self.sentences(line, &place, Some(line.at));
+        } else {
+            self.under(line, place);
+        }
+    }
+
+    /// The zone that a heading opens; for an article of a normative text, whether it is the implementing one.
+    fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
+        if self.zones.ground(line.block) == Zone::Provision {
+            let implementing = zones::is_article(line.block) && zones::is_implementing(self.lexicon, line.words);
+            return if implementing { Some(Zone::Article) } else { None };
+        }
+        zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
+    }
+
+    /// Goes on under a heading: no item is open, and fields speak of what follows.
+    fn under(&mut self, line: &Line<'_>, place: Place) {
+        self.open = None;
+        (self.group, self.in_fields) = (self.drafts.len(), false);
+        // "TỔ CHỨC THỰC HIỆN" without label heads all that follows, not only what hangs under it.
+        if line.block.label.is_none() {
+            self.zones.lead(line.block, place.clone());
+        }
+        self.zones.set(line.at, place);
+    }
+
+    fn paragraph(&mut self, line: &Line<'_>, place: Place) {
+        let reader = Reader::new(self.lexicon, line.words);
+        let all = 0..line.words.len();
+        let last = sentences(line.line, line.words).pop().unwrap_or(all);
+        if place.zone != Zone::Provision
+            && line.ends_with(COLON)
+            && let Some(bodies) = reader.lead_in(&last)
+        {
+            let addressees = names(line.line, line.words, &bodies);
+            let addressed = !addressees.is_empty();
+            let told = Place { zone: Zone::Task, addressees: addressees.into(), addressed };
+            self.zones.lead(line.block, told.clone());
+            self.zones.set(line.at, told);
+            self.open = None;
+            return;
+        }
+        self.zones.set(line.at, place.clone());
+        let within = self.open.filter(|open| line.block.parent == Some(*open));
+        if within.is_none() {
+            self.open = None;
+        }
+        self.sentences(line, &place, within);
+    }
+
+    /// The duties of the sentences of a line. `item` is the item that the line is, or goes on with.
+    fn sentences(&mut self, line: &Line<'_>, place: &Place, item: Option<usize>) {
+        if matches!(place.zone, Zone::Account) {
+            return;
+        }
+        let reader = Reader::new(self.lexicon, line.words);
+        let first_of_item = item == Some(line.at);
+        let all = sentences(line.line, line.words);
+        let mut begun = item.is_some() && !first_of_item;
+        for (i, range) in all.iter().enumerate() {
+            let frame = self.frame(&reader, line, range, place);
+            let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
+            match frame {
+                Some(frame) => {
+                    let bodies = names(line.line, line.words, &frame.bodies);
+                    let same = begun && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies));
+                    if same {
+                        self.absorb(line, range);
+                    } else {
+                        let start = if first_of_item && !begun { line.block.span.start } else { start };
+                        self.draft(line, start, TaskKind::Assignment, bodies, range);
+                        begun = true;
+                    }
+                }
+                None if begun => self.absorb(line, range),
+                None if i == 0 && self.is_policy(&reader, line, range, place, first_of_item) => {
+                    let assignees = place.addressees.to_vec();
+                    self.draft(line, start, TaskKind::Policy, assignees, range);
+                    begun = true;
+                }
+                None => {}
+            }
+            if begun {
+                self.open = item;
+            }
+        }
+        if !begun && first_of_item {
+            self.open = None;
+        }
+    }
+
+    /// The frame of a sentence, where its part of the paper lets it lay a duty.
+    fn frame(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place) -> Option<Frame> {
+        let frame = reader.frame(range)?;
+        let in_article = || {
+            let mut at = Some(line.at);
+            while let Some(i) = at {
+                let block = &self.structure.blocks[i];
+                if zones::is_article(block) {
+                    return true;
+                }
+                at = block.parent;
+            }
+            false
+        };
+        let counts = match place.zone {
+            Zone::Task | Zone::Article | Zone::Goal => true,
+            Zone::Open => frame.strength == Strength::Explicit || in_article(),
+            Zone::Provision => reader.enforces(range),
+            Zone::Account => false,
+        };
+        counts.then_some(frame)
+    }
+
+    /// True when an item lays a duty on the addressees of its part.
+    fn is_policy(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place, labelled: bool) -> bool {
+        let duty = match place.zone {
+            Zone::Task => true,
+            Zone::Article => place.addressed,
+            _ => false,
+        };
+        let number = line.words.first().is_some_and(|word| word.id == NUMBER);
+        if !duty || number || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
+            return false;
+        }
+        if !labelled {
+            // Lists that lost their labels: paragraphs right under a lead-in that begin with what is to be done.
+            return place.addressed && line.block.label.is_none() && reader.begins_with_verb(range);
+        }
+        place.addressed || reader.begins_with_verb(range) || !reader.begins_with_statement(range)
+    }
+
+    fn draft(&mut self, line: &Line<'_>, start: usize, kind: TaskKind, assignees: Vec<String>, range: &Range<usize>) {
+        if self.in_fields {
+            (self.group, self.in_fields) = (self.drafts.len(), false);
+        }
+        let body = if start == line.block.span.start { line.block.body } else { start };
+        let block = (!self.closing.contains(&line.at)).then_some(line.at);
+        self.drafts.push(Draft {
+            span: Span::new(start, start),
+            body,
+            block,
+            kind,
+            assignees,
+            coordinators: Vec::new(),
+            values: Values::default(),
+            report_to: None,
+        });
+        self.open = Some(line.at);
+        self.absorb(line, range);
+    }
+
+    /// Takes one more sentence into the last draft.
+    fn absorb(&mut self, line: &Line<'_>, range: &Range<usize>) {
+        let reader = Reader::new(self.lexicon, line.words);
+        let Some(draft) = self.drafts.last_mut() else { return };
+        let span = bytes(line.words, range);
+        draft.span.end = line.block.body + span.end;
+        let sentence = span.of(line.line);
+        for name in names(line.line, line.words, &reader.coordinators(range)) {
+            if !draft.coordinators.contains(&name) {
+                draft.coordinators.push(name);
+            }
+        }
+        if draft.report_to.is_none() {
+            draft.report_to = reader.report_to(range).map(|body| bytes(line.words, &body).of(line.line).to_owned());
+        }
+        if draft.values.due.is_none() {
+            draft.values.due = deadlines::due(sentence, self.anchor).map(|(_, due)| due);
+        }
+        if draft.values.recurrence.is_none() {
+            draft.values.recurrence = deadlines::recurrence(sentence).map(|(_, recurrence)| recurrence);
+        }
+        let inside = task_tables::fields(self.lexicon, &line.words[..range.end]);
+        let mut values = Values::default();
+        for field in inside.iter().filter(|field| field.at > range.start && !field.value.is_empty()) {
+            values.add(self.lexicon, field.role, bytes(line.words, &field.value).of(line.line), self.anchor);
+        }
+        draft.take(values);
+    }
+
+    /// A line of fields ("Đơn vị chủ trì: Sở Y tế"): speaks of the items since the last such lines.
+    fn fields(&mut self, line: &Line<'_>) -> bool {
+        let fields = task_tables::fields(self.lexicon, line.words);
+        if fields.first().is_none_or(|field| field.at != 0 || field.value.is_empty()) || self.group == self.drafts.len() {
+            return false;
+        }
+        let mut values = Values::default();
+        for field in &fields {
+            values.add(self.lexicon, field.role, bytes(line.words, &field.value).of(line.line), self.anchor);
+        }
+        self.in_fields = true;
+        for draft in &mut self.drafts[self.group..] {
+            draft.take(values.clone());
+        }
+        true
+    }
+
+    /// A row of a table: its header, or one task.
+    fn row(&mut self, row: &Block) {
+        self.open = None;
+        let Some(columns) = &mut self.columns else {
+            self.columns = Columns::read(self.lexicon, self.text, row);
+            return;
+        };
+        if columns.refine(self.lexicon, self.text, row) {
+            return;
+        }
+        let Some((content, values)) = columns.row(self.lexicon, self.text, row, self.anchor) else { return };
+        let body = row.cells.iter().find(|cell| cell.of(self.text).trim() == content).map_or(row.span.start, |cell| cell.start);
+        let end = body + content.len();
+        let mut draft = Draft {
+            span: row.span,
+            body,
+            block: None,
+            kind: if values.lead.is_empty() { TaskKind::Policy } else { TaskKind::Assignment },
+            assignees: Vec::new(),
+            coordinators: Vec::new(),
+            values: Values::default(),
+            report_to: None,
+        };
+        draft.take(values);
+        draft.span = Span::new(row.span.start, row.span.end.max(end));
+        self.drafts.push(draft);
+        self.group = self.drafts.len();
+    }
+}
+
+impl Draft {
+    /// Adds what fields or cells say; a body named there comes before the addressee of the lead-in.
+    fn take(&mut self, values: Values) {
+        if !values.lead.is_empty() && self.kind == TaskKind::Policy {
+            self.assignees.clear();
+            self.kind = TaskKind::Assignment;
+        }
+        for (mine, told) in [(&mut self.assignees, values.lead), (&mut self.coordinators, values.with)] {
+            for name in told {
+                if !mine.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+                    mine.push(name);
+                }
+            }
+        }
+        if values.due.is_some() {
+            self.values.due = values.due;
+        }
+        if values.recurrence.is_some() {
+            self.values.recurrence = values.recurrence;
+        }
+    }
+}
+
+/// A block and its words.
+struct Line<'a> {
+    at: usize,
+    block: &'a Block,
+    /// The words of the block, its label left out.
+    line: &'a str,
+    words: &'a [Word],
+}
+
+impl Line<'_> {
+    /// Offset of word `at` in the normal text.
+    fn offset(&self, at: usize) -> usize {
+        self.block.body + self.words[at].start as usize
+    }
+
+    fn ends_with(&self, mark: u16) -> bool {
+        self.words.last().is_some_and(|word| word.id == mark)
+    }
+}
