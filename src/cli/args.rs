@@ -185,6 +185,13 @@ pub(super) struct Reference {
     pub(super) reference: Vec<String>,
 }
 
+impl Reference {
+    /// What was typed, quotation marks or not.
+    pub(super) fn words(&self) -> String {
+        self.reference.join(" ")
+    }
+}
+
 /// `cited-by`.
 #[derive(Debug, clap::Args)]
 pub(super) struct CitedBy {

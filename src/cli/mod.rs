@@ -5,15 +5,31 @@
 
 mod args;
 mod error;
+mod paint;
+mod output;
+mod session;
+mod naming;
+mod passage;
+mod documents;
+mod mentions;
+mod facts;
+mod suggest;
+
+mod check;
+mod cited_by;
+mod cites;
+mod coverage;
 mod eval;
 mod extract;
-mod facts;
-mod naming;
-mod output;
-mod paint;
-mod passage;
+mod ingest;
+mod lineage;
+mod missing;
 mod reader;
-mod session;
+mod search;
+mod show;
+mod status;
+mod tasks;
+mod unresolved;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -46,9 +62,21 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: &Command, session: &mut Session) -> Result<Exit, CommandError> {
     match command {
+        Command::Ingest(args) => ingest::run(args, session),
         Command::Extract(args) => extract::run(args, session),
+        Command::Search(args) => search::run(args, session),
+        Command::Show(args) => show::run(args, session),
+        Command::CitedBy(args) => cited_by::run(args, session),
+        Command::Cites(args) => cites::run(args, session),
+        Command::Lineage(args) => lineage::run(args, session),
+        Command::Coverage(args) => coverage::run(args, session),
+        Command::Tasks(args) => tasks::run(args, session),
+        Command::Missing(args) => missing::run(args, session),
+        Command::Unresolved(args) => unresolved::run(args, session),
+        Command::Status => status::run(session),
+        Command::Check(args) => check::run(args, session),
         Command::Eval(args) => eval::run(args, session),
+        // Runs before there is an output, because its standard output is a protocol.
         Command::Reader => Ok(Exit::Done),
-        _ => Err(CommandError::usage("not wired", "")),
     }
 }

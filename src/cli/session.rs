@@ -5,6 +5,7 @@
 use super::error::CommandError;
 use super::output::Output;
 use crate::source::{Limits, Pool};
+use crate::store::Reader;
 use crate::tables::Tables;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,11 @@ impl Session {
     /// The compiled-in tables with the user's rows.
     pub(super) fn tables(&self) -> Result<Tables, CommandError> {
         self.tables.as_deref().map_or_else(|| Ok(Tables::builtin()), overlaid)
+    }
+
+    /// A snapshot of the index.
+    pub(super) fn reader(&self) -> Result<Reader, CommandError> {
+        Ok(Reader::open(&self.index)?)
     }
 
     /// Reader processes: this program, started with its hidden subcommand.
