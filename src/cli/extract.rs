@@ -20,8 +20,8 @@ pub(super) fn run(args: &Extract, session: &mut Session) -> Result<Exit, Command
     let tables = session.tables()?;
     let extractor = Extractor::new(&tables);
     let pool = session.pool(1)?;
-    let mut rejected = 0;
-    for (at, path) in args.files.iter().enumerate() {
+    let (mut printed, mut rejected) = (0, 0);
+    for path in &args.files {
         let file = match read(&pool, path) {
             Ok(file) => file,
             Err(error) => {
@@ -32,8 +32,9 @@ pub(super) fn run(args: &Extract, session: &mut Session) -> Result<Exit, Command
         };
         if args.text {
             // A form feed also parts the last page of one file from the first of the next.
-            session.output.verbatim(if at == 0 { "" } else { "\u{c}" })?;
+            session.output.verbatim(if printed == 0 { "" } else { "\u{c}" })?;
             session.output.verbatim(&file.raw.text)?;
+            printed += 1;
             continue;
         }
         let source = source_facts(path, &file);
@@ -41,12 +42,13 @@ pub(super) fn run(args: &Extract, session: &mut Session) -> Result<Exit, Command
         match session.output.format() {
             Format::Json => session.output.json_line(&extraction)?,
             Format::Text => {
-                if at > 0 {
+                if printed > 0 {
                     session.output.gap()?;
                 }
                 facts::print(&extraction, &tables, &mut session.output)?;
             }
         }
+        printed += 1;
     }
     Ok(match rejected {
         0 => Exit::Done,
