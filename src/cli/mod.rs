@@ -13,6 +13,7 @@ mod passage;
 mod documents;
 mod mentions;
 mod facts;
+mod progress;
 mod suggest;
 
 mod check;

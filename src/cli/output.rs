@@ -85,6 +85,11 @@ impl Output {
         self.text(&Text::indented(0).dim(words))
     }
 
+    /// A command to type next; left out with `-q`.
+    pub(super) fn hint_line(&mut self, words: &str) -> Result<(), CommandError> {
+        if self.quiet { Ok(()) } else { self.text(&Text::indented(2).plain(words)) }
+    }
+
     /// Text of a paper as it is, without layout.
     pub(super) fn verbatim(&mut self, text: &str) -> Result<(), CommandError> {
         self.out.write_all(text.as_bytes())?;

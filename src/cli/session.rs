@@ -7,6 +7,7 @@ use super::output::Output;
 use crate::source::{Limits, Pool};
 use crate::store::Reader;
 use crate::tables::Tables;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// Global options, and where words go.
