@@ -164,7 +164,7 @@ pub(super) fn set_meta(db: &Connection, name: &str, value: &str) -> rusqlite::Re
 
 /// The overlay rows kept with the store: (table name, text).
 pub(super) fn overlay(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
-    let mut statement = db.prepare("SELECT name, text FROM overlay ORDER BY name")?;
+    let mut statement = db.prepare("SELECT name, text FROM overlay ORDER BY place")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.collect()
 }

@@ -9,8 +9,10 @@
 mod analyzer;
 mod catalogue;
 mod columns;
+mod files;
 mod graph;
 mod index;
+mod papers;
 mod paths;
 mod reader;
 mod reader_graph;
@@ -22,10 +24,12 @@ mod snippet;
 mod writer;
 
 pub use analyzer::{Analyzer, Word, indexed_text};
+pub use files::{FileRow, Refusal};
+pub use papers::citation_id;
 pub use paths::{absolute, path_bytes, path_key, path_of, path_text};
 pub use reader::Reader;
 pub use recovery::repair;
-pub use writer::{FileRow, Refusal, Writer, citation_id};
+pub use writer::Writer;
 
 use crate::model::{Citation, Relation, Task};
 use crate::resolve::Certainty;

@@ -221,6 +221,7 @@ CREATE TABLE decisions (
 
 -- The user's own table rows (--tables), so that readers use the same tables as the ingest did.
 CREATE TABLE overlay (
-  name TEXT PRIMARY KEY,  -- file name of the table: issuers.tsv
-  text TEXT NOT NULL      -- the file as it was
-) WITHOUT ROWID;
+  place INTEGER PRIMARY KEY,  -- later rows win
+  name  TEXT NOT NULL,        -- file name of the table: issuers.tsv
+  text  TEXT NOT NULL         -- the file as it was
+);

@@ -6,11 +6,12 @@
 
 use super::analyzer::indexed_text;
 use super::index::{IndexSink, Mark};
-use super::{Run, catalogue, graph, recovery, rows};
+use super::files::{self, FileRow};
+use super::{Run, catalogue, graph, papers, recovery};
 use crate::model::{Error, Extraction, RawText};
 use crate::resolve::{Decision, Paper, Resolution};
 use crate::tables::Tables;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -18,36 +19,6 @@ use std::path::{Path, PathBuf};
 
 /// Papers after which the full-text index is committed in the midst of a run, so that a kill costs little indexing.
 const INDEX_COMMIT: usize = 20_000;
-
-/// A file as the catalogue knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileRow {
-    /// Absolute path as text, the key; bytes that are not UTF-8 are written `\xNN`.
-    pub path: String,
-    /// The path's own bytes, where they are not UTF-8.
-    pub bytes: Option<Vec<u8>>,
-    /// As given by the user.
-    pub shown: String,
-    /// Bytes.
-    pub size: u64,
-    /// Last change, nanoseconds since 1970.
-    pub mtime_ns: i64,
-    /// Hash of the content, where it could be read.
-    pub sha256: Option<String>,
-    /// The paper that it holds, or why it was not taken.
-    pub state: Result<i64, Refusal>,
-}
-
-/// Why a file was not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// The step that failed.
-    pub stage: String,
-    /// Why, and what to do.
-    pub reason: String,
-    /// True when another try may succeed though the file is unchanged (no permission, too slow, crashed).
-    pub again: bool,
-}
 
 /// The writing side of a store.
 pub struct Writer {
@@ -60,6 +31,10 @@ pub struct Writer {
     pending: Vec<(i64, String)>,
     /// True while papers are extracted again: then all is one batch, and the index catches up from the catalogue.
     whole: bool,
+    /// True when the papers were extracted by another version or with other tables.
+    outdated: bool,
+    /// True when the open batch changes papers.
+    dirty: bool,
     since_index_commit: usize,
     generation: i64,
     _lock: File,
@@ -82,11 +57,12 @@ impl Writer {
         let index = recovery::catch_up(&db, dir, &tables)?;
         let made_by = fingerprint(&tables);
         let papers: bool = db.query_row("SELECT EXISTS (SELECT 1 FROM papers)", [], |row| row.get(0)).map_err(at)?;
-        let whole = papers && catalogue::meta(&db, "made_by").map_err(at)? != made_by;
+        let outdated = papers && catalogue::meta(&db, "made_by").map_err(at)? != made_by;
         let generation = catalogue::meta_number(&db, "generation").map_err(at)?;
         let sink = IndexSink::open(&index, dir, threads)?;
         let dir = dir.to_path_buf();
-        Ok(Writer { dir, db, tables, made_by, sink, pending: Vec::new(), whole, since_index_commit: 0, generation, _lock: lock })
+        let (pending, whole, dirty, since_index_commit) = (Vec::new(), false, false, 0);
+        Ok(Writer { dir, db, tables, made_by, sink, pending, whole, outdated, dirty, since_index_commit, generation, _lock: lock })
     }
 
     /// The tables in use.
@@ -94,45 +70,31 @@ impl Writer {
         &self.tables
     }
 
-    /// True when the papers in the store were extracted by another program version or with other tables: they have to
-    /// be put again, all of them, before [`Writer::finish`].
+    /// True when the papers in the store were extracted by another program version or with other tables.
     pub fn is_outdated(&self) -> bool {
-        self.whole
+        self.outdated
     }
 
-    /// True when the graph does not show the papers: an ingest was interrupted, or papers are [outdated](Self::is_outdated).
+    /// Begins to put all papers again: the caller puts each one, and nothing is committed before [`Writer::finish`], so
+    /// that readers never see two versions side by side.
+    pub fn put_again(&mut self) {
+        self.whole = true;
+    }
+
+    /// True when the graph does not show all papers: an ingest was interrupted.
     pub fn needs_resolving(&self) -> Result<bool, Error> {
         let resolved = catalogue::meta_number(&self.db, "resolved").map_err(|error| self.failed(&error))?;
-        Ok(self.whole || resolved != self.generation || !self.db.is_autocommit())
+        Ok(resolved != self.generation)
     }
 
     /// All files that are known, by path.
     pub fn files(&self) -> Result<BTreeMap<String, FileRow>, Error> {
-        self.all_files().map_err(|error| self.failed(&error))
-    }
-
-    fn all_files(&self) -> rusqlite::Result<BTreeMap<String, FileRow>> {
-        let mut statement =
-            self.db.prepare("SELECT path, bytes, shown, size, mtime_ns, sha256, paper, stage, reason, again FROM files ORDER BY path")?;
-        let found = statement.query_map([], |row| {
-            let state = match row.get(6)? {
-                Some(paper) => Ok(paper),
-                None => Err(Refusal { stage: row.get(7)?, reason: row.get(8)?, again: row.get(9)? }),
-            };
-            let path: String = row.get(0)?;
-            let (bytes, shown, size, mtime_ns, sha256) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
-            Ok((path.clone(), FileRow { path, bytes, shown, size, mtime_ns, sha256, state }))
-        })?;
-        found.collect()
+        files::all(&self.db).map_err(|error| self.failed(&error))
     }
 
     /// The papers that are kept: hash of the content to id.
     pub fn papers(&self) -> Result<HashMap<String, i64>, Error> {
-        let read = || -> rusqlite::Result<_> {
-            let mut statement = self.db.prepare("SELECT sha256, id FROM papers")?;
-            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-        };
-        read().map_err(|error| self.failed(&error))
+        files::papers(&self.db).map_err(|error| self.failed(&error))
     }
 
     /// The first id that no paper ever had.
@@ -144,49 +106,13 @@ impl Writer {
     /// Puts a paper, in place of the one with this id if there is one. Visible and durable after [`Writer::commit`].
     pub fn put_paper(&mut self, paper: i64, raw: &RawText, indexed: String, extraction: &Extraction) -> Result<(), Error> {
         self.begin()?;
-        self.write_paper(paper, raw, extraction).map_err(|error| self.failed(&error))?;
+        if self.whole {
+            papers::delete_facts(&self.db, paper).map_err(|error| self.failed(&error))?;
+        }
+        papers::put(&self.db, paper, self.generation + 1, raw, extraction).map_err(|error| self.failed(&error))?;
+        self.dirty = true;
         if !self.whole {
             self.pending.push((paper, indexed));
-        }
-        Ok(())
-    }
-
-    fn write_paper(&self, paper: i64, raw: &RawText, extraction: &Extraction) -> rusqlite::Result<()> {
-        let db = &self.db;
-        if self.whole {
-            delete_facts(db, paper)?;
-        }
-        let source = &extraction.source;
-        db.prepare_cached("INSERT OR REPLACE INTO papers VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")?.execute(params![
-            paper,
-            source.sha256,
-            source.bytes,
-            source.media_type,
-            source.encoding,
-            source.pages,
-            rows::word(&source.method),
-            rows::to_json(&extraction.document),
-            rows::to_json(&extraction.outline),
-            rows::to_json(&extraction.warnings),
-            rows::to_json(&raw.warnings),
-            self.generation + 1,
-        ])?;
-        db.prepare_cached("INSERT OR REPLACE INTO texts VALUES (?1, ?2)")?.execute((paper, &raw.text))?;
-        let mut put = db.prepare_cached(rows::PUT_CITATION)?;
-        for (place, citation) in extraction.citations.iter().enumerate() {
-            let id = citation_id(&source.sha256, place, citation.span.start);
-            rows::put_citation(&mut put, rows::key(paper, place), &id, citation)?;
-        }
-        let mut put = db.prepare_cached("INSERT INTO stated VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")?;
-        for (place, stated) in extraction.stated_relations.iter().enumerate() {
-            let (from, to) = (rows::key(paper, stated.from), rows::key(paper, stated.to));
-            let (start, end) = (stated.span.start, stated.span.end);
-            let relation = stated.relation.as_str();
-            put.execute(params![rows::key(paper, place), from, to, stated.from_number, stated.to_number, relation, start, end])?;
-        }
-        let mut put = db.prepare_cached("INSERT INTO tasks VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)")?;
-        for (place, task) in extraction.tasks.iter().enumerate() {
-            rows::put_task(&mut put, rows::key(paper, place), task)?;
         }
         Ok(())
     }
@@ -194,22 +120,7 @@ impl Writer {
     /// Puts a file, in place of what was known of its path.
     pub fn put_file(&mut self, file: &FileRow) -> Result<(), Error> {
         self.begin()?;
-        let refusal = file.state.as_ref().err();
-        let put = || {
-            self.db.prepare_cached("INSERT OR REPLACE INTO files VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)")?.execute(params![
-                file.path,
-                file.bytes,
-                file.shown,
-                file.size,
-                file.mtime_ns,
-                file.sha256,
-                file.state.as_ref().ok(),
-                refusal.map(|refusal| &refusal.stage),
-                refusal.map(|refusal| &refusal.reason),
-                refusal.is_some_and(|refusal| refusal.again),
-            ])
-        };
-        put().map_err(|error| self.failed(&error)).map(drop)
+        files::put(&self.db, file).map_err(|error| self.failed(&error))
     }
 
     /// Forgets a file. Its paper goes with [`Writer::finish`] when no other file holds it.
@@ -226,32 +137,38 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes what was put durable. While papers are outdated this waits for [`Writer::finish`]; false tells so.
+    /// Makes what was put durable. While papers are put again this waits for [`Writer::finish`]; false tells so.
     pub fn commit(&mut self) -> Result<bool, Error> {
         if self.whole {
             return Ok(false);
         }
         self.close_batch()?;
-        for (paper, text) in std::mem::take(&mut self.pending) {
-            self.sink.add(&self.dir, paper, &text)?;
-            self.since_index_commit += 1;
-        }
+        self.index_pending()?;
         if self.since_index_commit >= INDEX_COMMIT {
             self.mark_index()?;
         }
         Ok(true)
     }
 
+    fn index_pending(&mut self) -> Result<(), Error> {
+        for (paper, text) in std::mem::take(&mut self.pending) {
+            self.sink.add(&self.dir, paper, &text)?;
+            self.since_index_commit += 1;
+        }
+        Ok(())
+    }
+
     fn close_batch(&mut self) -> Result<(), Error> {
         if self.db.is_autocommit() {
             return Ok(());
         }
+        let generation = if self.dirty { self.generation + 1 } else { self.generation };
         let close = || {
-            catalogue::set_meta(&self.db, "generation", &(self.generation + 1).to_string())?;
+            catalogue::set_meta(&self.db, "generation", &generation.to_string())?;
             self.db.execute_batch("COMMIT")
         };
         close().map_err(|error| self.failed(&error))?;
-        self.generation += 1;
+        (self.generation, self.dirty) = (generation, false);
         Ok(())
     }
 
@@ -263,34 +180,25 @@ impl Writer {
     }
 
     /// Ends the work: drops papers without a file, resolves all papers, writes the nodes and links that changed, and
-    /// brings the index up to date. Readers see the old state until all of it is committed.
+    /// brings the index up to date. What was put since the last commit becomes visible with it, all at once.
     pub fn finish(&mut self, resolve: impl FnOnce(&Tables, &[Paper], &[Decision]) -> Resolution) -> Result<(), Error> {
-        self.commit()?;
         if self.since_index_commit > 0 {
             // Gives the memory of the postings back before all papers are held at once.
             self.mark_index()?;
         }
         self.begin()?;
-        let gone = self.drop_orphans().map_err(|error| self.failed(&error))?;
+        self.dirty = true;
+        let gone = papers::drop_orphans(&self.db, self.generation + 1).map_err(|error| self.failed(&error))?;
         let (papers, keys) = graph::papers(&self.db).map_err(|error| self.failed(&error))?;
         let decisions = graph::decisions(&self.db).map_err(|error| self.failed(&error))?;
         let resolution = resolve(&self.tables, &papers, &decisions);
         drop(papers);
-        let write = || -> rusqlite::Result<()> {
-            graph::write(&self.db, &resolution, &keys)?;
-            catalogue::set_meta(&self.db, "resolved", &(self.generation + 1).to_string())?;
-            catalogue::set_meta(&self.db, "made_by", &self.made_by)?;
-            self.db.execute("DELETE FROM overlay", [])?;
-            for (name, text) in &self.tables.overlay {
-                self.db.execute("INSERT INTO overlay VALUES (?1, ?2)", (name, text))?;
-            }
-            Ok(())
-        };
-        write().map_err(|error| self.failed(&error))?;
+        self.write_graph(&resolution, &keys).map_err(|error| self.failed(&error))?;
         self.close_batch()?;
+        self.index_pending()?;
         if self.whole {
             self.index_again()?;
-            self.whole = false;
+            (self.whole, self.outdated) = (false, false);
         }
         for paper in &gone {
             self.sink.remove(*paper);
@@ -299,6 +207,21 @@ impl Writer {
         if !gone.is_empty() {
             let forget = self.db.execute("DELETE FROM gone WHERE generation <= ?1", [self.generation]);
             forget.map_err(|error| self.failed(&error))?;
+        }
+        Ok(())
+    }
+
+    fn write_graph(&self, resolution: &Resolution, keys: &graph::Keys) -> rusqlite::Result<()> {
+        graph::write(&self.db, resolution, keys)?;
+        catalogue::set_meta(&self.db, "resolved", &(self.generation + 1).to_string())?;
+        if self.outdated && !self.whole {
+            // The papers are still those of the other version; the next ingest puts them again.
+            return Ok(());
+        }
+        catalogue::set_meta(&self.db, "made_by", &self.made_by)?;
+        self.db.execute("DELETE FROM overlay", [])?;
+        for (name, text) in &self.tables.overlay {
+            self.db.execute("INSERT INTO overlay (name, text) VALUES (?1, ?2)", (name, text))?;
         }
         Ok(())
     }
@@ -314,40 +237,9 @@ impl Writer {
         })
     }
 
-    fn drop_orphans(&self) -> rusqlite::Result<Vec<i64>> {
-        let mut statement =
-            self.db.prepare("SELECT id FROM papers p WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.paper = p.id) ORDER BY id")?;
-        let orphans: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        for paper in &orphans {
-            delete_facts(&self.db, *paper)?;
-            self.db.prepare_cached("DELETE FROM papers WHERE id = ?1")?.execute([paper])?;
-            self.db.prepare_cached("DELETE FROM texts WHERE paper = ?1")?.execute([paper])?;
-            self.db.prepare_cached("INSERT OR REPLACE INTO gone VALUES (?1, ?2)")?.execute((paper, self.generation + 1))?;
-        }
-        Ok(orphans)
-    }
-
     /// Files a finished run.
     pub fn put_run(&mut self, run: &Run) -> Result<(), Error> {
-        let put = || {
-            self.db.execute(
-                "INSERT INTO runs (started, seconds, found, added, updated, unchanged, duplicates, removed, rejected, bytes) \
-                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
-                params![
-                    run.started,
-                    run.seconds,
-                    run.found,
-                    run.added,
-                    run.updated,
-                    run.unchanged,
-                    run.duplicates,
-                    run.removed,
-                    run.rejected,
-                    run.bytes
-                ],
-            )
-        };
-        put().map_err(|error| self.failed(&error)).map(drop)
+        files::put_run(&self.db, run).map_err(|error| self.failed(&error))
     }
 
     /// Keeps a person's decision; the one before, if any. It takes effect with [`Writer::finish`].
@@ -382,20 +274,6 @@ impl Writer {
     fn failed(&self, error: &rusqlite::Error) -> Error {
         catalogue::sql(&self.dir, error)
     }
-}
-
-fn delete_facts(db: &Connection, paper: i64) -> rusqlite::Result<()> {
-    let range = rows::keys(paper);
-    db.prepare_cached("DELETE FROM citations WHERE key BETWEEN ?1 AND ?2")?.execute(range)?;
-    db.prepare_cached("DELETE FROM stated WHERE key BETWEEN ?1 AND ?2")?.execute(range)?;
-    db.prepare_cached("DELETE FROM tasks WHERE key BETWEEN ?1 AND ?2")?.execute(range)?;
-    Ok(())
-}
-
-/// The id of a citation: the same file gives the same ids at every ingest.
-pub fn citation_id(sha256: &str, place: usize, start: usize) -> String {
-    let digest = Sha256::digest(format!("{sha256}:{place}:{start}"));
-    format!("c{}", &catalogue::hex(&digest[..6]))
 }
 
 /// Changes when papers have to be extracted again: another program version, another overlay.
