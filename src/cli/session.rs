@@ -31,11 +31,17 @@ impl Session {
         Ok(Reader::open(&self.index)?)
     }
 
-    /// Reader processes: this program, started with its hidden subcommand.
+    /// Reader processes.
     pub(super) fn pool(&self, processes: usize) -> Result<Pool, CommandError> {
+        let (program, args) = self.reader_program()?;
+        Ok(Pool::new(program, args, processes, Limits::default()))
+    }
+
+    /// What a reader process runs: this program with its hidden subcommand.
+    pub(super) fn reader_program(&self) -> Result<(PathBuf, Vec<OsString>), CommandError> {
         let program = std::env::current_exe()
             .map_err(|error| CommandError::with_hint(format!("the program cannot find itself: {error}"), "start it with its full path"))?;
-        Ok(Pool::new(program, vec!["__reader".into()], processes, Limits::default()))
+        Ok((program, vec!["__reader".into()]))
     }
 }
 

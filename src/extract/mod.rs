@@ -1,5 +1,19 @@
-//! (to come)
+//! One document to facts with spans: metadata, citations, relations, tasks.
+//!
+//! Duty: everything a careful reader marks in one paper. Pure; cannot fail. Not here: what other papers say
+//! (see `resolve`).
 
+mod aliases;
+pub mod citations;
+pub mod dates;
+mod issuing;
+mod mentions;
+mod metadata;
+pub mod names;
+pub mod numbers;
+mod relations;
+pub mod sentence;
+mod signers;
 pub mod deadlines;
 pub mod tasks;
 mod task_bodies;
@@ -7,3 +21,76 @@ mod task_frames;
 mod task_tables;
 mod task_words;
 mod task_zones;
+
+use crate::model::{BlockKind, Extraction, NormText, OutlineEntry, RawText, SCHEMA, SourceFacts, Span, Structure, Warning, WarningKind};
+use crate::tables::Tables;
+use crate::{structure, text};
+
+/// Recognises the facts of papers; made once from the tables, used from many threads.
+#[derive(Clone, Debug)]
+pub struct Extractor {
+    tables: Tables,
+    mentions: mentions::MentionFinder,
+    relations: relations::RelationFinder,
+}
+
+impl Extractor {
+    /// Compiles the patterns of `tables`.
+    pub fn new(tables: &Tables) -> Self {
+        Extractor {
+            tables: tables.clone(),
+            mentions: mentions::MentionFinder::new(tables),
+            relations: relations::RelationFinder::new(tables),
+        }
+    }
+
+    /// The facts of one paper; spans count in `raw.text`.
+    pub fn extract(&self, raw: &RawText, source: SourceFacts) -> Extraction {
+        let norm = text::normalise(&self.tables, raw);
+        self.extract_normal(raw, &norm, source)
+    }
+
+    /// The facts of one paper whose normal text is known already.
+    pub fn extract_normal(&self, raw: &RawText, norm: &NormText, source: SourceFacts) -> Extraction {
+        let structure = structure::read(&self.tables, norm);
+        let mut found = Vec::new();
+        let mut document = metadata::find(&self.tables, &self.mentions, norm, &structure, &mut found);
+        if document.province.is_none() && document.issuer.as_ref().is_some_and(|i| i.level.is_some_and(|l| l != crate::model::Level::Central)) {
+            found.push(Warning::new(WarningKind::ProvinceMissing, "the text does not tell the province"));
+        }
+        if let Some(issuer) = &mut document.issuer {
+            issuer.province = document.province.clone();
+        }
+        let (mut citations, mut stated) = citations::find(&self.tables, &self.mentions, &self.relations, norm, &structure, &document, &mut found);
+        for citation in &mut citations {
+            citation.span = norm.to_source(citation.span);
+        }
+        for relation in &mut stated {
+            relation.span = norm.to_source(relation.span);
+        }
+        let mut warnings = raw.warnings.clone();
+        warnings.extend(found.into_iter().map(|w| Warning { span: w.span.map(|span| norm.to_source(span)), ..w }));
+        Extraction {
+            schema: SCHEMA.to_owned(),
+            source,
+            document,
+            citations,
+            stated_relations: stated,
+            tasks: Vec::new(),
+            outline: outline(norm, &structure),
+            warnings,
+        }
+    }
+}
+
+/// The labelled headings, and headings in capitals, of the main text.
+fn outline(norm: &NormText, structure: &Structure) -> Vec<OutlineEntry> {
+    let headings = structure.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Heading);
+    headings
+        .map(|(i, block)| OutlineEntry {
+            label: structure.path(i),
+            heading: norm.text[block.body..block.span.end].trim().to_owned(),
+            span: norm.to_source(Span::new(block.span.start, block.span.end)),
+        })
+        .collect()
+}

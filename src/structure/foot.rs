@@ -12,16 +12,8 @@ pub(super) fn recipients(tables: &Tables, lines: &Lines<'_>, at: usize, structur
     if !rest.trim_start().is_empty() && !rest.trim_start().starts_with([':', '.']) {
         return None;
     }
-    let push = |structure: &mut Structure, i: usize, from: usize| {
-        let mut span = super::trimmed(lines[i].0, lines[i].1);
-        structure.blocks.push(super::plain(span, BlockKind::Recipients));
-        span.start += from;
-        if !span.is_empty() {
-            structure.recipients.push(span);
-        }
-    };
     let skip = words.len() - rest.trim_start_matches([':', '.', ' ']).len();
-    push(structure, at, skip);
+    recipient(lines, at, skip, structure);
     let mut i = at + 1;
     while i < lines.len() {
         let words = lines[i].1.trim();
@@ -39,10 +31,20 @@ pub(super) fn recipients(tables: &Tables, lines: &Lines<'_>, at: usize, structur
         if !listed && (words::is_person(tables, words) || !words.chars().any(char::is_lowercase)) {
             break;
         }
-        push(structure, i, 0);
+        recipient(lines, i, 0, structure);
         i += 1;
     }
     Some(i)
+}
+
+/// Takes line `i` as one recipient, `skip` bytes of its words left out.
+fn recipient(lines: &Lines<'_>, i: usize, skip: usize, structure: &mut Structure) {
+    let mut span = super::trimmed(lines[i].0, lines[i].1);
+    structure.blocks.push(super::plain(span, BlockKind::Recipients));
+    span.start += skip;
+    if !span.is_empty() {
+        structure.recipients.push(span);
+    }
 }
 
 /// Reads a signature block at line `at`, if one begins there; returns the first line after it.
@@ -58,7 +60,7 @@ pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure
     let mut named = false;
     let mut i = at;
     let mut last = at;
-    while i < lines.len() && i < at + 14 {
+    while i < lines.len() && block.len() < 10 && i < at + 40 {
         let words = lines[i].1.trim();
         if words.is_empty() || words == "|" || words == "---" {
             i += 1;
@@ -69,6 +71,17 @@ pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure
         let note = words.starts_with('(') && words.len() < 40 || words.starts_with("Đã ký") || words.starts_with('[');
         if named && !person {
             break;
+        }
+        let listed = words.starts_with(['-', '+']) || words.starts_with("Nơi nhận");
+        if listed && structure.blocks.last().is_some_and(|last| last.kind == BlockKind::Recipients) {
+            // Two columns merged line by line: recipients and signature take turns.
+            recipient(lines, i, 0, structure);
+            i += 1;
+            last = i;
+            continue;
+        }
+        if words::is_motto(tables, words) || words::is_number_line(words) {
+            return None;
         }
         if !signs && !person && !note && (words.chars().count() > 70 || words.starts_with("Nơi nhận") || words.starts_with('-')) {
             break;

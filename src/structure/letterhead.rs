@@ -23,7 +23,7 @@ pub(super) struct Head {
 /// Lines of a text with their spans.
 pub(super) type Lines<'t> = [(Span, &'t str)];
 
-/// How far down a type word is looked for when nothing of a letterhead was seen.
+/// A letterhead, with what portals put before it, has at most this many lines.
 const SEARCH: usize = 40;
 /// A subject has at most this many lines.
 const TITLE_LINES: usize = 8;
@@ -31,12 +31,15 @@ const TITLE_LINES: usize = 8;
 /// Reads the head of a paper from line `from` on.
 pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
     let mut head = Head { body: from, ..Head::default() };
-    let limit = lines.len().min(from + SEARCH);
+    let limit = lines.len().min(from + 5 * SEARCH);
     let mut letter_subject = None;
     for (i, (span, line)) in lines.iter().enumerate().take(limit).skip(from) {
         let words = line.trim();
         if words.is_empty() || words == "|" || words == "---" {
             continue;
+        }
+        if head.lines.len() >= SEARCH {
+            break;
         }
         if let Some(length) = type_word(tables, words) {
             let start = span.start + (line.len() - line.trim_start().len());
@@ -91,7 +94,9 @@ fn goes_on(tables: &Tables, line: &str) -> bool {
 
 /// Length in bytes of the type word that `words` begin with, in capitals: "CHỈ THỊ", "KẾT LUẬN CỦA BỘ CHÍNH TRỊ".
 fn type_word(tables: &Tables, words: &str) -> Option<usize> {
-    let caps = words.find(|c: char| c.is_lowercase()).unwrap_or(words.len());
+    let small = words.find(|c: char| c.is_lowercase()).unwrap_or(words.len());
+    // The capital right before the first small letter begins the next word ("BÁO CÁOKết quả").
+    let caps = if small < words.len() { words[..small].char_indices().next_back().filter(|(_, c)| c.is_uppercase()).map_or(small, |(i, _)| i) } else { small };
     let head = words[..caps].trim_end();
     if head.chars().count() < 5 {
         return None;

@@ -32,7 +32,22 @@ pub fn read(tables: &Tables, norm: &NormText) -> Structure {
         structure.blocks.push(plain(trimmed(span, line), kind));
     }
     body::read(tables, norm, &lines, head.body, &mut structure);
+    in_order(&mut structure.blocks);
     structure
+}
+
+/// Puts blocks into the order of the text; merged columns make recipients and signature take turns.
+fn in_order(blocks: &mut Vec<Block>) {
+    if blocks.is_sorted_by_key(|block| block.span.start) {
+        return;
+    }
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by_key(|i| blocks[*i].span.start);
+    let mut place = vec![0; blocks.len()];
+    for (new, old) in order.iter().enumerate() {
+        place[*old] = new;
+    }
+    *blocks = order.iter().map(|old| Block { parent: blocks[*old].parent.map(|p| place[p]), ..blocks[*old].clone() }).collect();
 }
 
 /// A block without label at the outermost level.

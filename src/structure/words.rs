@@ -32,7 +32,7 @@ pub(crate) fn is_place_line(words: &str) -> bool {
 }
 
 /// True for the Party's name, the state's name, the motto.
-pub(super) fn is_motto(tables: &Tables, words: &str) -> bool {
+pub(crate) fn is_motto(tables: &Tables, words: &str) -> bool {
     let folded = fold::lower(words);
     tables.forms("motto").iter().any(|motto| folded.starts_with(motto.as_str())) || folded.replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ").starts_with("độc lập tự do")
 }
@@ -43,8 +43,13 @@ pub(super) fn is_head_line(tables: &Tables, words: &str) -> bool {
 }
 
 /// `T/M BAN THƯỜNG VỤ`, `KT. CHỦ TỊCH`
-pub(super) fn is_authority(tables: &Tables, words: &str) -> bool {
-    words.chars().count() < 80 && tables.forms("authority").iter().any(|head| words.starts_with(head.as_str())) && mostly_caps(words)
+pub(crate) fn is_authority(tables: &Tables, words: &str) -> bool {
+    words.chars().count() < 80
+        && mostly_caps(words)
+        && tables.forms("authority").iter().any(|head| {
+            let rest = words.strip_prefix(head.as_str());
+            rest.is_some_and(|rest| rest.starts_with(['.', '/', ' ']) && rest.trim_start_matches(['.', '/', ' ']).starts_with(char::is_uppercase))
+        })
 }
 
 /// `BÍ THƯ`, `PHÓ BÍ THƯ THƯỜNG TRỰC`, `Phó Chủ tịch`

@@ -32,12 +32,16 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
             }
             b'*' => {
                 // "(*)" is a mark that readers look for; every other star is emphasis, or the star of the letterhead.
-                if at > start && bytes[at - 1] == b'(' && bytes.get(at + 1) == Some(&b')') {
-                    out.copy_to(at + 1);
+                let stop = at + bytes[at..end].iter().take_while(|b| **b == b'*').count();
+                if stop == at + 1 && at > start && bytes[at - 1] == b'(' && bytes.get(stop) == Some(&b')') {
+                    out.copy_to(stop);
+                } else if stop - at >= 3 && !empty && !out.ends_with(' ') && bytes.get(stop).is_some_and(|b| stop < end && *b != b' ') {
+                    // "**CHỈ THỊ****về": two runs of bold text that touch.
+                    out.replace_to(stop, " ");
                 } else {
-                    out.drop_to(at + 1);
+                    out.drop_to(stop);
                 }
-                at += 1;
+                at = stop;
             }
             b'\\' => {
                 if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) {

@@ -156,6 +156,10 @@ impl Page {
         if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
             return "\n";
         }
+        // Whatever the width, a long line that stops nowhere goes on in small letters (a page or a note came between).
+        if a.last == Last::Open && b.first == Class::Lower && a.chars > 60 && !a.caps && !b.label {
+            return " ";
+        }
         if self.width == 0 || a.last == Last::Colon {
             return "\n";
         }

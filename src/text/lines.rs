@@ -160,6 +160,7 @@ fn bytecount(bytes: &[u8]) -> usize {
 /// A bare number is a page number beside a page border, or when several of them count up one by one; a running head is
 /// a short line that comes back (figures apart) beside page numbers or page borders.
 pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
+    front_matter(text, lines);
     let number = |line: &Line| -> Option<u32> {
         let words = text[line.start..line.end].trim_matches(['-', ' ', '*']);
         (line.kind == LineKind::Text && words.len() <= 4 && words.bytes().all(|b| b.is_ascii_digit())).then(|| words.parse().ok())?
@@ -203,8 +204,21 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
     for i in 0..lines.len() {
         let words = &text[lines[i].start..lines[i].end];
         let touches = [i.wrapping_sub(1), i + 1].iter().any(|j| lines.get(*j).is_some_and(|l| l.kind == LineKind::Stamp));
-        if lines[i].kind == LineKind::Text && touches && ["Cơ quan:", "Email:", "Tổ chức:"].iter().any(|head| words.starts_with(head)) {
+        if lines[i].kind == LineKind::Text && touches && ["Cơ quan", "Email:", "Tổ chức:"].iter().any(|head| words.starts_with(head)) {
             lines[i].kind = LineKind::Stamp;
+        }
+    }
+}
+
+/// The YAML block that a site generator keeps before a page: from a first line `---` to the next one.
+fn front_matter(text: &str, lines: &mut [Line]) {
+    let fence = |line: &Line| line.kind == LineKind::Rule && text[line.start..line.end].bytes().all(|b| b == b'-');
+    if !lines.first().is_some_and(fence) || !lines.get(1).is_some_and(|l| text[l.start..l.end].contains(':') && l.blanks == 0) {
+        return;
+    }
+    if let Some(end) = lines.iter().skip(1).take(60).position(fence) {
+        for line in &mut lines[..=end + 1] {
+            line.kind = LineKind::Furniture;
         }
     }
 }

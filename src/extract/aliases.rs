@@ -1,0 +1,272 @@
+//! Names that a document defines for others, and what short forms stand for.
+//!
+//! `(sau đây gọi tắt là X)`, `(viết tắt: X)`, and a plain bracket right after a citation: `(Quy chế 272)`. Most such
+//! clauses define bodies or terms: one counts only when X begins with the type word of a document, or bears the
+//! number of the citation it follows. Not here: finding type words (see `mentions`).
+
+use super::mentions::Mention;
+use super::sentence;
+use crate::model::{CitationForm, NormText, Span, Structure, System};
+use crate::tables::{Tables, fold};
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// A name and the mention it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Alias {
+    name: String,
+    /// Where the number of the mention stands: what stays true while mentions come and go.
+    target: usize,
+    defined_at: usize,
+}
+
+const DEFINERS: [&str; 12] = [
+    "sau đây gọi tắt là", "sau đây viết tắt là", "sau đây gọi chung là", "sau đây gọi là", "sau đây được gọi là", "sau đây gọi tắt", "gọi tắt là", "gọi là", "viết tắt là", "viết tắt:", "gọi chung là",
+    "dưới đây gọi tắt là",
+];
+
+/// Adds alias mentions to `mentions` (sorted again), and gives short forms the number, date and issuer they stand for.
+pub(super) fn resolve(tables: &Tables, norm: &NormText, structure: &Structure, mentions: &mut Vec<Mention>) {
+    let aliases = definitions(tables, norm, structure, mentions);
+    add_uses(tables, norm, structure, &aliases, mentions);
+    complete_short(tables, mentions);
+    share_by_number(mentions);
+}
+
+/// The aliases that the brackets after citations define.
+fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions: &[Mention]) -> Vec<Alias> {
+    let mut out: Vec<Alias> = Vec::new();
+    for (i, mention) in mentions.iter().enumerate() {
+        if mention.number.as_ref().is_none_or(|n| n.issuers.is_empty()) || mention.listed {
+            continue;
+        }
+        let line = structure.blocks[mention.block].span;
+        let sentence = sentence::around(line.of(&norm.text), mention.span.start - line.start);
+        let limit = (line.start + sentence.end).min(mentions.get(i + 1).filter(|next| next.number.as_ref().is_some_and(|n| !n.issuers.is_empty()) && next.block == mention.block).map_or(usize::MAX, |next| next.span.start.max(mention.span.end)));
+        if limit <= mention.span.end {
+            continue;
+        }
+        // A definition that holds a citation of its own ("gọi là Nghị quyết số 12-NQ/TU") starts before that citation.
+        let rest = &norm.text[mention.span.end..limit];
+        for (open, _) in rest.match_indices('(') {
+            let at = mention.span.end + open + 1;
+            let inside = &norm.text[at..(line.start + sentence.end).max(at)];
+            let Some(close) = inside.find(')').filter(|close| *close < 200) else { continue };
+            let inside = inside[..close].trim();
+            if rest[..open].contains(';') {
+                break;
+            }
+            let defined = DEFINERS.iter().find_map(|definer| inside.find(definer).map(|j| inside[j + definer.len()..].trim_start_matches([' ', ':'])));
+            let name = defined.unwrap_or(inside).trim_matches(['"', '“', '”', '\'', '‘', '’', ' ', '.']);
+            if is_document_name(tables, name, mention, defined.is_some()) {
+                out.push(Alias { name: name.to_owned(), target: mention.number_at.start, defined_at: at });
+            }
+        }
+    }
+    // "Quy chế 272" for "272-QĐ/TW": a document's kind with the serial of a citation needs no definition, and is
+    // found as a short form; names are what is left.
+    out.sort_by(|a, b| a.name.cmp(&b.name).then(a.defined_at.cmp(&b.defined_at)));
+    out.dedup_by(|a, b| a.name == b.name);
+    out
+}
+
+fn is_document_name(tables: &Tables, name: &str, mention: &Mention, defined: bool) -> bool {
+    let length = name.chars().count();
+    if !(4..=90).contains(&length) || name.contains([';', '(']) {
+        return false;
+    }
+    let first_words: Vec<&str> = name.split(' ').take(3).collect();
+    let typed = (1..=first_words.len()).any(|n| tables.kinds.by_name(&first_words[..n].join(" ")).is_some());
+    let serial = mention.number.as_ref().map(|n| n.serial_key()).unwrap_or_default();
+    let bears_serial = name.split(|c: char| !c.is_alphanumeric()).any(|word| word.trim_start_matches('0') == serial && !serial.is_empty());
+    // "Ban hành kèm theo …", "qua Văn phòng …" are no names; "đã được sửa đổi …" neither.
+    let clean = name.starts_with(char::is_uppercase);
+    if defined { clean && (typed || bears_serial) } else { clean && bears_serial && length <= 40 && !name.contains('/') }
+}
+
+/// Finds where the names are used after they were defined.
+fn add_uses(tables: &Tables, norm: &NormText, structure: &Structure, aliases: &[Alias], mentions: &mut Vec<Mention>) {
+    // A name that bears a symbol is found as a number anyway.
+    let named: Vec<&Alias> = aliases.iter().filter(|alias| !alias.name.contains('/')).collect();
+    if named.is_empty() {
+        return;
+    }
+    let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(named.iter().map(|a| a.name.as_str())) else { return };
+    let mut found = Vec::new();
+    for hit in finder.find_iter(&norm.text) {
+        let alias = named[hit.pattern().as_usize()];
+        let span = Span::new(hit.start(), hit.end());
+        if span.start < alias.defined_at.saturating_sub(1) || norm.text[span.end..].starts_with(|c: char| c.is_alphanumeric() || c == '/') {
+            continue;
+        }
+        let Some(block) = structure.block_at(span.start) else { continue };
+        if !super::citations::carries_citations(structure.blocks[block].kind) {
+            continue;
+        }
+        let i = mentions.partition_point(|m| m.span.end <= span.start);
+        if let Some(there) = mentions.get(i).filter(|m| m.span.overlaps(span)) {
+            // The same words were read as a short form or a self-reference: the definition says more.
+            if there.number.as_ref().is_some_and(|n| !n.issuers.is_empty()) || there.span.start < span.start {
+                continue;
+            }
+        }
+        found.push((span, block, alias));
+    }
+    mentions.retain(|m| !found.iter().any(|(span, _, _)| m.number.as_ref().is_none_or(|n| n.issuers.is_empty()) && m.span.overlaps(*span)) || m.number.as_ref().is_some_and(|n| !n.issuers.is_empty()));
+    for (span, block, alias) in found {
+        let kind = kind_of(tables, &alias.name);
+        let mention = Mention {
+            span,
+            number_at: span,
+            form: CitationForm::Alias,
+            kind,
+            number: None,
+            date: None,
+            year: None,
+            impossible_date: false,
+            repaired: false,
+            issuer: None,
+            province: None,
+            term: None,
+            locator: None,
+            title: None,
+            block,
+            antecedent: Some(alias.target),
+            capital: true,
+            listed: false,
+        };
+        mentions.push(mention);
+    }
+    mentions.sort_by_key(|m| m.span.start);
+    let positions: Vec<usize> = mentions.iter().map(|m| m.number_at.start).collect();
+    let targets: Vec<Option<usize>> = mentions
+        .iter()
+        .map(|m| m.antecedent.filter(|_| m.form == CitationForm::Alias).and_then(|at| positions.iter().position(|p| *p == at)))
+        .collect();
+    for (i, target) in targets.into_iter().enumerate() {
+        if let Some(target) = target {
+            take_from(mentions, i, target);
+        }
+    }
+}
+
+fn kind_of(tables: &Tables, name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split(' ').take(4).collect();
+    (1..=words.len()).rev().find_map(|n| tables.kinds.by_name(&words[..n].join(" ")).map(|kind| kind.code.clone()))
+}
+
+/// Gives mention `i` what the mention `target` says of the document.
+fn take_from(mentions: &mut [Mention], i: usize, target: usize) {
+    let from = mentions[target].clone();
+    let to = &mut mentions[i];
+    to.number = from.number;
+    to.date = to.date.or(from.date);
+    to.year = to.year.or(from.year);
+    to.issuer = to.issuer.take().or(from.issuer);
+    to.province = to.province.take().or(from.province);
+    to.term = to.term.take().or(from.term);
+    to.antecedent = Some(from.antecedent.unwrap_or(target));
+}
+
+/// "Chỉ thị 38", "Kết luận 98 của Ban Bí thư": a serial without symbol stands for the mention with that serial and a
+/// fitting kind; without one, issuer and kind together may tell the symbol. Else it is dropped.
+fn complete_short(tables: &Tables, mentions: &mut Vec<Mention>) {
+    let mut keep = vec![true; mentions.len()];
+    for i in 0..mentions.len() {
+        let mention = &mentions[i];
+        let Some(number) = mention.number.as_ref().filter(|n| n.issuers.is_empty() && mention.form != CitationForm::Alias) else { continue };
+        let serial = number.serial_key();
+        let family = mention.kind.as_deref().map(|kind| tables.kinds.family(kind).to_owned());
+        let fits = |m: &Mention| {
+            m.number.as_ref().is_some_and(|n| !n.issuers.is_empty() && n.serial_key() == serial)
+                && (m.kind == mention.kind
+                    || m.number.as_ref().and_then(|n| n.kind.as_deref()).map(|kind| tables.kinds.family(kind)) == family.as_deref()
+                    // A regulation or statute is known by the number of the decision that it came with.
+                    || matches!(mention.kind.as_deref(), Some("QC" | "QyĐ" | "QĐi" | "ĐA" | "CL")) && m.number.as_ref().is_some_and(|n| n.kind.as_deref() == Some("QĐ")))
+                && (mention.year.is_none() || m.date.is_none_or(|d| Some(d.year()) == mention.year))
+        };
+        let before = mentions[..i].iter().rposition(fits);
+        let target = before.or_else(|| mentions[i + 1..].iter().position(fits).map(|j| i + 1 + j));
+        if let Some(target) = target {
+            take_from(mentions, i, target);
+            mentions[i].form = CitationForm::Alias;
+        } else if let Some(number) = symbol_from_issuer(tables, mention) {
+            mentions[i].number = Some(number);
+        } else {
+            keep[i] = false;
+        }
+    }
+    let mut keep = keep.into_iter();
+    if keep.clone().all(|k| k) {
+        return;
+    }
+    let mut moved = Vec::with_capacity(mentions.len());
+    let mut kept = 0;
+    for k in keep.clone() {
+        moved.push(kept);
+        kept += usize::from(k);
+    }
+    mentions.retain(|_| keep.next().unwrap_or(true));
+    for mention in mentions.iter_mut() {
+        mention.antecedent = mention.antecedent.map(|a| moved[a]);
+    }
+}
+
+/// The symbol that kind and issuer make certain: "Kết luận 98 của Ban Bí thư" is `98-KL/TW`.
+fn symbol_from_issuer(tables: &Tables, mention: &Mention) -> Option<crate::model::DocNumber> {
+    let issuer = mention.issuer.as_deref()?;
+    let head = issuer.split([',', '(']).next().unwrap_or(issuer);
+    let body = tables.issuers.by_name(head)?;
+    let mut number = mention.number.clone()?;
+    let kind = tables.kinds.by_code(mention.kind.as_deref()?)?;
+    if body.level != Some(crate::model::Level::Central) || body.register.is_empty() {
+        return None;
+    }
+    number.kind = Some(if body.system == System::Party { kind.family.clone() } else { kind.code.clone() });
+    number.issuers = vec![body.register.clone()];
+    number.system = body.system;
+    Some(number)
+}
+
+/// Mentions of one number in one document tell of one document, as long as dates and places do not part them.
+fn share_by_number(mentions: &mut [Mention]) {
+    let mut groups = std::collections::HashMap::<String, Vec<usize>>::new();
+    for (i, mention) in mentions.iter().enumerate() {
+        if let Some(number) = &mention.number {
+            groups.entry(number.key()).or_default().push(i);
+        }
+    }
+    for group in groups.values().filter(|group| group.len() > 1) {
+        for (k, &i) in group.iter().enumerate() {
+            if mentions[i].date.is_some() {
+                continue;
+            }
+            // The nearest one before that bears a date, else the first one after.
+            let fits = |j: &&usize| {
+                let (a, b) = (&mentions[i], &mentions[**j]);
+                **j != i
+                    && b.date.is_some()
+                    && (a.year.is_none() || b.date.map(|d| d.year()) == a.year)
+                    && (a.province.is_none() || b.province.is_none() || a.province == b.province)
+                    && (a.term.is_none() || b.term.is_none() || a.term == b.term)
+                    && !issuers_part(a, b)
+            };
+            let target = group[..k].iter().rev().find(fits).or_else(|| group[k + 1..].iter().find(fits)).copied();
+            if let Some(target) = target {
+                let from = mentions[target].clone();
+                let to = &mut mentions[i];
+                to.date = from.date;
+                to.issuer = to.issuer.take().or(from.issuer);
+                to.province = to.province.take().or(from.province);
+                to.term = to.term.take().or(from.term);
+                to.antecedent = to.antecedent.or(Some(from.antecedent.unwrap_or(target)));
+            }
+        }
+    }
+}
+
+/// True when both name an issuer and the names cannot be one body.
+fn issuers_part(a: &Mention, b: &Mention) -> bool {
+    let (Some(a), Some(b)) = (&a.issuer, &b.issuer) else { return false };
+    let (a, b) = (fold::lower(a), fold::lower(b));
+    !a.contains(&b) && !b.contains(&a) && a.split(' ').next() == b.split(' ').next() && a.len() > 20 && b.len() > 20
+}

@@ -1,0 +1,145 @@
+//! From mentions to citations: which lines carry them, what they stand for, the sentence and section around them.
+
+use super::aliases;
+use super::mentions::{Mention, MentionFinder};
+use super::relations::{RelationFinder, Stated};
+use super::sentence;
+use crate::model::{BlockKind, Citation, CitationForm, DocumentFacts, NormText, Relation, Span, StatedRelation, Structure, Warning, WarningKind};
+use crate::structure::words;
+use crate::tables::Tables;
+
+/// A sentence is kept up to this many bytes on either side of the mention.
+const SENTENCE: usize = 700;
+
+/// True for the lines in which another document can be cited.
+pub(super) fn carries_citations(kind: BlockKind) -> bool {
+    !matches!(kind, BlockKind::Letterhead | BlockKind::Signature | BlockKind::Recipients | BlockKind::Stamp | BlockKind::Furniture)
+}
+
+/// All citations and stated relations; spans count in the normal text.
+pub(super) fn find(
+    tables: &Tables,
+    finder: &MentionFinder,
+    relations: &RelationFinder,
+    norm: &NormText,
+    structure: &Structure,
+    facts: &DocumentFacts,
+    warnings: &mut Vec<Warning>,
+) -> (Vec<Citation>, Vec<StatedRelation>) {
+    let mut mentions = Vec::new();
+    for (index, block) in structure.blocks.iter().enumerate() {
+        if !carries_citations(block.kind) {
+            continue;
+        }
+        let line = block.span.of(&norm.text);
+        // A number line inside an annex is that annex's own letterhead.
+        if block.kind != BlockKind::TableRow && words::is_number_line(line) && line.chars().count() < 60 {
+            continue;
+        }
+        if block.kind == BlockKind::TableRow {
+            for cell in &block.cells {
+                finder.find(&norm.text, *cell, index, &mut mentions);
+            }
+        } else {
+            finder.find(&norm.text, block.span, index, &mut mentions);
+        }
+    }
+    own_number_is_self(facts, &mut mentions);
+    aliases::resolve(tables, norm, structure, &mut mentions);
+    let (found, stated) = relations.find(norm, structure, &mentions, facts.kind.as_deref());
+    let citations: Vec<Citation> = mentions.iter().zip(&found).map(|(mention, relation)| citation(tables, norm, structure, mention, *relation)).collect();
+    for mention in &mentions {
+        if mention.impossible_date {
+            warnings.push(Warning {
+                kind: WarningKind::ImpossibleDate,
+                message: format!("no calendar has the date in {:?}", mention.span.of(&norm.text)),
+                span: Some(mention.span),
+            });
+        }
+    }
+    let stated = stated.iter().filter_map(|s| stated_relation(s, &mentions)).collect();
+    (citations, stated)
+}
+
+/// "Quyết định số 36/2025/NQ-HĐND" inside 36/2025/NQ-HĐND is the paper itself.
+fn own_number_is_self(facts: &DocumentFacts, mentions: &mut [Mention]) {
+    let Some(own) = &facts.parsed else { return };
+    for mention in mentions {
+        let same = mention.number.as_ref().is_some_and(|number| number.key() == own.key());
+        let another_day = mention.date.is_some() && facts.date.is_some() && mention.date != facts.date;
+        let another_place = mention.province.is_some() && facts.province.is_some() && mention.province != facts.province;
+        if same && !another_day && !another_place {
+            mention.form = CitationForm::SelfReference;
+        }
+    }
+}
+
+fn citation(tables: &Tables, norm: &NormText, structure: &Structure, mention: &Mention, relation: Relation) -> Citation {
+    let block = &structure.blocks[mention.block];
+    let line = block.span.of(&norm.text);
+    let at = mention.span.start - block.span.start;
+    let whole = sentence::around(line, at);
+    let window = window(line, whole, at, mention.span.end - block.span.start);
+    let footnote = structure.footnotes.iter().find(|note| note.span.contains(mention.span)).map(|note| note.label.clone());
+    let section = Some(structure.path(mention.block)).filter(|path| !path.is_empty());
+    let central = mention.number.as_ref().is_some_and(|n| n.register() == "TW");
+    let by_date = || mention.date.filter(|_| central).and_then(|date| tables.terms.on("TW", date)).map(|term| term.name.clone());
+    Citation {
+        span: mention.span,
+        text: mention.span.of(&norm.text).replace('\n', " "),
+        form: mention.form,
+        kind: mention.kind.clone(),
+        number: mention.number.as_ref().filter(|n| !n.issuers.is_empty() || n.kind.is_some()).map(ToString::to_string),
+        parsed: mention.number.clone(),
+        date: mention.date,
+        year: mention.year,
+        issuer: mention.issuer.clone(),
+        term: mention.term.clone().or_else(by_date),
+        province: mention.province.clone(),
+        locator: mention.locator.clone(),
+        title: mention.title.map(|span| span.of(&norm.text).to_owned()),
+        relation: if mention.form == CitationForm::SelfReference { Relation::Mentions } else { relation },
+        sentence: window.of(line).replace('\n', " "),
+        sentence_at: at - window.start,
+        section,
+        footnote,
+        antecedent: mention.antecedent,
+    }
+}
+
+/// The part of the sentence around the mention, cut at spaces when the sentence is very long.
+fn window(line: &str, sentence: Span, start: usize, end: usize) -> Span {
+    let mut from = sentence.start.max(start.saturating_sub(SENTENCE)).min(start);
+    while !line.is_char_boundary(from) {
+        from += 1;
+    }
+    if from > sentence.start {
+        from += line[from..start].find(' ').map_or(0, |i| i + 1);
+    }
+    let mut to = sentence.end.min(end + SENTENCE).max(end);
+    while !line.is_char_boundary(to) {
+        to -= 1;
+    }
+    if to < sentence.end {
+        to = end + line[end..to].rfind(' ').unwrap_or(to - end);
+    }
+    Span::new(from, to)
+}
+
+fn stated_relation(stated: &Stated, mentions: &[Mention]) -> Option<StatedRelation> {
+    let number = |i: usize| mentions[i].number.as_ref().map(ToString::to_string);
+    // What this document says of itself is no relation of others.
+    let own = |i: usize| mentions[i].form == CitationForm::SelfReference;
+    if own(stated.from) || own(stated.to) || matches!(stated.relation, Relation::Mentions) {
+        return None;
+    }
+    let (from_number, to_number) = (number(stated.from)?, number(stated.to)?);
+    (from_number != to_number).then_some(StatedRelation {
+        from_number,
+        relation: stated.relation,
+        to_number,
+        span: stated.span,
+        from: stated.from,
+        to: stated.to,
+    })
+}

@@ -1,0 +1,147 @@
+//! Dates as written: `21/7/2014`, `05-01-2022`, `25.10.2017`, `10 tháng 4 năm 2013`, `tháng 8/2018`, `năm 2025`.
+//!
+//! Not here: deadlines (see `deadlines`).
+
+use crate::model::Date;
+
+/// What a date expression tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateRead {
+    /// The day, where it is told and exists.
+    pub date: Option<Date>,
+    /// The year.
+    pub year: Option<i16>,
+    /// Length of the expression in bytes.
+    pub len: usize,
+    /// Day, month and year are told, but no calendar has them.
+    pub impossible: bool,
+}
+
+/// Reads a day at the start of `text`, which begins with a digit: `21/7/2014`, `10 tháng 4 năm 2013`.
+pub fn day(text: &str) -> Option<DateRead> {
+    let (d, mut at) = figure(text, 0, 2)?;
+    let bytes = text.as_bytes();
+    let separator = bytes.get(at).copied();
+    let (month, year) = match separator {
+        Some(b'/' | b'-' | b'.') => {
+            let (m, next) = figure(text, at + 1, 2)?;
+            let mark = bytes.get(next).copied()?;
+            if !matches!(mark, b'/' | b'-' | b'.') {
+                return None;
+            }
+            let (y, end) = figure(text, next + 1, 4)?;
+            at = end;
+            (m, y)
+        }
+        Some(b' ') => {
+            let next = word(text, at, &["tháng", "thang", "thảng"])?;
+            let (m, end) = figure(text, skip(text, next), 2)?;
+            let next = skip(text, end);
+            let next = if bytes.get(next) == Some(&b'/') { next + 1 } else { word(text, end, &["năm", "nam", "nãm"])? };
+            let (y, end) = figure(text, skip(text, next), 4)?;
+            at = end;
+            (m, y)
+        }
+        _ => return None,
+    };
+    // "21/7/14" has no century; "1/2/20255" is no year.
+    if !(1900..2200).contains(&year) || bytes.get(at).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let date = Date::new(year as i16, month as i8, d as i8).ok();
+    Some(DateRead { date, year: Some(year as i16), len: at, impossible: date.is_none() })
+}
+
+/// Reads the date that belongs to the number before it: `, ngày 21/7/2014`, ` (ngày 22/12/2024)`, ` năm 2025`,
+/// ` ngày ngày 13/…`, ` tháng 8/2018`, `/05/2014` no.
+pub fn attached(text: &str) -> Option<DateRead> {
+    let mut at = 0;
+    let bytes = text.as_bytes();
+    while matches!(bytes.get(at), Some(b' ' | b',' | b'(' | b'\n' | b';')) && at < 4 {
+        if bytes[at] == b';' {
+            return None;
+        }
+        at += 1;
+    }
+    let mut start = at;
+    for lead in ["ký ngày", "ban hành ngày", "đề ngày"] {
+        if text[start..].starts_with(lead) {
+            start += lead.len() - "ngày".len();
+        }
+    }
+    let mut days = 0;
+    while let Some(next) = ["ngày", "Ngày", "ngay", "ngảy"].iter().find_map(|w| text[start..].strip_prefix(w)) {
+        start = skip(text, text.len() - next.len());
+        days += 1;
+        if days > 2 {
+            return None;
+        }
+    }
+    if days > 0 || (at > 0 && bytes[at - 1] == b'(') {
+        if let Some(read) = day(&text[start..]) {
+            return Some(DateRead { len: start + read.len, ..read });
+        }
+        // "ngày 20/8" without a year tells nothing that can be kept.
+        return None;
+    }
+    for lead in ["năm ", "tháng "] {
+        let Some(rest) = text[at..].strip_prefix(lead) else { continue };
+        let from = text.len() - rest.len();
+        if lead == "năm " {
+            let (y, end) = figure(text, skip(text, from), 4)?;
+            let good = (1930..2200).contains(&y) && !bytes.get(end).is_some_and(u8::is_ascii_digit);
+            return good.then_some(DateRead { date: None, year: Some(y as i16), len: end, impossible: false });
+        }
+        let (_, end) = figure(text, from, 2)?;
+        let next = if bytes.get(end) == Some(&b'/') { end + 1 } else { skip(text, word(text, end, &["năm"])?) };
+        let (y, end) = figure(text, next, 4)?;
+        return (1930..2200).contains(&y).then_some(DateRead { date: None, year: Some(y as i16), len: end, impossible: false });
+    }
+    None
+}
+
+/// The digits at `at`, at most `most` of them.
+fn figure(text: &str, at: usize, most: usize) -> Option<(u32, usize)> {
+    let digits = text.as_bytes().get(at..)?.iter().take(most).take_while(|b| b.is_ascii_digit()).count();
+    text[at..at + digits].parse().ok().map(|n| (n, at + digits))
+}
+
+fn skip(text: &str, at: usize) -> usize {
+    at + text.as_bytes()[at..].iter().take(3).take_while(|b| **b == b' ').count()
+}
+
+/// The end of one of `words` after spaces at `at`.
+fn word(text: &str, at: usize, words: &[&str]) -> Option<usize> {
+    let at = skip(text, at);
+    words.iter().find(|w| text[at..].starts_with(**w)).map(|w| at + w.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{attached, day};
+
+    #[test]
+    fn days_are_read() {
+        for (text, want, len) in [
+            ("21/7/2014 của", "2014-07-21", 9),
+            ("05-01-2022", "2022-01-05", 10),
+            ("25.10.2017", "2017-10-25", 10),
+            ("10 tháng 4 năm 2013 của", "2013-04-10", "10 tháng 4 năm 2013".len()),
+            ("17 tháng 10  năm 2007", "2007-10-17", "17 tháng 10  năm 2007".len()),
+        ] {
+            let read = day(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((read.date.map(|d| d.to_string()).as_deref(), read.len), (Some(want), len), "{text}");
+        }
+        assert!(day("31/02/2020").is_some_and(|read| read.impossible && read.date.is_none()));
+        assert_eq!(day("5-10/3"), None);
+    }
+
+    #[test]
+    fn dates_after_a_number_are_read() {
+        assert_eq!(attached(", ngày 21/7/2014 của").and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2014-07-21"));
+        assert_eq!(attached(" (ngày 22/12/2024)").and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2024-12-22"));
+        assert_eq!(attached(" năm 2025").and_then(|r| r.year), Some(2025));
+        assert_eq!(attached(" tháng 8/2018").and_then(|r| r.year), Some(2018));
+        assert_eq!(attached(" về năm 2025"), None);
+    }
+}

@@ -1,0 +1,246 @@
+//! Who issued the paper, at which level, in which province, at which place.
+//!
+//! Evidence, strongest first (domain: 3.3): the issuing-body lines, the symbol, the signing authority, the place line
+//! (a province or its seat), the words of title and first paragraphs. A central Party letterhead never tells the
+//! organ: the signature or the first sentences do.
+
+use super::names::BodyReader;
+use crate::model::{BlockKind, DocumentFacts, Issuer, Level, NormText, Structure, System};
+use crate::structure::words;
+use crate::tables::{Body, Tables, fold};
+
+/// Fills issuer, province and place of `facts`; number, date and signers are known already.
+pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, structure: &Structure, facts: &mut DocumentFacts) {
+    let head: Vec<&str> = structure.letterhead.iter().map(|span| span.of(&norm.text).trim()).collect();
+    facts.place = head.iter().find(|line| words::is_place_line(line)).and_then(|line| place(line));
+    let lines = issuer_lines(tables, &head);
+    let register = facts.parsed.as_ref().map(|n| n.register().to_owned());
+    let party = facts.parsed.as_ref().map(|n| n.system == System::Party).unwrap_or_else(|| party_paper(&head, facts));
+    let authority = facts.signers.first().and_then(|s| s.authority.clone()).or_else(|| last_authority(tables, norm, structure));
+    let named = lines.join(" ");
+    let mut level = None;
+    let mut name = None;
+    let by_code: Vec<&Body> = register.as_deref().map(|code| tables.issuers.by_code(code).collect()).unwrap_or_default();
+    if let Some(central) = by_code.iter().find(|body| body.level == Some(Level::Central) && (body.system == System::Party) == party) {
+        level = Some(Level::Central);
+        name = Some(if central.code == "TW" { organ(tables, authority.as_deref(), norm, structure).unwrap_or_else(|| "Ban Chấp hành Trung ương".into()) } else { central.name.clone() });
+    } else if register.as_deref().is_some_and(|code| code.starts_with("QH") || code.starts_with("UBTVQH")) {
+        level = Some(Level::Central);
+        name = Some(if register.as_deref().is_some_and(|code| code.starts_with('U')) { "Ủy ban Thường vụ Quốc hội" } else { "Quốc hội" }.to_owned());
+    }
+    facts.province = province(tables, bodies, norm, structure, facts, &named, level);
+    if name.is_none() {
+        (name, level) = local(tables, bodies, norm, structure, facts, &named, &by_code, party, authority.as_deref());
+    }
+    if level == Some(Level::Central) {
+        facts.province = None;
+    }
+    facts.issuer = name.map(|name| Issuer { name, register, level, province: facts.province.clone() });
+}
+
+/// The lines of the letterhead that name the issuing body and the one above it, in the order of the text.
+fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
+    head.iter()
+        .map(|line| line.trim_matches(['*', '-', ' ']))
+        .map(|line| line.split("CỘNG HÒA").next().unwrap_or(line).split("CỘNG HOÀ").next().unwrap_or(line).split("ĐẢNG CỘNG SẢN").next().unwrap_or(line).trim())
+        .filter(|line| !line.is_empty() && !words::is_number_line(line) && !words::is_place_line(line) && !words::is_motto(tables, line))
+        .filter(|line| !line.chars().any(char::is_lowercase) && line.chars().filter(|c| c.is_alphabetic()).count() > 3)
+        .collect()
+}
+
+/// "Đắk Lắk" of "Đắk Lắk, ngày 26 tháng 11 năm 2025".
+fn place(line: &str) -> Option<String> {
+    let at = line.to_lowercase().find("ngày")?;
+    let words = line.get(..at)?.trim_end_matches([' ', ',', '.']).trim();
+    (!words.is_empty() && words.chars().count() < 40).then(|| words.to_owned())
+}
+
+/// True when the letterhead or the signature follows the Party's form.
+fn party_paper(head: &[&str], facts: &DocumentFacts) -> bool {
+    head.iter().any(|line| fold::lower(line).contains("đảng cộng sản việt nam"))
+        || facts.signers.iter().any(|s| s.authority.as_deref().is_some_and(|a| a.contains('/')))
+}
+
+fn last_authority(tables: &Tables, norm: &NormText, structure: &Structure) -> Option<String> {
+    structure.signatures.iter().flatten().map(|span| span.of(&norm.text)).find(|line| words::is_authority(tables, line)).map(str::to_owned)
+}
+
+/// Bộ Chính trị, Ban Bí thư or Ban Chấp hành Trung ương, from the signature, the line under the type word, or the first sentences.
+fn organ(tables: &Tables, authority: Option<&str>, norm: &NormText, structure: &Structure) -> Option<String> {
+    let of_register = |words: &str| {
+        let folded = fold::lower(words);
+        let central = tables.issuers.rows().iter().filter(|body| body.register == "TW" && body.code.is_empty());
+        central.filter_map(|body| folded.find(&fold::lower(&body.name)).map(|at| (at, body.name.clone()))).min().map(|(_, name)| name)
+    };
+    let under_type = || structure.letterhead.iter().map(|span| span.of(&norm.text)).find(|line| fold::lower(line).starts_with("của ")).map(str::to_owned);
+    authority
+        .and_then(of_register)
+        .or_else(|| under_type().as_deref().and_then(of_register))
+        .or_else(|| first_paragraphs(norm, structure).find_map(acting).and_then(|words| of_register(&words)))
+}
+
+/// The first lines of running text.
+fn first_paragraphs<'t>(norm: &'t NormText, structure: &'t Structure) -> impl Iterator<Item = &'t str> {
+    structure.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Basis)).take(10).map(|b| b.span.of(&norm.text))
+}
+
+/// The words right before a verb that only the issuer of a paper is the subject of.
+fn acting(line: &str) -> Option<String> {
+    const VERBS: [&str; 12] = [
+        " yêu cầu ", " xin báo cáo", " báo cáo ", " ban hành ", " thống nhất kết luận", " kết luận như sau", " kết luận:", " quyết định ", " quyết nghị", " chỉ thị", " xây dựng kế hoạch", " thông báo",
+    ];
+    let at = VERBS.iter().filter_map(|verb| line.find(verb)).min()?;
+    let before = &line[..at];
+    let start = before.rfind([',', ';', '.', ':']).map_or(0, |i| i + 1);
+    Some(before[start..].trim().to_owned())
+}
+
+/// The province of a paper below the centre.
+fn province(tables: &Tables, bodies: &BodyReader, norm: &NormText, structure: &Structure, facts: &DocumentFacts, named: &str, level: Option<Level>) -> Option<String> {
+    if level == Some(Level::Central) {
+        return None;
+    }
+    let spelt = |text: &str| {
+        let folded = fold::lower(text);
+        tables.provinces.rows().iter().flat_map(|p| std::iter::once(&p.name).chain(&p.aliases).map(move |n| (fold::lower(n), &p.name)))
+            .filter(|(name, _)| folded.match_indices(name.as_str()).any(|(i, _)| !folded[..i].ends_with(char::is_alphanumeric) && !folded[i + name.len()..].starts_with(char::is_alphanumeric)))
+            .max_by_key(|(name, _)| name.len())
+            .map(|(_, name)| name.clone())
+    };
+    if let Some(found) = spelt(named) {
+        return Some(found);
+    }
+    if let Some(place) = &facts.place {
+        let bare = ["Thành phố ", "thành phố ", "TP. ", "TP.", "TP ", "Tỉnh ", "T.P "].iter().find_map(|unit| place.strip_prefix(unit)).unwrap_or(place);
+        if let Some(found) = tables.provinces.at(bare, facts.date).or_else(|| tables.provinces.named(bare).last()) {
+            // Ministries sit in Hà Nội: the place tells the province only of a local body.
+            return Some(found.name.clone());
+        }
+        let seats: Vec<&str> = tables.provinces.with_capital(bare).filter(|p| facts.date.is_none_or(|day| p.valid_on(day))).map(|p| p.name.as_str()).collect();
+        if let Some(first) = seats.first().filter(|first| seats.iter().all(|name| name == *first)) {
+            return Some((*first).to_owned());
+        }
+    }
+    // Title, then the whole text: "tỉnh Hòa Bình" named most often, when no other comes near.
+    let title = facts.title.as_deref().unwrap_or("");
+    if let Some((at, name)) = bodies.last_province(title)
+        && ["tỉnh ", "thành phố ", "tỉnh ủy ", "thành ủy "].iter().any(|unit| fold::lower(&title[..at]).ends_with(unit))
+    {
+        return Some(name);
+    }
+    let local = structure.blocks.iter().any(|b| {
+        let line = b.span.of(&norm.text);
+        ["Tỉnh ủy", "Tỉnh uỷ", "Thành ủy", "UBND tỉnh", "Đảng bộ tỉnh"].iter().any(|w| line.contains(w))
+    });
+    if !local {
+        return None;
+    }
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    for unit in ["tỉnh ", "Tỉnh ủy ", "Tỉnh uỷ ", "Thành ủy ", "thành phố "] {
+        for at in memchr::memmem::find_iter(norm.text.as_bytes(), unit) {
+            let rest = super::names::clip(&norm.text[at + unit.len()..], 40);
+            if let Some((_, name)) = bodies.province_prefix(rest, &fold::lower(rest)) {
+                *counts.entry(name.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let total: usize = counts.values().sum();
+    counts.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| n * 3 > total * 2).map(|(name, _)| name)
+}
+
+/// Name and level of a body that is not told by the symbol alone.
+#[allow(clippy::too_many_arguments)]
+fn local(
+    tables: &Tables,
+    bodies: &BodyReader,
+    norm: &NormText,
+    structure: &Structure,
+    facts: &DocumentFacts,
+    named: &str,
+    by_code: &[&Body],
+    party: bool,
+    authority: Option<&str>,
+) -> (Option<String>, Option<Level>) {
+    let folded = fold::lower(named);
+    let city = folded.contains("thành ủy") || folded.contains("thành phố") || facts.province.as_deref().and_then(|p| tables.provinces.at(p, facts.date)).is_some_and(|p| p.city);
+    let of_province = |name: &str| facts.province.as_ref().map_or_else(|| name.to_owned(), |p| format!("{name} {p}"));
+    let committee = if city { "Thành ủy" } else { "Tỉnh ủy" };
+    let register = facts.parsed.as_ref().map(|n| n.register().to_owned()).unwrap_or_default();
+    let said = authority.map(fold::lower).unwrap_or_default();
+    let provincial_party = register == "TU" || (register.is_empty() && party && (folded.contains("tỉnh ủy") || folded.contains("thành ủy")));
+    if provincial_party {
+        let standing = said.contains("ban thường vụ") || said.contains("btv");
+        let name = if standing { format!("Ban Thường vụ {committee}") } else { committee.to_owned() };
+        return (Some(of_province(&name)), Some(Level::Province));
+    }
+    if let Some(body) = by_code.iter().find(|body| body.level == Some(Level::Province) && body.system == System::Party) {
+        let name = if city { body.name.replace("Tỉnh ủy", "Thành ủy") } else { body.name.clone() };
+        return (Some(of_province(&name)), Some(Level::Province));
+    }
+    // A state body, or a Party body below the province: the lines of the letterhead name it.
+    if !named.is_empty() {
+        let level = level_of(&folded, &register, facts.province.is_some());
+        return (Some(proper(tables, bodies, named, facts)), level);
+    }
+    // No letterhead: the line under the type word, the subject of the first sentences, the signature.
+    let under = structure.letterhead.iter().map(|span| span.of(&norm.text)).find_map(|line| {
+        let rest = line.strip_prefix("CỦA ").or_else(|| line.strip_prefix("của "))?;
+        Some(proper(tables, bodies, rest.trim(), facts))
+    });
+    let acting = || {
+        first_paragraphs(norm, structure).filter_map(acting).find_map(|words| {
+            let start = words.find(char::is_uppercase)?;
+            let read = bodies.read(&words[start..])?;
+            (read.known.is_some() && words.len() - start - read.len < 12).then_some(read.name)
+        })
+    };
+    let name = under.or_else(acting).or_else(|| by_code.first().map(|body| body.name.clone()));
+    let level = name.as_deref().and_then(|name| bodies.read(name)).and_then(|read| read.known).and_then(|id| tables.issuers.by_id(&id).and_then(|body| body.level));
+    (name, level)
+}
+
+fn level_of(folded: &str, register: &str, province: bool) -> Option<Level> {
+    let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
+    if has(&["xã ", "phường ", "thị trấn", "đặc khu", "chi bộ"]) {
+        Some(Level::Commune)
+    } else if has(&["huyện", "quận", "thị xã", "thị ủy"]) || register == "HU" {
+        Some(Level::District)
+    } else if province || has(&["tỉnh", "thành phố", "sở "]) {
+        Some(Level::Province)
+    } else if folded.starts_with("bộ ") || folded.contains("trung ương") || has(&["chính phủ", "quốc hội", "tổng cục", "cục "]) {
+        Some(Level::Central)
+    } else {
+        None
+    }
+}
+
+/// Capitals to the usual writing, by the names of the tables: "ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK" to
+/// "Ủy ban nhân dân tỉnh Đắk Lắk".
+fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFacts) -> String {
+    if named.chars().any(char::is_lowercase) {
+        return named.to_owned();
+    }
+    let mut out = fold::lower(named);
+    let mut spellings: Vec<&str> = tables.issuers.rows().iter().map(|b| b.name.as_str()).chain(tables.provinces.rows().iter().map(|p| p.name.as_str())).collect();
+    spellings.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let _ = bodies;
+    for name in spellings {
+        let low = fold::lower(name);
+        if low.len() != name.len() {
+            continue;
+        }
+        if let Some(at) = out.find(&low)
+            && !out[..at].ends_with(char::is_alphanumeric)
+            && !out[at + low.len()..].starts_with(char::is_alphanumeric)
+        {
+            out.replace_range(at..at + low.len(), name);
+        }
+    }
+    let mut chars = out.chars();
+    let name: String = chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect());
+    let bare = matches!(fold::lower(&name).as_str(), "ủy ban nhân dân" | "hội đồng nhân dân");
+    match (&facts.province, bare) {
+        (Some(province), true) => format!("{name} {} {province}", if tables.provinces.at(province, facts.date).is_some_and(|p| p.city) { "thành phố" } else { "tỉnh" }),
+        _ => name,
+    }
+}

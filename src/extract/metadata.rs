@@ -1,0 +1,154 @@
+//! What a document says of itself: number, kind, date, title, term.
+//!
+//! The letterhead first; where it is silent, stamp, adoption clause and title. Not here: issuer and province (see
+//! `issuing`), signers (see `signers`).
+
+use super::dates;
+use super::issuing;
+use super::mentions::MentionFinder;
+use super::signers;
+use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, NormText, Span, Structure, System, Warning, WarningKind};
+use crate::structure::words;
+use crate::tables::{Tables, fold};
+
+/// Reads the document's own facts.
+pub(super) fn find(tables: &Tables, finder: &MentionFinder, norm: &NormText, structure: &Structure, warnings: &mut Vec<Warning>) -> DocumentFacts {
+    let mut facts = DocumentFacts::default();
+    facts.parsed = own_number(finder, norm, structure);
+    facts.number = facts.parsed.as_ref().map(ToString::to_string);
+    kind(tables, norm, structure, &mut facts);
+    (facts.date, facts.date_basis) = own_date(norm, structure).map_or((None, None), |(date, basis)| (Some(date), Some(basis)));
+    facts.title = title(norm, structure);
+    facts.signers = signers::find(tables, norm, structure);
+    facts.recipients = structure.recipients.iter().map(|span| recipient(span.of(&norm.text))).filter(|r| !r.is_empty()).collect();
+    issuing::find(tables, &finder.bodies, norm, structure, &mut facts);
+    facts.term = term(tables, &facts);
+    facts.id = id(&facts);
+    let mut missing = |kind, what: &str| warnings.push(Warning::new(kind, format!("the text shows no {what} of its own")));
+    if facts.number.is_none() {
+        missing(WarningKind::NumberMissing, "number");
+    }
+    if facts.date.is_none() {
+        missing(WarningKind::DateMissing, "date");
+    }
+    if facts.issuer.is_none() {
+        missing(WarningKind::IssuerMissing, "issuer");
+    }
+    facts
+}
+
+/// The number in the letterhead: on a "Số" line, else the only number of the letterhead.
+fn own_number(finder: &MentionFinder, norm: &NormText, structure: &Structure) -> Option<DocNumber> {
+    let lines = || structure.letterhead.iter().map(|span| span.of(&norm.text));
+    let on = |line: &str| finder.numbers.find(&repaired(line), 0).into_iter().next().map(|found| found.number);
+    lines().filter(|line| words::is_number_line(line)).find_map(on).or_else(|| {
+        lines().filter(|line| line.chars().count() < 100).find_map(|line| finder.numbers.whole(line).or_else(|| line.contains("số").then(|| on(line)).flatten()))
+    })
+}
+
+/// A number line with the signs of recognition errors undone: `Số: l2-CT/TW`, `Sô 12 -CT/TU`.
+fn repaired(line: &str) -> String {
+    let mut out = line.replacen("Sô", "Số", 1);
+    if let Some(at) = out.find(|c: char| matches!(c, 'l' | 'I' | 'O')).filter(|at| out[at + 1..].starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
+        let digit = if out[at..].starts_with('O') { "0" } else { "1" };
+        out.replace_range(at..at + 1, digit);
+    }
+    out
+}
+
+fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut DocumentFacts) {
+    let named = structure.type_word.and_then(|span| tables.kinds.by_name(span.of(&norm.text)));
+    let coded = facts.parsed.as_ref().and_then(|n| n.kind.as_deref()).and_then(|code| tables.kinds.by_code(code));
+    let letter = facts.parsed.as_ref().is_some_and(|n| n.system == System::Letter) || structure.title.first().is_some_and(|t| t.of(&norm.text).starts_with("V/v"));
+    let kind = match (named, coded) {
+        // "Quy định 37-QĐ/TW" is titled QUY ĐỊNH: the title word tells, within one family.
+        (Some(named), Some(coded)) if named.family == coded.family => Some(named),
+        // "THÔNG BÁO kết luận": the symbol tells when the words disagree.
+        (_, Some(coded)) => Some(coded),
+        (Some(named), None) => Some(named),
+        (None, None) if letter => tables.kinds.by_code("CV"),
+        (None, None) => None,
+    };
+    facts.kind = kind.map(|k| k.code.clone());
+    facts.kind_name = kind.map(|k| k.name.clone());
+}
+
+/// The date with what it rests on.
+fn own_date(norm: &NormText, structure: &Structure) -> Option<(Date, DateBasis)> {
+    let head = structure.letterhead.iter().map(|span| span.of(&norm.text));
+    for line in head.filter(|line| words::is_place_line(line)) {
+        if let Some(date) = line_date(line) {
+            return Some((date, DateBasis::Letterhead));
+        }
+    }
+    for line in norm.lifted.iter().filter(|line| line.stamp) {
+        if let Some(date) = crate::text::stamp_time(&line.text) {
+            return Some((date, DateBasis::Stamp));
+        }
+    }
+    adoption(norm, structure).map(|date| (date, DateBasis::Adoption))
+}
+
+/// The day of a place and date line.
+fn line_date(line: &str) -> Option<Date> {
+    let lower = line.to_lowercase();
+    let at = lower.find("ngày").map(|i| i + "ngày".len()).or_else(|| lower.find("ngay").map(|i| i + "ngay".len()))?;
+    // Damage in figures: "ngày l0 tháng", spaces inside.
+    let rest: String = lower.get(at..)?.trim_start().replace(['l', 'o'], "").chars().collect();
+    let plain = line.get(at..).map_or("", str::trim_start);
+    dates::day(plain).or_else(|| dates::day(rest.trim())).and_then(|read| read.date)
+}
+
+/// "… thông qua ngày 26 tháng 6 năm 2025" near the end: laws and resolutions of assemblies.
+fn adoption(norm: &NormText, structure: &Structure) -> Option<Date> {
+    let last = structure.blocks.iter().rev().filter(|b| b.annex == 0).take(40);
+    for block in last {
+        let line = block.span.of(&norm.text);
+        for lead in ["thông qua ngày ", "thông qua vào ngày ", "thông qua, ngày "] {
+            if let Some(i) = line.find(lead)
+                && let Some(date) = dates::day(&line[i + lead.len()..]).and_then(|read| read.date)
+            {
+                return Some(date);
+            }
+        }
+    }
+    None
+}
+
+fn title(norm: &NormText, structure: &Structure) -> Option<String> {
+    let words: Vec<&str> = structure.title.iter().map(|span: &Span| span.of(&norm.text).trim()).filter(|w| !w.is_empty()).collect();
+    let joined = words.join(" ").trim_end_matches(['.', '/', ' ']).to_owned();
+    (!joined.is_empty()).then_some(joined)
+}
+
+fn recipient(line: &str) -> String {
+    line.trim_start_matches(['-', '+', '•', ' ']).trim_end_matches([',', ';', '.', ' ', '/']).to_owned()
+}
+
+/// The committee term that runs on the day of a Party paper.
+fn term(tables: &Tables, facts: &DocumentFacts) -> Option<String> {
+    let number = facts.parsed.as_ref()?;
+    let date = facts.date?;
+    let body = match number.register() {
+        _ if number.system != System::Party => return None,
+        code if code.ends_with("TW") => "TW",
+        code if code.ends_with("TU") => "TU",
+        _ => return None,
+    };
+    tables.terms.on(body, date).map(|term| term.name.clone())
+}
+
+/// `12-ct-tu-ha-nam-2022`: number, province and year.
+fn id(facts: &DocumentFacts) -> Option<String> {
+    let number = facts.parsed.as_ref()?;
+    let mut words = vec![fold::slug(&number.to_string())];
+    if let Some(province) = facts.province.as_deref() {
+        words.push(fold::slug(province));
+    }
+    if number.year.is_none()
+        && let Some(date) = facts.date
+    {
+        words.push(date.year().to_string());
+    }
+    Some(words.join("-"))
+}

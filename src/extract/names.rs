@@ -1,0 +1,233 @@
+//! Reads the name of a body where it begins: "Ban Thường vụ Tỉnh ủy Hậu Giang", "Ủy ban nhân dân tỉnh Đắk Lắk".
+//!
+//! Not here: who issues what (see `citations`, `metadata`), or bodies on whom duties are laid (see `tasks`).
+
+use crate::model::Level;
+use crate::tables::{Tables, fold};
+
+/// A body as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyRead {
+    /// The words.
+    pub name: String,
+    /// Length in bytes.
+    pub len: usize,
+    /// Province among the words, as the table spells it.
+    pub province: Option<String>,
+    /// Row of the table of issuers that the words begin with.
+    pub known: Option<String>,
+}
+
+/// Reads names of bodies; made once from the tables.
+#[derive(Clone, Debug)]
+pub struct BodyReader {
+    /// Folded names, longest first, with the row's id and whether the name goes on with a place.
+    names: Vec<(String, String, bool)>,
+    /// Folded names of provinces, longest first, with the table's spelling.
+    provinces: Vec<(String, String)>,
+    stops: Vec<String>,
+}
+
+/// Longest name that is read, in bytes.
+const WINDOW: usize = 240;
+/// Words between a body's name and the name of its place.
+const UNITS: [&str; 14] =
+    ["tỉnh ", "thành phố ", "tp. ", "tp.", "tp ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "đặc khu ", "thị trấn ", "đảng bộ tỉnh ", "t.p "];
+
+impl BodyReader {
+    /// Compiles the names of the tables.
+    pub fn new(tables: &Tables) -> Self {
+        let mut names: Vec<(String, String, bool)> = Vec::new();
+        for body in tables.issuers.rows() {
+            let open = body.level != Some(Level::Central);
+            for name in std::iter::once(&body.name).chain(&body.aliases) {
+                names.push((fold::lower(name), body.id.clone(), open));
+            }
+        }
+        names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        names.dedup_by(|a, b| a.0 == b.0);
+        let mut provinces: Vec<(String, String)> = Vec::new();
+        for province in tables.provinces.rows() {
+            for name in std::iter::once(&province.name).chain(&province.aliases) {
+                provinces.push((fold::lower(name), province.name.clone()));
+            }
+        }
+        provinces.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        provinces.dedup_by(|a, b| a.0 == b.0);
+        let stops = tables.forms("name_stop").to_vec();
+        BodyReader { names, provinces, stops }
+    }
+
+    /// The body whose name begins `text`: one of the table, or any run of words that begins with a capital.
+    pub fn read(&self, text: &str) -> Option<BodyRead> {
+        let window = clip(text, WINDOW);
+        if !window.starts_with(|c: char| c.is_uppercase()) {
+            return None;
+        }
+        let folded = fold::lower(window);
+        if folded.len() != window.len() {
+            return self.unknown(window);
+        }
+        match self.known_prefix(&folded) {
+            Some((length, id, open)) => {
+                let mut read = BodyRead { name: String::new(), len: length, province: None, known: Some(id.to_owned()) };
+                if open {
+                    self.place(window, &folded, &mut read);
+                } else if let Some(more) = self.joint(&folded, read.len) {
+                    read.len = more;
+                }
+                read.name = window[..read.len].to_owned();
+                Some(read)
+            }
+            None => self.unknown(window),
+        }
+    }
+
+    /// True when `text` begins with a name of the table.
+    pub fn begins_known(&self, text: &str) -> bool {
+        let window = clip(text, 90);
+        window.starts_with(char::is_uppercase) && self.known_prefix(&fold::lower(window)).is_some()
+    }
+
+    fn known_prefix(&self, folded: &str) -> Option<(usize, &str, bool)> {
+        let fits = |name: &str| folded.starts_with(name) && !folded[name.len()..].starts_with(char::is_alphanumeric);
+        self.names.iter().find(|(name, _, _)| fits(name)).map(|(name, id, open)| (name.len(), id.as_str(), *open))
+    }
+
+    /// "Bộ Chính trị, Ban Bí thư": a second body of the table after a comma or "và".
+    fn joint(&self, folded: &str, at: usize) -> Option<usize> {
+        let rest = [", ", " và "].iter().find_map(|mark| folded[at..].strip_prefix(mark).map(|_| at + mark.len()))?;
+        let (length, _, open) = self.known_prefix(&folded[rest..])?;
+        (!open).then_some(rest + length)
+    }
+
+    /// Takes the place after the name of a local body in: "tỉnh Đắk Lắk", "Hà Nam", "huyện Đồng Văn, tỉnh Hà Giang".
+    fn place(&self, window: &str, folded: &str, read: &mut BodyRead) {
+        for _ in 0..3 {
+            let mut at = read.len;
+            let rest = &folded[at..];
+            let rest = rest.strip_prefix(',').unwrap_or(rest);
+            at += folded.len() - at - rest.len();
+            if !rest.starts_with(' ') {
+                return;
+            }
+            at += 1;
+            let unit = UNITS.iter().find(|unit| folded[at..].starts_with(**unit));
+            if rest.len() < folded.len() - read.len && unit.is_none() {
+                return;
+            }
+            let name_at = at + unit.map_or(0, |unit| unit.len());
+            if let Some((length, province)) = self.province_prefix(&window[name_at..], &folded[name_at..]) {
+                read.len = name_at + length;
+                read.province = Some(province.to_owned());
+                return;
+            }
+            if let Some((length, id, open)) = self.known_prefix(&folded[name_at..]).filter(|_| unit.is_none()) {
+                // "Ban Thường vụ" + "Tỉnh ủy", "Chủ tịch" + "UBND"
+                read.len = name_at + length;
+                read.known = Some(id.to_owned());
+                if !open {
+                    return;
+                }
+                continue;
+            }
+            let capitals = capitalised(&window[name_at..], 4);
+            if unit.is_none() || capitals == 0 {
+                // "Ủy ban nhân dân tỉnh" with no name: this province.
+                if unit.is_some() && capitals == 0 {
+                    read.len = at + unit.map_or(0, |unit| unit.trim_end().len());
+                }
+                return;
+            }
+            read.len = name_at + capitals;
+        }
+    }
+
+    /// The province whose name begins the text, as the table spells it; the text must have capitals there.
+    pub fn province_prefix(&self, window: &str, folded: &str) -> Option<(usize, &str)> {
+        if !window.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let fits = |name: &str| folded.starts_with(name) && !folded[name.len()..].starts_with(char::is_alphanumeric);
+        self.provinces.iter().find(|(name, _)| fits(name)).map(|(name, spelt)| (name.len(), spelt.as_str()))
+    }
+
+    /// The last province named in `text`, with its offset.
+    pub fn last_province(&self, text: &str) -> Option<(usize, String)> {
+        let folded = fold::lower(text);
+        if folded.len() != text.len() {
+            return None;
+        }
+        let mut found = None;
+        let mut at = 0;
+        while at < text.len() {
+            let c = text[at..].chars().next().expect("inside the text");
+            let begins = c.is_uppercase() && !text[..at].ends_with(char::is_alphanumeric);
+            if begins && let Some((length, name)) = self.province_prefix(&text[at..], &folded[at..]) {
+                // "Chủ tịch Hồ Chí Minh", "tư tưởng Hồ Chí Minh" is the person.
+                if !(name == "Hồ Chí Minh" && !names_city(&folded[..at])) {
+                    found = Some((at, name.to_owned()));
+                }
+                at += length;
+                continue;
+            }
+            at += c.len_utf8();
+        }
+        found
+    }
+
+    /// Words from a capital on, up to a word that begins something else.
+    fn unknown(&self, window: &str) -> Option<BodyRead> {
+        let mut end = 0;
+        let mut count = 0;
+        for word in window.split_inclusive(' ') {
+            let bare = word.trim_end();
+            let stop = bare.find([',', ';', '.', '(', ')', ':', '\n', '|']);
+            let core = stop.map_or(bare, |i| &bare[..i]);
+            if core.is_empty() || self.stops.iter().any(|s| s == core) || count >= 9 {
+                break;
+            }
+            end = word.as_ptr() as usize - window.as_ptr() as usize + core.len();
+            count += 1;
+            if stop.is_some() {
+                break;
+            }
+        }
+        let name = window[..end].trim_end();
+        if count == 0 || name.chars().count() < 3 {
+            return None;
+        }
+        let province = self.last_province(name).map(|(_, province)| province);
+        Some(BodyRead { name: name.to_owned(), len: name.len(), province, known: None })
+    }
+}
+
+fn names_city(before: &str) -> bool {
+    ["thành phố ", "tp. ", "tp.", "tp ", "thành ủy ", "tphcm "].iter().any(|unit| before.ends_with(unit))
+}
+
+/// Length of the run of capitalised words at the start, at most `most`.
+fn capitalised(text: &str, most: usize) -> usize {
+    let mut end = 0;
+    for (i, word) in text.split(' ').enumerate() {
+        let core = word.trim_end_matches([',', ';', '.', ')', ':']);
+        if i >= most || !core.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+            break;
+        }
+        end = word.as_ptr() as usize - text.as_ptr() as usize + core.len();
+        if core.len() < word.len() {
+            break;
+        }
+    }
+    end
+}
+
+/// The first `most` bytes, cut at a character, up to the end of the line.
+pub(super) fn clip(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let line = memchr::memchr(b'\n', &text.as_bytes()[..end]).unwrap_or(end);
+    &text[..line]
+}

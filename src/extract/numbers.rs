@@ -1,0 +1,315 @@
+//! Finds the numbers of documents in normal text.
+//!
+//! Rules: HD 36-HD/VPTW (`NUMBER-TYPE/ISSUER`), NĐ 30/2020, Phụ lục I (`NUMBER/TYPE-ISSUER`, with a year when
+//! normative), and the variants met in practice. Rejected: fractions `25/59`, ranges `5-10/3`, court cases
+//! `12/2020/HS-ST`. Not here: the words around a number (see `citations`).
+
+use crate::model::{DocNumber, Span, System};
+use crate::tables::Tables;
+use std::collections::HashMap;
+
+/// A number where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundNumber {
+    /// From the serial to the end of the symbol.
+    pub span: Span,
+    /// The number.
+    pub number: DocNumber,
+    /// Spelt otherwise than by rule (separators, lost đ, TƯ).
+    pub repaired: bool,
+}
+
+/// Finds and parses numbers; made once from the tables.
+#[derive(Clone, Debug)]
+pub struct NumberReader {
+    kinds: HashMap<String, String>,
+    issuers: HashMap<String, String>,
+}
+
+/// Codes whose register is the Party's whatever separators were typed.
+const PARTY_TAILS: [&str; 6] = ["TW", "TU", "HU", "QU", "ThU", "ĐU"];
+/// Words before a number that tell that it is one.
+const LEADS: [&str; 6] = ["số", "Số", "SỐ", "so", "sô", "số:"];
+
+impl NumberReader {
+    /// Compiles the codes of the tables.
+    pub fn new(tables: &Tables) -> Self {
+        let mut kinds = HashMap::new();
+        for kind in tables.kinds.rows() {
+            for code in &kind.codes {
+                kinds.entry(code.clone()).or_insert_with(|| kind.code.clone());
+            }
+        }
+        let mut issuers = HashMap::new();
+        for body in tables.issuers.rows().iter().filter(|body| !body.code.is_empty()) {
+            issuers.entry(body.code.to_uppercase()).or_insert_with(|| body.code.clone());
+        }
+        NumberReader { kinds, issuers }
+    }
+
+    /// All numbers in `text`, in order, not overlapping. `from` is added to the spans.
+    pub fn find(&self, text: &str, from: usize) -> Vec<FoundNumber> {
+        let mut out: Vec<FoundNumber> = Vec::new();
+        let bytes = text.as_bytes();
+        let mut done = 0;
+        for at in memchr::memchr2_iter(b'-', b'/', bytes) {
+            if at < done || at == 0 {
+                continue;
+            }
+            // Look before you parse: a digit (or one letter after a digit, or a code) before, something after.
+            let Some(serial) = serial_before(bytes, at) else { continue };
+            if serial.start < done {
+                continue;
+            }
+            if let Some(mut found) = self.parse(text, serial, at) {
+                done = found.span.end;
+                found.span = Span::new(found.span.start + from, found.span.end + from);
+                out.push(found);
+            }
+        }
+        out
+    }
+
+    /// The number that `text` is, from its first character to its last: `38-CT/TW`, `38 – ct/tw` no.
+    pub fn whole(&self, text: &str) -> Option<DocNumber> {
+        let text = text.trim();
+        let at = text.find(['-', '/'])?;
+        let serial = serial_before(text.as_bytes(), at)?;
+        let found = self.parse_with(text, serial, at, true)?;
+        (serial.start == 0 && found.span.end == text.len()).then_some(found.number)
+    }
+
+    fn parse(&self, text: &str, serial: Span, at: usize) -> Option<FoundNumber> {
+        let before = text[..serial.start].trim_end();
+        let lead = LEADS.iter().any(|lead| before.ends_with(lead)) || before.ends_with("văn") || before.ends_with("trình") || before.ends_with("định");
+        self.parse_with(text, serial, at, lead)
+    }
+
+    /// Parses the symbol that goes on at the separator `at`. `lead`: the words before say that a number follows.
+    fn parse_with(&self, text: &str, serial: Span, at: usize, lead: bool) -> Option<FoundNumber> {
+        let bytes = text.as_bytes();
+        let mut next = skip(bytes, at + 1, 2);
+        let mut year = None;
+        if bytes.get(next).is_some_and(u8::is_ascii_digit) {
+            let digits = bytes[next..].iter().take_while(|b| b.is_ascii_digit()).count();
+            let value: i16 = if digits == 4 { text[next..next + 4].parse().ok()? } else { return None };
+            let slash = skip(bytes, next + 4, 1);
+            if !(1945..2100).contains(&value) || !matches!(bytes.get(slash), Some(b'/' | b'-')) {
+                return None;
+            }
+            year = Some(value);
+            next = skip(bytes, slash + 1, 2);
+        }
+        let (codes, separators, end) = self.codes(text, next)?;
+        let first = bytes[at];
+        let (number, regular) = self.assemble(&text[serial.start..serial.end], year, first, &codes, &separators, lead)?;
+        let written: String = text[serial.start..end].chars().filter(|c| *c != ' ').collect();
+        let repaired = !regular || written != number.to_string();
+        Some(FoundNumber { span: Span::new(serial.start, end), number, repaired })
+    }
+
+    /// The codes from `at` on, the separators between them, and the end.
+    fn codes(&self, text: &str, at: usize) -> Option<(Vec<String>, Vec<u8>, usize)> {
+        let bytes = text.as_bytes();
+        let mut codes = Vec::new();
+        let mut separators = Vec::new();
+        let (code, mut end) = self.code(text, at)?;
+        codes.push(code);
+        while codes.len() < 8 {
+            let gap = skip(bytes, end, 1);
+            let Some(separator @ (b'-' | b'/')) = bytes.get(gap).copied() else { break };
+            let start = skip(bytes, gap + 1, 2);
+            let Some((code, stop)) = self.code(text, start) else { break };
+            // With spaces around it, a hyphen is a dash unless a known code follows.
+            let spaced = gap > end || start > gap + 1;
+            if spaced && !self.known(&code) {
+                break;
+            }
+            codes.push(code);
+            separators.push(separator);
+            end = stop;
+        }
+        Some((codes, separators, end))
+    }
+
+    fn known(&self, code: &str) -> bool {
+        self.kinds.contains_key(code) || self.issuers.contains_key(&code.to_uppercase()) || self.party_tail(code)
+    }
+
+    fn party_tail(&self, code: &str) -> bool {
+        PARTY_TAILS.iter().any(|tail| code.ends_with(tail)) || code.starts_with("ĐU") || code.starts_with("BCĐ")
+    }
+
+    /// One code at `at`: a capital, then capitals, digits, and the small letters of known codes (`CTr`, `TTg`).
+    fn code(&self, text: &str, at: usize) -> Option<(String, usize)> {
+        let rest = text.get(at..)?;
+        if !rest.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let mut end = 0;
+        let mut small = None;
+        for (i, c) in rest.char_indices() {
+            let dotted = c == '.' && (rest[..i].ends_with('T')) && rest[i + 1..].starts_with(['Ư', 'W', 'U']);
+            if c.is_uppercase() || (i > 0 && (c.is_ascii_digit() || matches!(c, '&' | '§') || dotted)) {
+                end = i + c.len_utf8();
+            } else if c.is_lowercase() {
+                small.get_or_insert(i);
+                end = i + c.len_utf8();
+            } else {
+                break;
+            }
+            if end > 48 {
+                return None;
+            }
+        }
+        if let Some(small) = small {
+            // "CPquy định": words glued to the symbol; the code ends before them, unless it is known as it is.
+            let whole = &rest[..end];
+            if !self.known(whole) && !self.kinds.contains_key(whole) {
+                let known = (small..end).rev().filter(|i| rest.is_char_boundary(*i)).find(|i| self.known(&rest[..*i]));
+                match known {
+                    Some(cut) if rest[..cut].chars().count() >= 2 => end = cut,
+                    // "Chỉ", "Ban": a word.
+                    _ if small <= 2 => return None,
+                    _ => end = small,
+                }
+            }
+        }
+        let written = &rest[..end];
+        let undotted = written.replace('.', "");
+        // "Ư" at the end of a code is the Party's centre; "TVV" and "TVW" are misread.
+        let code = match undotted.as_str() {
+            code if code.ends_with("TƯ") => format!("{}TW", &code[..code.len() - "TƯ".len()]),
+            "TVV" | "TVW" | "TWW" => "TW".to_owned(),
+            code => code.to_owned(),
+        };
+        let canonical = self.issuers.get(&code.to_uppercase()).filter(|_| !self.kinds.contains_key(&code));
+        Some((canonical.cloned().unwrap_or(code), at + end))
+    }
+
+    /// The number that the parts make, and whether they follow the rule; `None` when they make none.
+    fn assemble(&self, serial: &str, year: Option<i16>, first: u8, codes: &[String], separators: &[u8], lead: bool) -> Option<(DocNumber, bool)> {
+        let serial = serial.replace(' ', "");
+        let number = |kind: Option<&str>, issuers: &[String], system| DocNumber {
+            serial: serial.clone(),
+            year,
+            kind: kind.map(str::to_owned),
+            issuers: issuers.to_vec(),
+            system,
+        };
+        let head = codes.first()?;
+        let assembly = |code: &str| {
+            let rest = code.strip_prefix("UBTVQH").or_else(|| code.strip_prefix("QH")).or_else(|| code.strip_prefix("OH"));
+            rest.is_some_and(|digits| !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
+        };
+        if assembly(head) && (year.is_some() || lead) {
+            let code = if let Some(rest) = head.strip_prefix("OH") { format!("QH{rest}") } else { head.clone() };
+            return Some((number(None, &[code], System::Assembly), true));
+        }
+        if let (Some(kind), Some(rest)) = (self.kinds.get(head), codes.get(1..).filter(|rest| !rest.is_empty())) {
+            let party = year.is_none() && self.party_tail(&rest[0]);
+            // A hyphen inside a body's code ("BTCTU-BDVTU") is no new level.
+            return Some(match (first, separators[0], party) {
+                (b'-', b'/', _) if year.is_none() => (number(Some(kind), rest, System::Party), true),
+                (_, _, true) => (number(Some(kind), rest, System::Party), false),
+                (b'/', b'-', _) => (number(Some(kind), rest, System::State), true),
+                _ => (number(Some(kind), rest, System::State), false),
+            });
+        }
+        if codes.len() >= 2 && first == b'/' && year.is_none() {
+            let issuer = self.issuers.contains_key(&head.to_uppercase());
+            return (issuer || lead).then(|| (number(None, codes, System::Letter), true));
+        }
+        if codes.len() >= 2 && lead && year.is_some() && head.chars().count() <= 5 && !matches!(head.as_str(), "HS" | "DS" | "HC" | "KDTM" | "HNGĐ" | "LĐ" | "TLST" | "TLPT") {
+            return Some((number(Some(head), &codes[1..], System::State), false));
+        }
+        // Before 1993: `120-SL`, `178-CP`, `754/TTg`; only where the words say that it is a number.
+        let historic = matches!(head.as_str(), "SL" | "CP" | "TTg" | "HĐBT" | "HĐCP" | "LCT" | "CTN");
+        (codes.len() == 1 && historic && lead && year.is_none()).then(|| {
+            let kind = matches!(head.as_str(), "SL" | "LCT");
+            let issuers = if kind { &[][..] } else { codes };
+            (number(kind.then_some(head), issuers, System::Historic), first == b'-')
+        })
+    }
+}
+
+/// The serial that ends before the separator at `at`: digits, perhaps with one small letter or a decimal part.
+fn serial_before(bytes: &[u8], at: usize) -> Option<Span> {
+    let mut end = at;
+    while end > 0 && at - end < 2 && bytes[end - 1] == b' ' {
+        end -= 1;
+    }
+    let mut start = end;
+    if start > 1 && bytes[start - 1].is_ascii_lowercase() && bytes[start - 2].is_ascii_digit() {
+        start -= 1;
+    }
+    let digits_end = start;
+    while start > 0 && bytes[start - 1].is_ascii_digit() {
+        start -= 1;
+    }
+    if start == digits_end || digits_end - start > 6 {
+        return None;
+    }
+    // "66.7/2025/NQ-CP": a decimal serial. "1.234/QĐ-UBND": a thousands mark.
+    if start > 1 && bytes[start - 1] == b'.' && bytes[start - 2].is_ascii_digit() {
+        let mut whole = start - 1;
+        while whole > 0 && bytes[whole - 1].is_ascii_digit() {
+            whole -= 1;
+        }
+        if start - 1 - whole <= 3 && digits_end - start <= 3 {
+            start = whole;
+        }
+    }
+    let before = start.checked_sub(1).map(|i| bytes[i]);
+    let clean = before.is_none_or(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b',')) || (matches!(b, b',' | b'.') && start > 1 && !bytes[start - 2].is_ascii_digit()));
+    clean.then(|| Span::new(start, end))
+}
+
+fn skip(bytes: &[u8], at: usize, most: usize) -> usize {
+    at + bytes.get(at..).map_or(0, |rest| rest.iter().take(most).take_while(|b| **b == b' ').count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NumberReader;
+    use crate::tables::Tables;
+
+    #[test]
+    fn numbers_are_found_in_any_spelling() {
+        let reader = NumberReader::new(&Tables::builtin());
+        for (text, want) in [
+            ("Chỉ thị số 38-CT/TW, ngày", "38-CT/TW"),
+            ("Nghị quyết số 12- NQ/TU", "12-NQ/TU"),
+            ("Quyết định 57 - NQ/TW", "57-NQ/TW"),
+            ("số 19/NQ-TW", "19-NQ/TW"),
+            ("số 57-NQ-TW", "57-NQ/TW"),
+            ("57/NQ/TW", "57-NQ/TW"),
+            ("1379-QĐNS/TƯ", "1379-QĐNS/TW"),
+            ("Chương trình 11-CTR/TU", "11-CTr/TU"),
+            ("06-HD/BTCTW-BTGTW", "06-HD/BTCTW-BTGTW"),
+            ("13/2017/QĐ-UBND, ngày", "13/2017/QĐ-UBND"),
+            ("927/QĐ-TTG", "927/QĐ-TTg"),
+            ("24/2014/ND-CP", "24/2014/NĐ-CP"),
+            ("24/2014/NĐ-CPquy định", "24/2014/NĐ-CP"),
+            ("Luật số 31/2024/QH15", "31/2024/QH15"),
+            ("107/2025/UBTVQH15", "107/2025/UBTVQH15"),
+            ("1314/NQ-UBTVQH15", "1314/NQ-UBTVQH15"),
+            ("công văn số 420/VPCP-QHQT, ngày", "420/VPCP-QHQT"),
+            ("66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
+            ("30a/2008/NQ-CP", "30a/2008/NQ-CP"),
+            ("403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN", "403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN"),
+            ("Nghị định số 178-CP", "178-CP"),
+        ] {
+            let found = reader.find(text, 0);
+            assert_eq!(found.first().map(|f| f.number.to_string()).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn false_friends_are_left_alone() {
+        let reader = NumberReader::new(&Tables::builtin());
+        for text in ["đạt 25/59 tỉnh", "(5-10/3)", "11-18/6", "giai đoạn 2016-2020", "mẫu 01/PLI", "bản án 12/2020/HS-ST", "24/7 giờ", "2,7% - 3,5%"] {
+            assert_eq!(reader.find(text, 0), Vec::new(), "{text}");
+        }
+    }
+}

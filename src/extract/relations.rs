@@ -1,0 +1,300 @@
+//! What this document does to each cited one, and what it says that others do.
+//!
+//! The phrase nearest before a citation tells, inside its clause; the subject must be this document or its issuer.
+//! What stands inside the title of another citation, or is told of others, is a `mention` here and, where two numbered
+//! documents are joined by a phrase, a stated relation. Vocabulary and sides: `relations.tsv`.
+
+use super::mentions::Mention;
+use super::sentence;
+use crate::model::{BlockKind, NormText, Relation, Span, Structure};
+use crate::tables::{Side, Tables, fold};
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// A relation between two mentions that the text states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stated {
+    pub(super) from: usize,
+    pub(super) relation: Relation,
+    pub(super) to: usize,
+    pub(super) span: Span,
+}
+
+/// Finds relations; made once from the tables.
+#[derive(Clone, Debug)]
+pub(super) struct RelationFinder {
+    phrases: AhoCorasick,
+    rows: Vec<(Relation, Side, String)>,
+}
+
+/// A phrase where it stands in a folded stretch of text.
+#[derive(Clone, Copy, Debug)]
+struct Hit {
+    start: usize,
+    end: usize,
+    row: usize,
+}
+
+impl RelationFinder {
+    pub(super) fn new(tables: &Tables) -> Self {
+        let phrases = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(tables.relations.iter().map(|row| row.phrase.as_str()))
+            .expect("phrases are few and short");
+        let rows = tables.relations.iter().map(|row| (row.relation, row.side, row.place.clone())).collect();
+        RelationFinder { phrases, rows }
+    }
+
+    /// The relation of every mention, and the stated ones.
+    pub(super) fn find(&self, norm: &NormText, structure: &Structure, mentions: &[Mention], kind: Option<&str>) -> (Vec<Relation>, Vec<Stated>) {
+        let mut relations = vec![Relation::Mentions; mentions.len()];
+        let mut stated = Vec::new();
+        let preamble = preamble_end(structure);
+        for i in 0..mentions.len() {
+            let mention = &mentions[i];
+            let block = &structure.blocks[mention.block];
+            let line = block.span.of(&norm.text);
+            let at = mention.span.start - block.span.start;
+            let sentence = sentence::around(line, at);
+            let context = Context { line, base: block.span.start, sentence, kind: block.kind, preamble: mention.block <= preamble, paper: kind };
+            let holder = self.holder(&context, mentions, i);
+            let found = self.of_mention(&context, mentions, i, holder.as_ref(), &relations);
+            match holder {
+                Some(holder) if holder.relation.is_some() => {
+                    let relation = holder.relation.unwrap_or(Relation::Mentions);
+                    let span = Span::new(mentions[holder.from].span.start, mention.span.end.max(mentions[holder.from].span.end));
+                    stated.push(Stated { from: holder.from, relation, to: holder.to_before.unwrap_or(i), span });
+                    relations[i] = Relation::Mentions;
+                }
+                _ => relations[i] = found,
+            }
+        }
+        (relations, stated)
+    }
+
+    /// The citation whose title holds mention `i`, with the relation that its title states.
+    fn holder(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<Holder> {
+        let mention = &mentions[i];
+        let from = (0..i).rev().find(|j| mentions[*j].block == mention.block && !mentions[*j].listed && mentions[*j].span.end <= mention.span.start)?;
+        let before = &mentions[from];
+        if before.number.is_none() || before.span.end < context.base + context.sentence.start {
+            return None;
+        }
+        let between = &context.line[before.span.end - context.base..mention.span.start - context.base];
+        if between.contains([';', ')']) || between.len() > 420 {
+            return None;
+        }
+        let amended = amended_by(between);
+        if let Some(relation) = amended {
+            // "X đã được sửa đổi, bổ sung theo Luật số Y": Y amends X.
+            return Some(Holder { from: i, relation: Some(relation), to_before: Some(from) });
+        }
+        let trimmed = between.trim_start_matches([' ', ',']);
+        let titled = TITLE_LEADS.iter().any(|lead| trimmed.starts_with(lead));
+        if !titled {
+            return None;
+        }
+        // "… về A và Chỉ thị số …" goes on with the next citation; a verb right before it belongs to the title.
+        let folded = fold::lower(between);
+        let hit = self.hits(&folded).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
+        let tail = &folded[hit.end..];
+        (connects(tail)).then(|| Holder { from, relation: Some(self.rows[hit.row].0), to_before: None })
+    }
+
+    fn hits(&self, folded: &str) -> Vec<Hit> {
+        self.phrases
+            .find_iter(folded)
+            .filter(|m| !folded[..m.start()].ends_with(char::is_alphanumeric) && !folded[m.end()..].starts_with(char::is_alphanumeric))
+            .map(|m| Hit { start: m.start(), end: m.end(), row: m.pattern().as_usize() })
+            .collect()
+    }
+
+    /// What this document does to mention `i`.
+    fn of_mention(&self, context: &Context<'_>, mentions: &[Mention], i: usize, holder: Option<&Holder>, known: &[Relation]) -> Relation {
+        let mention = &mentions[i];
+        let start = mention.span.start - context.base;
+        if context.kind == BlockKind::Footnote || context.kind == BlockKind::TableRow {
+            return Relation::Mentions;
+        }
+        let left_span = Span::new(context.sentence.start.min(start), start);
+        let left = fold::lower(left_span.of(context.line));
+        let right_end = context.sentence.end.max(mention.span.end - context.base);
+        let right = fold::lower(&context.line[mention.span.end - context.base..right_end]);
+        if context.kind == BlockKind::Basis {
+            return basis(&left, holder);
+        }
+        if let Some(relation) = passive(&right, self) {
+            return relation;
+        }
+        // A list goes on: what holds for the item before holds for this one.
+        let previous = (0..i).rev().find(|j| mentions[*j].block == mention.block && mentions[*j].span.end <= mention.span.start);
+        let hits: Vec<Hit> = self.hits(&left).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
+        let after_previous = previous.map_or(0, |j| (mentions[j].span.end - context.base).saturating_sub(left_span.start));
+        if let Some(hit) = hits.last().filter(|hit| hit.start >= after_previous && connects(&left[hit.end..])) {
+            let hit = *hit;
+            return self.by_phrase(context, &left, &hits, hit, mention);
+        }
+        if let Some(j) = previous.filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
+            let between = &context.line[mentions[j].span.end - context.base..start];
+            if goes_on(between) {
+                return known[j];
+            }
+        }
+        Relation::Mentions
+    }
+
+    /// The relation that the phrase `hit` tells, the words before it considered.
+    fn by_phrase(&self, context: &Context<'_>, left: &str, hits: &[Hit], hit: Hit, mention: &Mention) -> Relation {
+        let relation = self.rows[hit.row].0;
+        let before = &left[..hit.start];
+        let clause = before.rsplit([';', ':']).next().unwrap_or(before);
+        let title = context.kind == BlockKind::Title;
+        let reviews = |words: &str| ["sơ kết", "tổng kết"].iter().any(|w| words.contains(w)) || years_of(words);
+        match relation {
+            Relation::Implements | Relation::ReportsOn => {
+                if reviews(clause) {
+                    return Relation::Reviews;
+                }
+                if clause.trim_end().ends_with("tiếp tục") {
+                    return if title { Relation::Continues } else { Relation::Implements };
+                }
+                if clause.trim_end().ends_with("hướng dẫn") {
+                    return Relation::Guides;
+                }
+                // "quán triệt, thực hiện": two verbs, the stronger one counts in the title, the first one in the body.
+                let first = hits.iter().filter(|h| h.start >= before.len() - clause.len()).find(|h| verb_chain(&left[h.end..hit.start]));
+                if let Some(first) = first
+                    && self.rows[first.row].0 == Relation::Studies
+                    && !title
+                {
+                    return Relation::Studies;
+                }
+                if relation == Relation::ReportsOn {
+                    return if matches!(context.paper, Some("BC")) || title { Relation::ReportsOn } else { Relation::Mentions };
+                }
+                if others_act(clause) { Relation::Mentions } else { relation }
+            }
+            Relation::Continues if !title => Relation::Implements,
+            Relation::Considers if !context.preamble => Relation::Mentions,
+            Relation::BasedOn => if context.preamble { Relation::BasedOn } else { Relation::Mentions },
+            Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends => {
+                let _ = mention;
+                if proposal(clause) { Relation::Mentions } else { relation }
+            }
+            Relation::IssuedWith => Relation::IssuedWith,
+            Relation::Guides | Relation::Details if !title && !context.preamble => Relation::Mentions,
+            _ => if others_act(clause) { Relation::Mentions } else { relation },
+        }
+    }
+}
+
+struct Context<'t> {
+    line: &'t str,
+    base: usize,
+    sentence: Span,
+    kind: BlockKind,
+    preamble: bool,
+    /// Type code of this paper.
+    paper: Option<&'t str>,
+}
+
+struct Holder {
+    from: usize,
+    relation: Option<Relation>,
+    /// For an amendment told in passing: the amended mention.
+    to_before: Option<usize>,
+}
+
+const TITLE_LEADS: [&str; 16] = [
+    "về", "Về", "v/v", "quy định", "ban hành", "phê duyệt", "hướng dẫn", "sửa đổi", "triển khai", "thực hiện", "quy định chi tiết", "thay thế", "bãi bỏ", "để thực hiện", "tổ chức thực hiện", "cụ thể hóa",
+];
+
+/// Last block of what goes before the body proper: title, basis, and the first paragraphs without label.
+fn preamble_end(structure: &Structure) -> usize {
+    let first_label = structure.blocks.iter().position(|b| b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item));
+    let end = first_label.unwrap_or(structure.blocks.len()).saturating_sub(1);
+    end.min(structure.blocks.len().saturating_sub(1))
+}
+
+/// "đã được sửa đổi, bổ sung theo …", "được bổ sung bởi …" between an amended citation and the amending one.
+fn amended_by(between: &str) -> Option<Relation> {
+    let folded = fold::lower(between);
+    let passive = folded.rfind("được ").or_else(|| folded.rfind("bị "))?;
+    let tail = &folded[passive..];
+    let by = ["theo", "bởi", "bằng", "tại", "một số điều"].iter().any(|w| tail.contains(w));
+    if !by || tail.len() > 220 {
+        return None;
+    }
+    if tail.contains("sửa đổi") || tail.contains("bổ sung") {
+        Some(Relation::Amends)
+    } else if tail.contains("thay thế") {
+        Some(Relation::Replaces)
+    } else if tail.contains("bãi bỏ") {
+        Some(Relation::Repeals)
+    } else {
+        None
+    }
+}
+
+/// True when only words that carry an action to its object stand between a phrase and the citation.
+fn connects(tail: &str) -> bool {
+    if tail.contains([';', '.']) || tail.len() > 170 {
+        return false;
+    }
+    // A comma and a new subject, or "theo", "tại" parts the citation from the phrase.
+    let words: Vec<&str> = tail.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    !words.iter().any(|w| matches!(*w, "theo" | "tại" | "ngoài" | "trên" | "bằng" | "bởi" | "từ" | "với"))
+}
+
+/// True when the text between two citations shows that a list goes on.
+fn goes_on(between: &str) -> bool {
+    let trimmed = between.trim();
+    if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
+        return true;
+    }
+    // A title in between, then a mark that begins the next item.
+    let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
+    let titled = TITLE_LEADS.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead)) || trimmed.starts_with(['(', ',', ';']);
+    ends && titled && !trimmed.contains(". ")
+}
+
+/// "được thay thế", "hết hiệu lực", "bị bãi bỏ" after the citation: this document does it only when it says "này".
+fn passive(right: &str, finder: &RelationFinder) -> Option<Relation> {
+    let window = super::names::clip(right, 260);
+    let window = &window[..window.find(';').unwrap_or(window.len())];
+    let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
+    (hit.start < 200).then_some(finder.rows[hit.row].0)
+}
+
+fn basis(left: &str, holder: Option<&Holder>) -> Relation {
+    if holder.is_some() {
+        return Relation::Mentions;
+    }
+    let considers = ["tờ trình", "theo đề nghị", "xét ", "báo cáo", "đề nghị của"].iter().any(|w| left.contains(w)) || left.trim_start().starts_with("xét");
+    if considers { Relation::Considers } else { Relation::BasedOn }
+}
+
+/// "qua 10 năm", "sau 03 năm", "10 năm": years of carrying out.
+fn years_of(words: &str) -> bool {
+    let tail = super::names::clip(words, words.len());
+    let Some(at) = tail.rfind(" năm") else { return false };
+    tail.len() - at < 30 && tail[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()) && !tail[..at].ends_with("19") && digits_before(&tail[..at]) <= 2
+}
+
+fn digits_before(text: &str) -> usize {
+    text.bytes().rev().take_while(u8::is_ascii_digit).count()
+}
+
+/// Only commas, "và" and adverbs between two verbs.
+fn verb_chain(between: &str) -> bool {
+    between.len() < 40 && between.split([' ', ',']).filter(|w| !w.is_empty()).all(|w| matches!(w, "và" | "tổ" | "chức" | "triển" | "khai" | "nghiêm" | "túc" | "tiếp" | "tục" | "đầy" | "đủ" | "sâu" | "rộng" | "kịp" | "thời"))
+}
+
+/// True when the clause names somebody else as the one who acts ("các địa phương đã ban hành … thực hiện").
+fn others_act(clause: &str) -> bool {
+    ["địa phương", "các tỉnh", "một số tỉnh", "nhiều tỉnh", "đã ban hành", "các bộ, ngành đã"].iter().any(|w| clause.contains(w))
+}
+
+/// True for what is only planned or advised.
+fn proposal(clause: &str) -> bool {
+    ["nghiên cứu", "đề xuất", "kiến nghị", "tham mưu", "đề nghị", "rà soát", "xây dựng", "trình ", "dự thảo", "dự kiến"].iter().any(|w| clause.contains(w))
+}
