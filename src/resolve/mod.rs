@@ -4,7 +4,18 @@
 //! certainty and reason. Pure: the same papers in any order give the same answer; nothing extracted is changed.
 //! Not here: reading, storing, asking.
 
+mod candidates;
+mod catalogue;
+mod graph;
+mod keys;
+mod names;
+mod provinces;
+mod series;
+mod terms;
+mod titles;
+
 use crate::model::{CitationForm, Date, DocNumber, DocumentFacts, Level, Relation};
+use crate::tables::Tables;
 use serde::{Deserialize, Serialize};
 
 /// One paper (one distinct file content) as resolution sees it.
@@ -143,4 +154,21 @@ pub struct Resolution {
     pub nodes: Vec<Node>,
     /// One entry a mention that has a meaning (self-references and names without number have none).
     pub links: Vec<Link>,
+}
+
+/// Finds which documents there are and which one each mention means.
+///
+/// Papers may come in any order; the answer is the same. `decisions` win over every rule. Takes time in proportion to the
+/// number of mentions.
+pub fn resolve(tables: &Tables, papers: &[Paper], decisions: &[Decision]) -> Resolution {
+    let mut world = catalogue::World::new(keys::Keys::new(tables), papers);
+    let linked = candidates::link(&mut world);
+    graph::answer(&world, linked, decisions)
+}
+
+/// The id of one document alone, in the same form as [`resolve`] gives it: `12-ct-tu-ha-nam-2022`.
+///
+/// `None` for a paper with neither number nor title. In a collection a second document that wants the same id gets another.
+pub fn document_id(tables: &Tables, facts: &DocumentFacts) -> Option<String> {
+    names::of_facts(tables, facts)
 }

@@ -6,4 +6,5 @@ mod corpus; //       the sample papers: what each says of itself and whom it cit
 mod docs; //         documentation in step with the program
 mod generated; //    the generator's papers: what is extracted is what was written
 mod harness; //      a fresh folder with papers and an index, and the program run in it
+mod resolve; //      who means whom: pairs of papers and what each mention means
 mod tables; //       the knowledge tables: order, spelling, references, dates

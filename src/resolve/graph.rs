@@ -1,0 +1,296 @@
+//! Documents and meanings put into the words of the answer: nodes with readable ids, links with clues.
+//!
+//! Duty: choose each node's facts (of its papers first, else what most mentions say), name conflicts, give ids, word the clue
+//! that would single out a candidate, and let a person's decision win. Not here: who means whom.
+
+use super::candidates::Linked;
+use super::catalogue::{Claim, Doc, DocId, NO_SYMBOL, OWN, World};
+use super::keys::{ANY, NONE, Reach, body_named};
+use super::names::{self, IdParts};
+use super::{Candidate, Certainty, Conflict, Decision, Link, Mention, Node, Resolution, titles};
+use crate::model::{Date, DocNumber, Level, System};
+use crate::tables::fold;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Words the nodes and links; both come sorted by id.
+pub(super) fn answer(world: &World<'_, '_>, linked: Vec<Linked>, decisions: &[Decision]) -> Resolution {
+    let ids = ids(world);
+    let mut nodes: Vec<Node> = (0..world.docs.len()).map(|i| node(world, i, ids[i].clone())).collect();
+    let mut links: Vec<Link> = Vec::with_capacity(linked.len());
+    let mut bodies = HashMap::new();
+    let decided: HashMap<&str, &str> = decisions.iter().map(|d| (d.citation.as_str(), d.target.as_str())).collect();
+    let known: HashSet<&str> = if decided.is_empty() { HashSet::new() } else { ids.iter().map(String::as_str).collect() };
+    for (paper, mention, meaning) in linked {
+        let citation = &world.papers[paper as usize].mentions[mention as usize].id;
+        let mut link = Link { citation: citation.clone(), candidates: Vec::new(), certainty: meaning.certainty, why: meaning.why.into_owned() };
+        link.candidates = match meaning.docs[..] {
+            [only] if meaning.certainty != Certainty::Ambiguous => vec![Candidate { node: ids[only as usize].clone(), clue: String::new() }],
+            _ => {
+                let clues = clues(world, &nodes, &meaning.docs, &mut bodies);
+                meaning.docs.iter().zip(clues).map(|(id, clue)| Candidate { node: ids[*id as usize].clone(), clue }).collect()
+            }
+        };
+        decide(&mut link, decided.get(citation.as_str()).copied(), &known);
+        links.push(link);
+    }
+    nodes.sort_by(|a, b| a.id.cmp(&b.id));
+    links.sort_by(|a, b| a.citation.cmp(&b.citation));
+    Resolution { nodes, links }
+}
+
+/// A decision wins; one whose document is gone waits, and the link says so.
+fn decide(link: &mut Link, target: Option<&str>, known: &HashSet<&str>) {
+    match target {
+        Some(target) if known.contains(target) => {
+            link.candidates = vec![Candidate { node: target.to_owned(), clue: String::new() }];
+            link.certainty = Certainty::Decided;
+            link.why = "decided by a person".to_owned();
+        }
+        Some(target) => link.why = format!("{}; the decision for {target} waits, as there is no such document now", link.why),
+        None => {}
+    }
+}
+
+/// Ids of all documents. Where several want one id, the oldest has it, and the others take their day or a count.
+fn ids(world: &World<'_, '_>) -> Vec<String> {
+    let mut wanting: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, doc) in world.docs.iter().enumerate() {
+        wanting.entry(base_id(world, doc)).or_default().push(i);
+    }
+    let mut ids = vec![String::new(); world.docs.len()];
+    let mut taken: HashSet<String> = wanting.keys().cloned().collect();
+    for (base, mut docs) in wanting {
+        docs.sort_by_cached_key(|i| {
+            let doc = &world.docs[*i];
+            let hash = doc.papers.first().map(|paper| world.papers[*paper as usize].hash.as_str());
+            let cited = doc.claims.first().map(|claim| world.papers[world.claims[*claim as usize].paper as usize].hash.as_str());
+            (doc.date.is_none(), doc.date, hash.is_none(), hash, cited, *i)
+        });
+        for (nth, i) in docs.into_iter().enumerate() {
+            let mut id = base.clone();
+            if nth > 0 {
+                let day = world.docs[i].date.map(|day| format!("{base}-{:02}{:02}", day.month(), day.day()));
+                id = day.filter(|id| !taken.contains(id)).unwrap_or_else(|| {
+                    (2..).map(|n| format!("{base}-{n}")).find(|id| !taken.contains(id)).expect("the counts do not end")
+                });
+                taken.insert(id.clone());
+            }
+            ids[i] = id;
+        }
+    }
+    ids
+}
+
+fn base_id(world: &World<'_, '_>, doc: &Doc) -> String {
+    if doc.symbol == NO_SYMBOL {
+        let paper = world.papers[doc.papers[0] as usize];
+        let named = names::unnumbered(&paper.facts);
+        return named.unwrap_or_else(|| {
+            let kind = paper.facts.kind.as_deref().map_or_else(|| "vb".to_owned(), fold::slug);
+            format!("{kind}-{}", paper.hash.chars().take(8).collect::<String>())
+        });
+    }
+    let place = match doc.scope.place {
+        NONE | ANY => None,
+        place => world.places.name(&world.keys, place, doc.date),
+    };
+    names::numbered(&world.keys, world.keys.symbol(doc.symbol), &IdParts {
+        body: world.keys.words.text(doc.scope.body),
+        place: place.as_deref(),
+        year: doc.year,
+        term: if doc.term.other == NONE { world.keys.words.text(doc.term.name) } else { "" },
+    })
+}
+
+/// The facts of one document.
+fn node(world: &World<'_, '_>, at: usize, id: String) -> Node {
+    let doc = &world.docs[at];
+    let papers: Vec<_> = doc.papers.iter().map(|i| world.papers[*i as usize]).collect();
+    let shown = papers.iter().max_by_key(|paper| {
+        let facts = &paper.facts;
+        // The fullest paper is shown; of equals the first by hash.
+        let full = usize::from(facts.date.is_some()) + usize::from(facts.title.is_some()) + usize::from(facts.issuer.is_some());
+        (full, std::cmp::Reverse(&paper.hash))
+    });
+    let claims: Vec<&Claim> = doc.claims.iter().map(|i| &world.claims[*i as usize]).collect();
+    let mentions: Vec<&Mention> =
+        claims.iter().filter(|claim| claim.mention != OWN).map(|c| &world.papers[c.paper as usize].mentions[c.mention as usize]).collect();
+    let facts = shown.map(|paper| &paper.facts);
+    let place = matches!(doc.scope.place, NONE | ANY)
+        .then(|| facts.and_then(|facts| facts.province.clone()))
+        .unwrap_or_else(|| world.places.name(&world.keys, doc.scope.place, doc.date));
+    let parsed = facts.and_then(|facts| facts.parsed.clone()).or_else(|| number(world, doc, &mentions));
+    let kind = facts
+        .and_then(|facts| facts.kind.clone())
+        .or_else(|| parsed.as_ref()?.kind.clone())
+        .or_else(|| most(mentions.iter().filter_map(|m| m.kind.as_deref())).map(str::to_owned));
+    let issuer = facts.and_then(|facts| Some(facts.issuer.as_ref()?.name.clone())).or_else(|| issuer(world, &mentions, place.as_deref()));
+    let term = facts.and_then(|facts| facts.term.clone()).or_else(|| {
+        let name = world.keys.words.text(doc.term.name);
+        (!name.is_empty() && doc.term.other == NONE).then(|| name.to_owned())
+    });
+    let title = papers_first(facts.and_then(|facts| facts.title.as_deref()), mentions.iter().filter_map(|m| m.title.as_deref()));
+    let mut ordered: Vec<i64> = shown.map(|paper| paper.id).into_iter().collect();
+    ordered.extend(papers.iter().filter(|paper| Some(paper.id) != shown.map(|shown| shown.id)).map(|paper| paper.id));
+    Node {
+        id,
+        kind,
+        number: parsed.as_ref().filter(|number| number.issuers.iter().any(|code| !code.is_empty()) || number.system == System::Historic).map(ToString::to_string),
+        level: facts.and_then(|facts| facts.issuer.as_ref()?.level).or_else(|| level(world, doc)),
+        parsed,
+        date: doc.date.or_else(|| facts.and_then(|facts| facts.date)),
+        term,
+        issuer,
+        province: place,
+        title,
+        held: !papers.is_empty(),
+        papers: ordered,
+        conflicts: conflicts(world, doc, &mentions),
+    }
+}
+
+/// The number as most mentions print it; a number without code gets its register's.
+fn number(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention]) -> Option<DocNumber> {
+    let printed = mentions.iter().filter_map(|mention| mention.number.as_ref());
+    let coded = most(printed.clone().filter(|number| number.issuers.iter().any(|code| !code.is_empty())));
+    let mut number = coded.or_else(|| most(printed)).cloned()?;
+    if number.issuers.is_empty() {
+        let symbol = world.keys.symbol(doc.symbol);
+        let register = world.keys.words.text(symbol.register);
+        if !register.is_empty() {
+            number.issuers = register.split('-').map(str::to_owned).collect();
+            number.system = symbol.system;
+        }
+    }
+    Some(number)
+}
+
+/// The issuer that most mentions name, by its usual name; "Tỉnh ủy" gets the province's name.
+fn issuer(world: &World<'_, '_>, mentions: &[&Mention], place: Option<&str>) -> Option<String> {
+    let tables = world.keys.tables;
+    let usual = |name| tables.issuers.by_name(name).map_or(name, |row| row.name.as_str());
+    let name = most(mentions.iter().filter_map(|mention| mention.issuer.as_deref()).map(usual))?;
+    let level = tables.issuers.by_name(name).and_then(|row| row.level);
+    match (level, place) {
+        (Some(Level::Province), Some(place)) => Some(format!("{name} {place}")),
+        _ => Some(name.to_owned()),
+    }
+}
+
+fn level(world: &World<'_, '_>, doc: &Doc) -> Option<Level> {
+    if doc.symbol == NO_SYMBOL {
+        return None;
+    }
+    match world.keys.known_reach(world.keys.symbol(doc.symbol))? {
+        Reach::Central => Some(Level::Central),
+        Reach::Province => Some(Level::Province),
+        Reach::District => Some(Level::District),
+        Reach::Local if doc.scope.body == NONE && doc.scope.place != ANY => Some(Level::Province),
+        _ => None,
+    }
+}
+
+/// Where papers and mentions disagree.
+fn conflicts(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention]) -> Vec<Conflict> {
+    let mut out = Vec::new();
+    let mut add = |field: &str, values: Vec<String>| {
+        if values.len() > 1 {
+            out.push(Conflict { field: field.to_owned(), values });
+        }
+    };
+    let mut days: BTreeMap<Date, u32> = doc.dates.iter().map(|(day, held, citing)| (*day, held * 1000 + citing)).collect();
+    for mention in mentions {
+        // A date that its own term refutes founds no document, yet it was written.
+        if let Some(day) = mention.date {
+            days.entry(day).or_insert(1);
+        }
+    }
+    let mut days: Vec<(Date, u32)> = days.into_iter().collect();
+    days.sort_by_key(|(day, votes)| (std::cmp::Reverse(*votes), *day));
+    add("date", days.into_iter().map(|(day, _)| day.to_string()).collect());
+    let facts = || doc.papers.iter().map(|i| &world.papers[*i as usize].facts);
+    let mut subjects: Vec<&str> = Vec::new();
+    for title in facts().filter_map(|facts| facts.title.as_deref()) {
+        if !subjects.iter().any(|known| titles::alike(known, title) || fold::lower(known) == fold::lower(title)) {
+            subjects.push(title);
+        }
+    }
+    add("title", subjects.into_iter().map(str::to_owned).collect());
+    let own = facts().filter_map(|facts| facts.issuer.as_ref()).map(|issuer| issuer.name.as_str());
+    let told = mentions.iter().filter_map(|mention| mention.issuer.as_deref()).filter(|name| is_organ(world, name));
+    let mut organs: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    for name in own.chain(told) {
+        let row = body_named(world.keys.tables, name);
+        organs.entry(row.map_or_else(|| fold::lower(name), |row| row.id.clone())).or_insert((0, name)).0 += 1;
+    }
+    let mut organs: Vec<(usize, &str)> = organs.into_values().collect();
+    organs.sort_by_key(|(votes, name)| (std::cmp::Reverse(*votes), *name));
+    add("issuer", organs.into_iter().map(|(_, name)| name.to_owned()).collect());
+    out
+}
+
+/// True for one organ among those that share a central register (Bộ Chính trị, Ban Bí thư), not for the whole ("Trung ương").
+fn is_organ(world: &World<'_, '_>, name: &str) -> bool {
+    body_named(world.keys.tables, name).is_some_and(|row| row.code.is_empty() && row.level == Some(Level::Central) && row.system == System::Party)
+}
+
+/// The words that single each candidate out among the others; `bodies` keeps what was worded before.
+fn clues(world: &World<'_, '_>, nodes: &[Node], docs: &[DocId], bodies: &mut HashMap<DocId, Option<String>>) -> Vec<String> {
+    for id in docs {
+        bodies.entry(*id).or_insert_with(|| body_clue(world, &nodes[*id as usize]));
+    }
+    let node = |id: &DocId| &nodes[*id as usize];
+    let date = |id: &DocId| node(id).date.map(names::written_date);
+    let term = |id: &DocId| node(id).term.as_deref().map(|term| names::written_term(node(id), term));
+    // Where the bodies differ they tell most; else the date does, then the term, then the subject.
+    let columns: [Vec<Option<String>>; 4] = [
+        docs.iter().map(|id| bodies[id].clone()).collect(),
+        docs.iter().map(date).collect(),
+        docs.iter().map(term).collect(),
+        docs.iter().map(|id| node(id).title.clone()).collect(),
+    ];
+    let mut out: Vec<Option<String>> = vec![None; docs.len()];
+    for column in &columns {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for value in column.iter().flatten() {
+            *counts.entry(value).or_default() += 1;
+        }
+        for (clue, value) in out.iter_mut().zip(column) {
+            if clue.is_none() {
+                *clue = value.clone().filter(|value| counts[value.as_str()] == 1);
+            }
+        }
+    }
+    // Nothing else differs: the id always does.
+    out.into_iter().zip(docs).map(|(clue, id)| clue.unwrap_or_else(|| node(id).id.clone())).collect()
+}
+
+/// "của Tỉnh ủy Hà Nam", for a body below the centre.
+fn body_clue(world: &World<'_, '_>, node: &Node) -> Option<String> {
+    let province = node.province.as_deref()?;
+    if let Some(issuer) = node.issuer.as_deref() {
+        let of_every_province = world.keys.tables.issuers.by_name(issuer).is_some_and(|row| row.level == Some(Level::Province));
+        return Some(if of_every_province { format!("của {issuer} {province}") } else { format!("của {issuer}") });
+    }
+    // Of two bodies with one code, Tỉnh ủy and Thành ủy, the table names that of the cities second.
+    let tables = world.keys.tables;
+    let mut bodies = node.parsed.as_ref().map(|number| tables.issuers.by_code(number.register())).into_iter().flatten();
+    let first = bodies.next();
+    let city = tables.provinces.at(province, node.date).is_some_and(|unit| unit.city);
+    let body = bodies.next().filter(|_| city).or(first);
+    Some(body.map_or_else(|| format!("của {province}"), |body| format!("của {} {province}", body.name)))
+}
+
+fn papers_first<'a>(own: Option<&str>, told: impl Iterator<Item = &'a str>) -> Option<String> {
+    own.or_else(|| most(told)).map(str::to_owned)
+}
+
+/// The most frequent value; of equals the one that sorts first.
+fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let best = counts.values().max().copied()?;
+    counts.into_iter().find(|(_, count)| *count == best).map(|(value, _)| value)
+}
