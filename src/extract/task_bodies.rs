@@ -22,15 +22,16 @@ pub(super) struct Bodies {
 const HEADS: Roles =
     Roles::body(&[BodyRole::Name, BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Unit, BodyRole::Position]);
 const GROUP: Roles = Roles::body(&[BodyRole::Group]);
+const UNIT: Roles = Roles::body(&[BodyRole::Unit]);
 const FIELD: Roles = Roles::body(&[BodyRole::Field]);
 const TAIL: Roles = Roles::body(&[BodyRole::Tail]);
-const INNER: Roles = Roles::body(&[BodyRole::Name, BodyRole::Unit, BodyRole::Tail]);
-const COMMON: Roles = Roles::body(&[BodyRole::Generic, BodyRole::Noun, BodyRole::Loose]);
+const INNER: Roles = Roles::body(&[BodyRole::Name, BodyRole::Unit, BodyRole::Tail, BodyRole::Link]);
+const COMMON: Roles = Roles::body(&[BodyRole::Generic, BodyRole::Noun]);
 
 /// Phrases that end a name.
 const ENDS: Roles = Roles::duty(&[
     DutyRole::Order,
-    DutyRole::Aside,
+    DutyRole::Object,
     DutyRole::Strong,
     DutyRole::Modal,
     DutyRole::Adverb,
@@ -42,6 +43,8 @@ const ENDS: Roles = Roles::duty(&[
     DutyRole::By,
     DutyRole::Join,
 ]);
+/// Phrases that look like a head and are none.
+const NO_HEAD: Roles = ENDS.and(Roles::duty(&[DutyRole::Aside]));
 
 /// Lower-case words without a role that a name may run through ("đơn vị cấp nước sạch") before it is no name.
 const MOST_UNKNOWN: usize = 7;
@@ -161,7 +164,7 @@ impl Reader<'_> {
             let named = group && self.is_capital(at) && self.lexicon.any(self.words, at).is_none();
             return named.then_some(Head { after: at + 1, kind: BodyRole::Position, group });
         };
-        if self.len(at, ENDS) > len {
+        if self.len(at, NO_HEAD) > len {
             return None;
         }
         let after = at + len;
@@ -199,8 +202,7 @@ impl Reader<'_> {
         let mut common = matches!(head.kind, BodyRole::Position);
         let mut bare = match head.kind {
             BodyRole::Generic | BodyRole::Noun | BodyRole::Loose => Some(Bare::Common),
-            BodyRole::Unit => Some(Bare::Unit),
-            _ => None,
+            _ => self.unit_before(at),
         };
         while let Some(word) = self.words.get(at) {
             let before = self.words[at - 1];
@@ -214,28 +216,31 @@ impl Reader<'_> {
             if !word.is_letters() {
                 break;
             }
-            let end = self.len(at, ENDS);
+            let end = self.end_of_name(at);
             if word.capital {
                 // "Ban Chỉ đạo", "Sở Xây dựng": a capital verb is part of the name.
                 let inner = self.len(at, FIELD).max(self.len(at, HEADS)).max(self.len(at, TAIL));
-                (at, bare) = (at + inner.max(end).max(1), None);
+                at += inner.max(end).max(1);
+                bare = self.unit_before(at);
                 continue;
             }
-            let field = if at == head.after { self.len(at, FIELD) } else { 0 };
+            // "Sở xây dựng" in small letters stays a subject and its verb.
+            let names_office = at == head.after && end == 0 && matches!(head.kind, BodyRole::Noun | BodyRole::Name);
+            let field = if names_office { self.len(at, FIELD) } else { 0 };
             let of = if common { self.longest(at, COMMON) } else { None };
             let inner = self.longest(at, INNER);
             let group = self.len(at, GROUP);
             let taken = field.max(inner.map_or(0, |found| found.0)).max(of.map_or(0, |found| found.0));
-            if group > 0 && self.head(at, None).is_some() {
+            if group > taken {
+                if self.head(at, None).is_none() {
+                    break;
+                }
                 (at, common) = (at + group, true);
             } else if taken > 0 && taken >= end {
-                bare = match (of.filter(|found| found.0 == taken), inner) {
-                    (Some(_), _) => Some(Bare::Common),
-                    (None, Some((_, roles))) if roles.has_body(BodyRole::Unit) && !self.is_capital(at + taken) => Some(Bare::Unit),
-                    _ => None,
-                };
-                common |= inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Tail));
+                common = inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Link));
                 at += taken;
+                let noun = of.is_some_and(|found| found.0 == taken);
+                bare = if noun { Some(Bare::Common) } else { self.unit_before(at) };
             } else if end > 0 {
                 break;
             } else if before.capital {
@@ -250,6 +255,18 @@ impl Reader<'_> {
             }
         }
         (at, at, bare)
+    }
+
+    /// Length of a phrase that ends the name; 0 where a longer one begins with its word ("việc" in "việc làm").
+    fn end_of_name(&self, at: usize) -> usize {
+        let end = self.len(at, ENDS);
+        if self.len(at, NO_HEAD) > end { 0 } else { end }
+    }
+
+    /// Tells that the name up to `at` ends with the bare noun of a unit ("Ủy ban nhân dân **tỉnh**").
+    fn unit_before(&self, at: usize) -> Option<Bare> {
+        let unit = (1..=2).any(|len| at >= len && self.len(at - len, UNIT) == len);
+        (unit && !self.is_capital(at)).then_some(Bare::Unit)
     }
 
     /// First word after the parenthesis that opens at `at`; `at` where it does not close.

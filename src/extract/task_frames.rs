@@ -7,7 +7,7 @@
 //! Holds: "Giao Sở Y tế xây dựng đề án". Does not: "nhiệm vụ được giao", "Sở Y tế đã xây dựng đề án".
 
 use super::task_bodies::{self, Bodies};
-use super::task_words::{COLON, COMMA, Lexicon, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
+use super::task_words::{COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -16,6 +16,8 @@ use std::ops::Range;
 pub(super) enum Strength {
     /// A body and a verb: "Sở Y tế rà soát …".
     Subject,
+    /// A body and a verb that is urged: "Sở Y tế khẩn trương rà soát …".
+    Urged,
     /// An order, or words that only a duty has: "giao", "chủ trì", "chịu trách nhiệm".
     Explicit,
 }
@@ -42,6 +44,20 @@ enum Follows {
     Nothing,
 }
 
+/// Phrases that tell whether a duty follows a body.
+const FOLLOWS: Roles = Roles::duty(&[
+    DutyRole::Strong,
+    DutyRole::Order,
+    DutyRole::Modal,
+    DutyRole::Verb,
+    DutyRole::Coordinate,
+    DutyRole::Report,
+    DutyRole::Adverb,
+    DutyRole::Opener,
+    DutyRole::Past,
+    DutyRole::Aside,
+]);
+
 /// Words after an opening clause ("căn cứ …") in which a verb is looked for.
 const REACH: usize = 80;
 
@@ -65,7 +81,7 @@ impl<'a> Reader<'a> {
             return Some(frame);
         }
         let opens = self.lexicon.any(self.words, start).is_some_and(|(_, roles)| {
-            roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing, DutyRole::Adverb]))
+            roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing]))
         });
         if opens { reader.frame_after_opening(start..range.end) } else { None }
     }
@@ -78,7 +94,7 @@ impl<'a> Reader<'a> {
     }
 
     fn skip_marks(&self, at: usize) -> usize {
-        let marks = self.words[at.min(self.words.len())..].iter().take_while(|word| !word.is_letters() && word.id != OPEN);
+        let marks = self.words[at.min(self.words.len())..].iter().take_while(|word| !word.is_letters() && word.id != NUMBER);
         at + marks.count()
     }
 
@@ -120,13 +136,27 @@ impl<'a> Reader<'a> {
         if let Some(frame) = colon.and_then(|i| self.frame_at(i + 1)) {
             return Some(frame);
         }
+        if self.begins_with(&range, DutyRole::Topic) {
+            return None;
+        }
         let named = |at: usize| {
             let (_, roles) = self.roles(at);
             // A bare common noun after a comma goes on with the list before it ("các cơ quan, đơn vị thực hiện …").
             roles.has(DutyRole::Order) || !roles.meets(Roles::body(&[BodyRole::Generic, BodyRole::Loose]))
         };
-        let clauses = range.clone().filter(|i| matches!(self.words[*i].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(*i));
-        clauses.filter(|i| named(i + 1)).find_map(|i| self.frame_at(i + 1))
+        let mut at = range.start;
+        while at < range.end {
+            let (len, roles) = self.roles(at);
+            let begins = at > range.start && (matches!(self.words[at - 1].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(at - 1));
+            // An order may stand without a comma before it: "nếu có vướng mắc đề nghị các sở …".
+            if (begins && named(at) || roles.has(DutyRole::Order))
+                && let Some(frame) = self.frame_at(at)
+            {
+                return Some(frame);
+            }
+            at += if roles.has(DutyRole::Aside) { len } else { 1 };
+        }
+        None
     }
 
     /// "thì".
@@ -138,6 +168,7 @@ impl<'a> Reader<'a> {
     fn follows(&self, at: usize) -> Follows {
         let mut at = at;
         let mut opened = false;
+        let mut strength = Strength::Subject;
         let limit = (at + REACH).min(self.words.len());
         while at < limit {
             let word = self.words[at];
@@ -147,7 +178,7 @@ impl<'a> Reader<'a> {
             if matches!(word.id, STOP | SEMICOLON) {
                 return Follows::Nothing;
             }
-            let (len, roles) = self.roles(at);
+            let (len, roles) = self.lexicon.longest(self.words, at, FOLLOWS).unwrap_or_default();
             if roles.has(DutyRole::Strong) {
                 return Follows::Duty(Strength::Explicit);
             }
@@ -158,7 +189,10 @@ impl<'a> Reader<'a> {
                 return Follows::Order(told);
             }
             if roles.meets(Roles::duty(&[DutyRole::Modal, DutyRole::Verb, DutyRole::Coordinate, DutyRole::Report])) {
-                return Follows::Duty(Strength::Subject);
+                return Follows::Duty(strength);
+            }
+            if roles.has(DutyRole::Urge) {
+                strength = Strength::Urged;
             }
             let skips = roles.meets(Roles::duty(&[DutyRole::Adverb, DutyRole::Opener])) || matches!(word.id, COMMA | OPEN | OTHER);
             if roles.has(DutyRole::Past) && !roles.has(DutyRole::Adverb) || !skips && !opened {

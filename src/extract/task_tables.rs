@@ -4,7 +4,7 @@
 
 use super::deadlines;
 use super::task_bodies;
-use super::task_words::{COLON, Lexicon, OPEN, Roles, SEMICOLON, STOP, Word, bytes};
+use super::task_words::{COLON, COMMA, Lexicon, OPEN, Roles, SEMICOLON, STOP, Word, bytes};
 use crate::model::{Block, Date, Due, Recurrence};
 use crate::tables::DutyRole;
 use std::ops::Range;
@@ -69,22 +69,21 @@ impl Values {
         match role {
             DutyRole::Lead => self.lead.extend(bodies(lexicon, value)),
             DutyRole::With => self.with.extend(bodies(lexicon, value)),
-            DutyRole::Time => self.time(value, anchor),
+            DutyRole::Time => self.time(lexicon, value, anchor),
             _ => {}
         }
     }
 
     /// A time that repeats is a repetition; any other is a deadline in its own words.
-    fn time(&mut self, value: &str, anchor: Option<Date>) {
+    fn time(&mut self, lexicon: &Lexicon, value: &str, anchor: Option<Date>) {
         let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
         let date = deadlines::last_day(&text, anchor);
-        let repeated = deadlines::every(&text);
-        if repeated.is_some() || date.is_none() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
-            let months = repeated.unwrap_or_default();
-            self.recurrence.get_or_insert(Recurrence { text: text.clone(), months });
-        }
-        if self.recurrence.as_ref().is_none_or(|recurrence| recurrence.text != text) {
-            self.due.get_or_insert(Due { text, date });
+        let mut words = Vec::new();
+        lexicon.cut(&text, &mut words);
+        let always = || (0..words.len()).any(|at| lexicon.longest(&words, at, Roles::duty(&[DutyRole::Always])).is_some());
+        match deadlines::every(&text).or_else(|| always().then(Vec::new)) {
+            Some(months) if date.is_none() => drop(self.recurrence.get_or_insert(Recurrence { text, months })),
+            _ => drop(self.due.get_or_insert(Due { text, date })),
         }
     }
 }
@@ -97,16 +96,32 @@ pub(super) fn bodies(lexicon: &Lexicon, value: &str) -> Vec<String> {
         let piece = piece.trim().trim_start_matches(['-', '+', '•']).trim().trim_end_matches(['.', ',']).trim();
         words.clear();
         lexicon.cut(piece, &mut words);
-        let known = task_bodies::list(lexicon, &words, 0).filter(|bodies| bodies.end == words.len());
-        let names: Vec<&str> = match &known {
-            Some(bodies) => bodies.names.iter().map(|range| bytes(&words, range).of(piece)).collect(),
-            None => vec![piece],
-        };
+        let known = named(lexicon, &words);
+        let names: Vec<&str> =
+            if known.is_empty() { vec![piece] } else { known.iter().map(|range| bytes(&words, range).of(piece)).collect() };
         for name in names {
             if !name.is_empty() && !out.iter().any(|there| there == name) {
                 out.push(name.to_owned());
             }
         }
+    }
+    out
+}
+
+/// Names at the start of `words` and after its commas; what stands between them ("trong phạm vi nhiệm vụ") is passed over.
+fn named(lexicon: &Lexicon, words: &[Word]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut at = Some(0);
+    while let Some(from) = at {
+        let end = match task_bodies::list(lexicon, words, from) {
+            Some(bodies) => {
+                out.extend(bodies.names);
+                bodies.end
+            }
+            None if out.is_empty() => break,
+            None => from,
+        };
+        at = (end..words.len()).find(|i| words[*i].id == COMMA).map(|i| i + 1);
     }
     out
 }
@@ -122,7 +137,10 @@ impl Columns {
     pub(super) fn read(lexicon: &Lexicon, text: &str, row: &Block) -> Option<Columns> {
         let roles: Vec<Option<DutyRole>> = row.cells.iter().map(|cell| column(lexicon, cell.of(text))).collect();
         let has = |role| roles.contains(&Some(role));
-        let led = has(DutyRole::Lead) && (has(DutyRole::Content) || has(DutyRole::Time) || has(DutyRole::With));
+        let led = has(DutyRole::Lead) && (has(DutyRole::Content) || has(DutyRole::With));
+        if row.cells.iter().any(|cell| is_step(lexicon, cell.of(text))) {
+            return None;
+        }
         (led || has(DutyRole::Content) && has(DutyRole::Time)).then_some(Columns { roles })
     }
 
@@ -161,6 +179,13 @@ impl Columns {
         }
         (!content.is_empty() && values != Values::default()).then_some((content, values))
     }
+}
+
+/// True for the head of a column that only procedures have.
+fn is_step(lexicon: &Lexicon, cell: &str) -> bool {
+    let mut words = Vec::new();
+    lexicon.cut(cell, &mut words);
+    words.len() <= 14 && (0..words.len()).any(|at| lexicon.longest(&words, at, Roles::duty(&[DutyRole::Step])).is_some())
 }
 
 /// What the words at the head of a column say.

@@ -154,6 +154,9 @@ impl Lexicon {
     }
 
     fn intern(&mut self, word: &str) -> u16 {
+        if let Some(id) = self.ids.get(word.as_bytes()) {
+            return *id;
+        }
         let id = self.roots.len() as u16;
         self.ids.insert(word.as_bytes().into(), id);
         self.roots.push(0);

@@ -59,11 +59,16 @@ impl Zones {
         let normative = is_normative(lexicon, facts);
         let last = blocks.iter().map(|block| block.annex).max().unwrap_or(0);
         let mut annexes = vec![Zone::Open; last + 1];
-        for (annex, zone) in annexes.iter_mut().enumerate() {
+        if normative {
+            annexes[0] = Zone::Provision;
+        }
+        let planned = |word: &Option<String>| word.as_ref().is_some_and(|word| begins(lexicon, word, DutyRole::Plan));
+        for (annex, zone) in annexes.iter_mut().enumerate().skip(1) {
             let lines = || blocks.iter().filter(move |block| block.annex == annex);
             let titled = |role| lines().take(8).any(|block| begins(lexicon, &text[block.body..block.span.end], role));
-            let articles = annex > 0 && lines().any(is_article);
-            if annex == 0 && normative || annex > 0 && (articles || titled(DutyRole::Provision) || normative && !titled(DutyRole::Plan)) {
+            // A statute or a procedure, unless it is a plan or belongs to one.
+            let plan = titled(DutyRole::Plan) || planned(&facts.kind_name);
+            if !plan || lines().any(is_article) || titled(DutyRole::Provision) {
                 *zone = Zone::Provision;
             }
         }

@@ -44,6 +44,7 @@ impl TaskFinder {
             group: 0,
             in_fields: false,
             columns: None,
+            ended: None,
         };
         let mut words = Vec::new();
         for at in 0..structure.blocks.len() {
@@ -86,6 +87,8 @@ struct Draft {
     span: Span,
     /// Where its words begin, after the label.
     body: usize,
+    /// Where they end, where that is before the end of the span (a cell of a row).
+    body_end: Option<usize>,
     /// Block whose path labels it; none for the closing paragraphs.
     block: Option<usize>,
     kind: TaskKind,
@@ -102,7 +105,7 @@ impl Draft {
         Task {
             span: self.span,
             label: self.block.map(|block| structure.path(block)).filter(|label| !label.is_empty()),
-            text: text[self.body..self.span.end].split_whitespace().filter(|word| *word != "|").collect::<Vec<_>>().join(" "),
+            text: text[self.body..self.body_end.unwrap_or(self.span.end)].split_whitespace().filter(|word| *word != "|").collect::<Vec<_>>().join(" "),
             kind: self.kind,
             assignees: self.assignees,
             coordinators: self.coordinators,
@@ -113,13 +116,15 @@ impl Draft {
         }
     }
 
-    /// True when one of `bodies` is already in duty here, by whatever part of its name.
-    fn is_on(&self, bodies: &[String]) -> bool {
+    /// True when `bodies` are already in duty here, by whatever part of their names. A subject goes on when its first
+    /// body does; an order must name nobody new.
+    fn is_on(&self, bodies: &[String], strength: Strength) -> bool {
         let alike = |a: &str, b: &str| {
             let (a, b) = (a.to_lowercase(), b.to_lowercase());
             a.contains(&b) || b.contains(&a)
         };
-        self.assignees.iter().any(|known| bodies.iter().any(|body| alike(known, body)))
+        let judged = if strength == Strength::Explicit { bodies } else { &bodies[..1] };
+        judged.iter().all(|body| self.assignees.iter().any(|known| alike(known, body)))
     }
 }
 
@@ -138,11 +143,19 @@ struct Walk<'a> {
     group: usize,
     in_fields: bool,
     columns: Option<Columns>,
+    /// Annex whose recipients were read: what follows there is the foot of the paper.
+    ended: Option<usize>,
 }
 
 impl<'a> Walk<'a> {
     fn block(&mut self, at: usize, words: &mut Vec<Word>) {
         let block = &self.structure.blocks[at];
+        if block.kind == BlockKind::Recipients {
+            self.ended = Some(block.annex);
+        }
+        if self.ended == Some(block.annex) {
+            return;
+        }
         if block.kind == BlockKind::TableRow {
             return self.row(block);
         }
@@ -176,12 +189,15 @@ impl<'a> Walk<'a> {
         let section = zones::is_section(line.block);
         let titled = line.block.kind == BlockKind::Heading || (shape.items || shape.lines) && zones::is_title_like(line.words);
         if titled && let Some(zone) = self.title(line, section, &place) {
+            // "Nhiệm vụ" in an article tells what an office is for.
+            let zone = if zone == Zone::Task && self.in_article(line.at) { Zone::Article } else { zone };
             place = Place::new(zone);
             return self.under(line, place);
         }
         let told = matches!(place.zone, Zone::Task | Zone::Article | Zone::Open);
         let addressed = if shape.items && told { reader.lead_in(&all) } else { None };
-        let heads = (titled || line.ends_with(COLON)) && told;
+        // The issuer's name between title and body has no label and addresses nobody.
+        let heads = (titled || line.ends_with(COLON)) && told && line.block.label.is_some();
         let bodies = addressed.or_else(|| if heads { reader.heading_bodies(&all) } else { None });
         if let Some(bodies) = bodies {
             let own = names(line.line, line.words, &bodies);
@@ -204,7 +220,13 @@ impl<'a> Walk<'a> {
         let lowest = !shape.items;
         if lowest || line.ends_with(STOP) || line.ends_with(SEMICOLON) {
             self.open = None;
+            let before = self.drafts.len();
             self.sentences(line, &place, Some(line.at));
+            // Items under a sentence that assigns go on with its bodies.
+            if let Some(draft) = self.drafts.get(before).filter(|draft| shape.items && !draft.assignees.is_empty()) {
+                let addressees = draft.assignees.clone().into();
+                self.zones.set(line.at, Place { addressees, addressed: true, ..place });
+            }
         } else {
             self.under(line, place);
         }
@@ -263,17 +285,18 @@ impl<'a> Walk<'a> {
         let first_of_item = item == Some(line.at);
         let all = sentences(line.line, line.words);
         let mut begun = item.is_some() && !first_of_item;
+        let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
         for (i, range) in all.iter().enumerate() {
             let frame = self.frame(&reader, line, range, place);
             let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
             match frame {
                 Some(frame) => {
                     let bodies = names(line.line, line.words, &frame.bodies);
-                    let same = begun && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies));
+                    let same = begun && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
                     if same {
                         self.absorb(line, range);
                     } else {
-                        let start = if first_of_item && !begun { line.block.span.start } else { start };
+                        let start = if answers && !begun { line.block.span.start } else { start };
                         self.draft(line, start, TaskKind::Assignment, bodies, range);
                         begun = true;
                     }
@@ -298,24 +321,20 @@ impl<'a> Walk<'a> {
     /// The frame of a sentence, where its part of the paper lets it lay a duty.
     fn frame(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place) -> Option<Frame> {
         let frame = reader.frame(range)?;
-        let in_article = || {
-            let mut at = Some(line.at);
-            while let Some(i) = at {
-                let block = &self.structure.blocks[i];
-                if zones::is_article(block) {
-                    return true;
-                }
-                at = block.parent;
-            }
-            false
-        };
+        let in_article = || self.in_article(line.at);
         let counts = match place.zone {
             Zone::Task | Zone::Article | Zone::Goal => true,
-            Zone::Open => frame.strength == Strength::Explicit || in_article(),
+            Zone::Open => frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article(),
             Zone::Provision => reader.enforces(range),
             Zone::Account => false,
         };
         counts.then_some(frame)
+    }
+
+    /// True for what hangs under an article.
+    fn in_article(&self, at: usize) -> bool {
+        let blocks = &self.structure.blocks;
+        std::iter::successors(Some(at), |at| blocks[*at].parent).any(|at| zones::is_article(&blocks[at]))
     }
 
     /// True when an item lays a duty on the addressees of its part.
@@ -325,8 +344,10 @@ impl<'a> Walk<'a> {
             Zone::Article => place.addressed,
             _ => false,
         };
+        let heads_items = labelled && self.shapes[line.at].items;
+        let answers = !place.addressed && reader.begins_with(range, DutyRole::Topic);
         let number = line.words.first().is_some_and(|word| word.id == NUMBER);
-        if !duty || number || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
+        if !duty || number || heads_items || answers || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
             return false;
         }
         if !labelled {
@@ -345,6 +366,7 @@ impl<'a> Walk<'a> {
         self.drafts.push(Draft {
             span: Span::new(start, start),
             body,
+            body_end: None,
             block,
             kind,
             assignees,
@@ -388,11 +410,12 @@ impl<'a> Walk<'a> {
     /// A line of fields ("Đơn vị chủ trì: Sở Y tế"): speaks of the items since the last such lines.
     fn fields(&mut self, line: &Line<'_>) -> bool {
         let fields = task_tables::fields(self.lexicon, line.words);
-        if fields.first().is_none_or(|field| field.at != 0 || field.value.is_empty()) || self.group == self.drafts.len() {
+        // "b) Cơ quan thực hiện:" alone heads the fields under it.
+        if fields.first().is_none_or(|field| field.at != 0) || self.group == self.drafts.len() {
             return false;
         }
         let mut values = Values::default();
-        for field in &fields {
+        for field in fields.iter().filter(|field| !field.value.is_empty()) {
             values.add(self.lexicon, field.role, bytes(line.words, &field.value).of(line.line), self.anchor);
         }
         self.in_fields = true;
@@ -414,10 +437,10 @@ impl<'a> Walk<'a> {
         }
         let Some((content, values)) = columns.row(self.lexicon, self.text, row, self.anchor) else { return };
         let body = row.cells.iter().find(|cell| cell.of(self.text).trim() == content).map_or(row.span.start, |cell| cell.start);
-        let end = body + content.len();
         let mut draft = Draft {
             span: row.span,
             body,
+            body_end: Some(body + content.len()),
             block: None,
             kind: if values.lead.is_empty() { TaskKind::Policy } else { TaskKind::Assignment },
             assignees: Vec::new(),
@@ -426,7 +449,6 @@ impl<'a> Walk<'a> {
             report_to: None,
         };
         draft.take(values);
-        draft.span = Span::new(row.span.start, row.span.end.max(end));
         self.drafts.push(draft);
         self.group = self.drafts.len();
     }

@@ -42,6 +42,8 @@ roles! {
         Group = "group",
         /// What an office is for: "nội vụ".
         Field = "field",
+        /// Joins a head to the body above it: "của", "thuộc".
+        Link = "link",
         /// Words that may follow a head: "có liên quan".
         Tail = "tail",
     }
@@ -54,16 +56,22 @@ roles! {
         Order = "order",
         /// Looks like an order or a body and is none: "được giao", "báo chí".
         Aside = "aside",
+        /// What is reported or sent, and so ends the name before it: "kết quả".
+        Object = "object",
         /// Makes the body before it the one in duty: "chịu trách nhiệm".
         Strong = "strong",
         /// Stands between body and verb: "cần".
         Modal = "modal",
         /// Stands between body and verb, or opens a duty without body: "tiếp tục".
         Adverb = "adverb",
+        /// An adverb that urges, so that a sentence with it asks and does not tell: "khẩn trương".
+        Urge = "urge",
         /// What is to be done: "xây dựng".
         Verb = "verb",
         /// Begins a clause that goes before the body: "đối với".
         Opener = "opener",
+        /// Opens an item that first says what is answered: "về".
+        Topic = "topic",
         /// Tells what is or was: "đã".
         Past = "past",
         /// Tells in a lead-in that duties follow: "tập trung".
@@ -88,10 +96,14 @@ roles! {
         With = "with",
         /// Label of the field or column of the time.
         Time = "time",
+        /// As the words of a time field, a repetition without period: "thường xuyên".
+        Always = "always",
         /// Label of the field or column of the product.
         Product = "product",
         /// Label of the column of the duty itself.
         Content = "content",
+        /// Label of a column that only the steps of a procedure have: "thời hạn giải quyết".
+        Step = "step",
         /// Label of the column of row numbers.
         OrderNumber = "order_number",
         /// "phối hợp (chặt chẽ)".
