@@ -3,18 +3,19 @@
 //! Duty: look at what is there and make three or four commands of it. Not here: running them.
 
 use super::error::CommandError;
-use crate::query;
 use crate::resolve::Node;
 use crate::store::Reader;
 use std::collections::BTreeMap;
 
 /// Documents looked at; a large index has enough to show in its first ones.
 const LOOKED_AT: usize = 500;
+/// Most cited documents that are not held, looked at too.
+const MISSING: usize = 5;
 
 /// Commands to type, the most telling first; fewer when the index holds little.
 pub(super) fn questions(reader: &Reader, ids: &[String]) -> Result<Vec<String>, CommandError> {
     let mut known = ids[..ids.len().min(LOOKED_AT)].to_vec();
-    known.extend(query::missing(reader, Some(5))?.documents.into_iter().map(|row| row.document.id));
+    known.extend(reader.not_held()?.into_iter().take(MISSING).map(|(node, _, _)| node.id));
     let nodes = reader.nodes(&known)?;
     let mut cited: Option<(u64, &Node)> = None;
     let mut implemented: Option<(usize, &Node)> = None;
