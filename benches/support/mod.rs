@@ -280,11 +280,14 @@ impl<'a> Draft<'a> {
         });
         self.title(topic, implemented);
         let neighbours: Vec<&Issued> = match shelf {
-            Some(shelf) if !shelf.is_empty() => (0..3).map(|_| &shelf[self.random.below(shelf.len())]).collect(),
+            // Last year's paper may bear this very number; without its date it would mean this one.
+            Some(shelf) if !shelf.is_empty() => (0..3).map(|_| &shelf[self.random.below(shelf.len())]).filter(|one| one.number != self.own.number).collect(),
             _ => Vec::new(),
         };
         self.body(topic, implemented, &neighbours, central, size);
-        if self.province.is_some() {
+        // A normative decision makes rules; it lays no tasks. A report tells what was done.
+        let own = self.own.series;
+        if self.province.is_some() && !own.year && own.code != "BC" {
             self.assignments();
         }
         self.closing();
@@ -435,7 +438,7 @@ impl<'a> Draft<'a> {
             let topic = self.random.pick(TOPICS);
             let month = 3 + self.random.below(9);
             let line = format!(
-                "{}. Giao {lead} chủ trì, phối hợp với {help} theo dõi, đôn đốc việc {topic}, hoàn thành trước ngày 15/{month}/{}.",
+                "{}. Giao {lead} chủ trì, phối hợp với {help} theo dõi, đôn đốc {topic}, hoàn thành trước ngày 15/{month}/{}.",
                 at + 1,
                 year + 1
             );

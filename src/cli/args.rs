@@ -225,7 +225,7 @@ pub(super) struct Lineage {
     pub(super) both: bool,
     /// At most so many steps
     #[arg(long, value_name = "N")]
-    pub(super) depth: Option<usize>,
+    pub(super) depth: Option<u32>,
     /// As it stood on this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,

@@ -9,7 +9,7 @@ use super::mentions;
 use super::naming::count;
 use super::paint::Text;
 use super::session::Session;
-use crate::query::{self, view};
+use crate::query;
 use std::collections::BTreeSet;
 
 /// Answers for each meaning of the reference, the most cited first.
@@ -41,10 +41,10 @@ pub(super) fn run(args: &CitedBy, session: &mut Session) -> Result<Exit, Command
             }
         }
     }
-    let meanings: Vec<&view::Document> = answer.groups.iter().map(|group| &group.document).collect();
+    let meanings: Vec<_> = answer.groups.iter().map(|group| (group.document.id.as_str(), group.singled_out_by.as_deref())).collect();
     documents::several_meanings(&reference, &meanings, output)?;
-    if let [only] = meanings[..] {
-        output.next_step(&format!("next: vanban lineage {id} · vanban show {id}", id = only.id))?;
+    if let [(id, _)] = meanings[..] {
+        output.next_step(&format!("next: vanban lineage {id} · vanban show {id}"))?;
     }
     Ok(Exit::Done)
 }

@@ -42,18 +42,18 @@ pub(super) fn run(args: &Cites, session: &mut Session) -> Result<Exit, CommandEr
                 }
             }
         }
+        citing.insert(group.citing.as_str(), group.singled_out_by.as_deref());
         for mention in &group.citations {
-            citing.entry(mention.document.id.as_str()).or_insert(&mention.document);
             mentions::print(mention, output)?;
         }
     }
     if answer.groups.is_empty() {
         output.text(&Text::default().plain("it cites no numbered document"))?;
     }
-    let papers: Vec<_> = citing.into_values().collect();
-    documents::several_meanings(&reference, &papers, output)?;
-    if let [only] = papers[..] {
-        output.next_step(&format!("next: vanban cited-by {id} · vanban tasks {id}", id = only.id))?;
+    let meanings: Vec<_> = citing.into_iter().collect();
+    documents::several_meanings(&reference, &meanings, output)?;
+    if let [(id, _)] = meanings[..] {
+        output.next_step(&format!("next: vanban cited-by {id} · vanban tasks {id}"))?;
     }
     Ok(Exit::Done)
 }

@@ -16,7 +16,7 @@ const PAPERS: usize = 24;
 /// Answers for the one meaning of the reference.
 pub(super) fn run(args: &Reference, session: &mut Session) -> Result<Exit, CommandError> {
     let reader = session.reader()?;
-    let answer = query::coverage(&reader, &args.words())?;
+    let answer = query::coverage(&reader, &args.words(), None)?;
     if session.output.format() == Format::Json {
         session.output.json(&answer)?;
         return Ok(Exit::Done);
@@ -26,7 +26,7 @@ pub(super) fn run(args: &Reference, session: &mut Session) -> Result<Exit, Comma
     documents::heading(&answer.document, &notes, tables, output)?;
     output.gap()?;
     for body in answer.bodies.iter().filter(|body| !body.documents.is_empty()) {
-        let days = body.days.map_or(String::new(), |days| format!("after {}", count(days.unsigned_abs(), "day", "days")));
+        let days = body.days.map_or(String::new(), |days| format!("after {}", count(u64::from(days.unsigned_abs()), "day", "days")));
         output.text(&Text::indented(2).with(Tone::Good, body.province.as_str()).pad_to(PAPERS).dim(days))?;
         for document in &body.documents {
             output.text(&Text::indented(4).hanging(6).plain(documents::cited(document, tables)).dim(format!("  {}", document.id)))?;

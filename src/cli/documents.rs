@@ -38,15 +38,15 @@ pub(super) fn heading(document: &Document, notes: &[String], tables: &Tables, ou
     output.text(&Text::indented(2).dim(line.join(" · ")))
 }
 
-/// Says which words single out one of several meanings.
-pub(super) fn several_meanings(reference: &str, documents: &[&Document], output: &mut Output) -> Result<(), CommandError> {
-    let [_, second, ..] = documents else { return Ok(()) };
-    let ids: Vec<&str> = documents.iter().take(4).map(|document| document.id.as_str()).collect();
-    let more = if documents.len() > ids.len() { " …" } else { "" };
-    let day = second.date.map_or(String::new(), |date| format!(", or add the day: \"{reference} ngày {}\"", super::naming::day(date)));
-    output.next_step(&format!(
-        "{reference:?} has {} meanings; name one by its id ({}{more}){day}",
-        documents.len(),
-        ids.join(", ")
-    ))
+/// Says which words single out each of several meanings: (id, words); silent when there is one.
+pub(super) fn several_meanings(reference: &str, meanings: &[(&str, Option<&str>)], output: &mut Output) -> Result<(), CommandError> {
+    if meanings.len() < 2 {
+        return Ok(());
+    }
+    output.next_step(&format!("{reference} has {} meanings; each can be named alone:", meanings.len()))?;
+    for (id, words) in meanings {
+        let alone = words.map_or_else(|| (*id).to_owned(), |words| format!("{id}  ({words})"));
+        output.hint_line(&alone)?;
+    }
+    Ok(())
 }

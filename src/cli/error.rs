@@ -3,6 +3,7 @@
 //! Duty: one message, one hint, one exit status. Not here: failures of single files, which are data of a report.
 
 use crate::model::Error;
+use crate::query::QueryError;
 use std::io;
 
 /// How a command ended (interface, section 1).
@@ -49,6 +50,27 @@ impl CommandError {
 impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
         CommandError::Failed { message: error.to_string(), hint: None, exit: Exit::Failed }
+    }
+}
+
+impl From<QueryError> for CommandError {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::NotFound { reference, nearest } => {
+                let hint = if nearest.is_empty() {
+                    "vanban search finds documents by the words of their subject".to_owned()
+                } else {
+                    format!("did you mean {}?", nearest.join(", "))
+                };
+                CommandError::with_hint(format!("{reference}: no such document in this index"), hint)
+            }
+            QueryError::Several { reference, meanings } => {
+                let each: Vec<String> = meanings.iter().map(|(id, words)| format!("{id} ({words})")).collect();
+                CommandError::with_hint(format!("{reference}: it means several documents here"), format!("name one: {}", each.join(", ")))
+            }
+            QueryError::Bad { message } => CommandError::Failed { message, hint: None, exit: Exit::Usage },
+            QueryError::Store(error) => error.into(),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::paint::Text;
 use super::passage;
 use super::session::Session;
-use crate::query::{self, Direction, LineageFilter, view};
+use crate::query::{self, Direction, view};
 use crate::tables::Tables;
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +23,7 @@ pub(super) fn run(args: &Lineage, session: &mut Session) -> Result<Exit, Command
         (_, true) => Direction::Down,
         _ => Direction::Both,
     };
-    let answer = query::lineage(&reader, &reference, &LineageFilter { direction, depth: args.depth, as_of: args.as_of })?;
+    let answer = query::lineage(&reader, &reference, direction, args.depth, args.as_of)?;
     if session.output.format() == Format::Json {
         session.output.json(&answer)?;
         return Ok(Exit::Done);
@@ -42,11 +42,14 @@ pub(super) fn run(args: &Lineage, session: &mut Session) -> Result<Exit, Command
         if direction != Direction::Up {
             tree.print(output, &group.root.id, Way::Down)?;
         }
+        if group.cut {
+            output.text(&Text::default().dim("more lies beyond --depth"))?;
+        }
     }
-    let meanings: Vec<_> = answer.groups.iter().map(|group| &group.root).collect();
+    let meanings: Vec<_> = answer.groups.iter().map(|group| (group.root.id.as_str(), group.singled_out_by.as_deref())).collect();
     documents::several_meanings(&reference, &meanings, output)?;
-    if let [only] = meanings[..] {
-        output.next_step(&format!("next: vanban coverage {id} · vanban cited-by {id}", id = only.id))?;
+    if let [(id, _)] = meanings[..] {
+        output.next_step(&format!("next: vanban coverage {id} · vanban cited-by {id}"))?;
     }
     Ok(Exit::Done)
 }
@@ -63,7 +66,7 @@ enum Way {
 /// One group's documents and edges, by id.
 struct Tree<'a> {
     documents: HashMap<&'a str, &'a view::Document>,
-    edges: &'a [view::Edge],
+    edges: &'a [view::LineageEdge],
     tables: &'a Tables,
 }
 
@@ -74,7 +77,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Edges that lead on from a document, and the document at the other end.
-    fn steps(&self, from: &str, way: Way) -> Vec<(&'a view::Edge, &'a str)> {
+    fn steps(&self, from: &str, way: Way) -> Vec<(&'a view::LineageEdge, &'a str)> {
         let ends = self.edges.iter().map(|edge| if way == Way::Up { (edge, &edge.from, &edge.to) } else { (edge, &edge.to, &edge.from) });
         ends.filter(|(_, near, _)| near.as_str() == from).map(|(edge, _, far)| (edge, far.as_str())).collect()
     }
@@ -102,8 +105,8 @@ impl<'a> Tree<'a> {
             if known.is_some_and(|document| !document.held) {
                 line = line.dim(" · not held");
             }
-            if let Some(teller) = &edge.stated_by {
-                line = line.dim(format!(" · stated by {teller}"));
+            if edge.basis == "stated" {
+                line = line.dim(format!(" · stated by {}", edge.stated_by));
             }
             if !fresh {
                 line = line.dim(" · see above");

@@ -6,20 +6,21 @@ use super::error::CommandError;
 use super::output::Output;
 use super::paint::{Text, Tone};
 use super::passage;
-use crate::query::view::Mention;
+use crate::query::view::Citation;
 use crate::resolve::Certainty;
 
 /// Prints relation, form and place on one line, the sentence below it.
-pub(super) fn print(mention: &Mention, output: &mut Output) -> Result<(), CommandError> {
+pub(super) fn print(mention: &Citation, output: &mut Output) -> Result<(), CommandError> {
     let (tone, sure) = certainty(mention.certainty);
-    let mut notes = vec![mention.form.as_str().to_owned()];
+    let mut notes = vec![mention.form.clone()];
     notes.extend(mention.section.as_ref().map(|section| format!("section {section}")));
+    notes.extend(mention.locator.clone());
     let line = Text::indented(4).plain(mention.relation.as_str()).dim(format!("  {}  ", notes.join(" · "))).with(tone, sure);
     // What is certain needs no reason, unless somebody asks for it.
     let reason = output.verbose() || mention.certainty != Some(Certainty::Certain);
     let line = if reason && !mention.why.is_empty() { line.dim(format!(": {}", mention.why)) } else { line };
     output.text(&line)?;
-    output.text(&Text::indented(6).and(passage::marked(&mention.sentence, &mention.text, None, output.verbose())))
+    output.text(&Text::indented(6).and(passage::marked(&mention.sentence, &mention.text, Some(mention.sentence_at), output.verbose())))
 }
 
 fn certainty(certainty: Option<Certainty>) -> (Tone, &'static str) {

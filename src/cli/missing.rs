@@ -8,7 +8,7 @@ use super::error::{CommandError, Exit};
 use super::naming::thousands;
 use super::paint::{Text, columns};
 use super::session::Session;
-use crate::query;
+use crate::query::{self, view::Page};
 
 /// Rows shown when no limit is given.
 const ROWS: usize = 30;
@@ -16,7 +16,7 @@ const ROWS: usize = 30;
 /// Lists them, most cited first.
 pub(super) fn run(args: &Limit, session: &mut Session) -> Result<Exit, CommandError> {
     let reader = session.reader()?;
-    let answer = query::missing(&reader, args.limit)?;
+    let answer = query::missing(&reader, Page { limit: args.limit, offset: 0 })?;
     if session.output.format() == Format::Json {
         session.output.json(&answer)?;
         return Ok(Exit::Done);
@@ -33,8 +33,8 @@ pub(super) fn run(args: &Limit, session: &mut Session) -> Result<Exit, CommandEr
         let name = documents::cited(&row.document, tables);
         output.text(&Text::default().hanging(columns(&counts)).plain(counts).plain(name).dim(format!("  {}", row.document.id)))?;
     }
-    if answer.total as usize > shown.len() {
-        output.text(&Text::default().dim(format!("… and {} more (--limit N)", thousands(answer.total as u64 - shown.len() as u64))))?;
+    if answer.total > shown.len() {
+        output.text(&Text::default().dim(format!("… and {} more (--limit N)", thousands((answer.total - shown.len()) as u64))))?;
     }
     output.next_step(&format!("next: vanban cited-by {}", shown[0].document.id))?;
     Ok(Exit::Done)

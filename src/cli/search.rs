@@ -9,7 +9,7 @@ use super::naming::count;
 use super::output::Output;
 use super::paint::{Text, Tone};
 use super::session::Session;
-use crate::query::{self, SearchFilter, view};
+use crate::query::{self, SearchQuestion, view};
 
 /// Values of a facet that are shown.
 const FACET_VALUES: usize = 6;
@@ -18,7 +18,7 @@ const FACET_VALUES: usize = 6;
 pub(super) fn run(args: &Search, session: &mut Session) -> Result<Exit, CommandError> {
     let reader = session.reader()?;
     let words = args.query.join(" ");
-    let filter = SearchFilter {
+    let question = SearchQuestion {
         words: words.clone(),
         kinds: args.kind.clone(),
         issuer: args.issuer.clone(),
@@ -29,8 +29,9 @@ pub(super) fn run(args: &Search, session: &mut Session) -> Result<Exit, CommandE
         cites: args.cites.clone(),
         limit: args.limit,
         offset: args.offset,
+        cursor: None,
     };
-    let answer = query::search(&reader, &filter)?;
+    let answer = query::search(&reader, &question)?;
     if session.output.format() == Format::Json {
         session.output.json(&answer)?;
         return Ok(Exit::Done);

@@ -56,10 +56,10 @@ pub(super) fn run(args: &Reference, session: &mut Session) -> Result<Exit, Comma
             field("conflict", Tone::Warn, format!("{}: {}", conflict.field, conflict.values.join(" | ")))?;
         }
     }
-    let meanings: Vec<_> = answer.groups.iter().map(|group| &group.document).collect();
+    let meanings: Vec<_> = answer.groups.iter().map(|group| (group.document.id.as_str(), group.singled_out_by.as_deref())).collect();
     documents::several_meanings(&reference, &meanings, output)?;
-    if let [only] = meanings[..] {
-        output.next_step(&format!("next: vanban cited-by {id} · vanban cites {id} · vanban lineage {id}", id = only.id))?;
+    if let [(id, _)] = meanings[..] {
+        output.next_step(&format!("next: vanban cited-by {id} · vanban cites {id} · vanban lineage {id}"))?;
     }
     Ok(Exit::Done)
 }

@@ -16,13 +16,12 @@ pub(super) fn run(args: &Tasks, session: &mut Session) -> Result<Exit, CommandEr
     let reader = session.reader()?;
     let reference = args.reference.join(" ");
     let filter = TaskFilter {
-        reference: (!reference.is_empty()).then_some(reference),
         assignee: args.assignee.clone(),
         due_before: args.due_before,
         due_after: args.due_after,
         overdue_on: args.overdue_on,
     };
-    let answer = query::tasks(&reader, &filter)?;
+    let answer = query::tasks(&reader, Some(reference.as_str()).filter(|words| !words.is_empty()), &filter)?;
     if session.output.format() == Format::Json {
         session.output.json(&answer)?;
         return Ok(Exit::Done);

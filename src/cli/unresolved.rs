@@ -9,7 +9,7 @@ use super::mentions;
 use super::naming::thousands;
 use super::paint::Text;
 use super::session::Session;
-use crate::query;
+use crate::query::{self, view::Page};
 
 /// Citations shown when no limit is given.
 const ROWS: usize = 20;
@@ -17,7 +17,7 @@ const ROWS: usize = 20;
 /// Lists them, those first that most depends on.
 pub(super) fn run(args: &Limit, session: &mut Session) -> Result<Exit, CommandError> {
     let reader = session.reader()?;
-    let answer = query::unresolved(&reader, args.limit)?;
+    let answer = query::unresolved(&reader, Page { limit: args.limit, offset: 0 })?;
     if session.output.format() == Format::Json {
         session.output.json(&answer)?;
         return Ok(Exit::Done);
@@ -29,16 +29,16 @@ pub(super) fn run(args: &Limit, session: &mut Session) -> Result<Exit, CommandEr
         return Ok(Exit::Done);
     }
     for row in shown {
-        output.text(&Text::default().strong(documents::cited(&row.mention.document, tables)).dim(format!("  {}", row.mention.id)))?;
-        mentions::print(&row.mention, output)?;
+        output.text(&Text::default().strong(documents::cited(&row.citation.document, tables)).dim(format!("  {}", row.citation.id)))?;
+        mentions::print(&row.citation, output)?;
         for candidate in &row.candidates {
             let line = Text::indented(6).hanging(8).plain("could be ").plain(documents::cited(&candidate.document, tables));
             output.text(&line.dim(format!("  {} · {}", candidate.document.id, candidate.clue)))?;
         }
         output.gap()?;
     }
-    if answer.total as usize > shown.len() {
-        output.text(&Text::default().dim(format!("… and {} more (--limit N)", thousands(answer.total as u64 - shown.len() as u64))))?;
+    if answer.total > shown.len() {
+        output.text(&Text::default().dim(format!("… and {} more (--limit N)", thousands((answer.total - shown.len()) as u64))))?;
     }
     Ok(Exit::Done)
 }
