@@ -23,7 +23,7 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
     let by_code: Vec<&Body> = register.as_deref().map(|code| tables.issuers.by_code(code).collect()).unwrap_or_default();
     if let Some(central) = by_code.iter().find(|body| body.level == Some(Level::Central) && (body.system == System::Party) == party) {
         level = Some(Level::Central);
-        name = Some(if central.code == "TW" { organ(tables, authority.as_deref(), norm, structure).unwrap_or_else(|| "Ban Chấp hành Trung ương".into()) } else { central.name.clone() });
+        name = Some(if central.code == "TW" { organ(tables, bodies, authority.as_deref(), norm, structure).unwrap_or_else(|| "Ban Chấp hành Trung ương".into()) } else { central.name.clone() });
     } else if register.as_deref().is_some_and(|code| code.starts_with("QH") || code.starts_with("UBTVQH")) {
         level = Some(Level::Central);
         name = Some(if register.as_deref().is_some_and(|code| code.starts_with('U')) { "Ủy ban Thường vụ Quốc hội" } else { "Quốc hội" }.to_owned());
@@ -66,7 +66,7 @@ fn last_authority(tables: &Tables, norm: &NormText, structure: &Structure) -> Op
 }
 
 /// Bộ Chính trị, Ban Bí thư or Ban Chấp hành Trung ương, from the signature, the line under the type word, or the first sentences.
-fn organ(tables: &Tables, authority: Option<&str>, norm: &NormText, structure: &Structure) -> Option<String> {
+fn organ(tables: &Tables, bodies: &BodyReader, authority: Option<&str>, norm: &NormText, structure: &Structure) -> Option<String> {
     let of_register = |words: &str| {
         let folded = fold::lower(words);
         let central = tables.issuers.rows().iter().filter(|body| body.register == "TW" && body.code.is_empty());
@@ -76,7 +76,7 @@ fn organ(tables: &Tables, authority: Option<&str>, norm: &NormText, structure: &
     authority
         .and_then(of_register)
         .or_else(|| under_type().as_deref().and_then(of_register))
-        .or_else(|| first_paragraphs(norm, structure).find_map(acting).and_then(|words| of_register(&words)))
+        .or_else(|| first_paragraphs(norm, structure).find_map(|line| acting(bodies, line)).and_then(|words| of_register(&words)))
 }
 
 /// The first lines of running text.
@@ -84,15 +84,20 @@ fn first_paragraphs<'t>(norm: &'t NormText, structure: &'t Structure) -> impl It
     structure.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Basis)).take(10).map(|b| b.span.of(&norm.text))
 }
 
-/// The words right before a verb that only the issuer of a paper is the subject of.
-fn acting(line: &str) -> Option<String> {
-    const VERBS: [&str; 12] = [
-        " yêu cầu ", " xin báo cáo", " báo cáo ", " ban hành ", " thống nhất kết luận", " kết luận như sau", " kết luận:", " quyết định ", " quyết nghị", " chỉ thị", " xây dựng kế hoạch", " thông báo",
+/// The body of the table that stands right before a verb which only the issuer of a paper is the subject of.
+fn acting(bodies: &BodyReader, line: &str) -> Option<String> {
+    const VERBS: [&str; 13] = [
+        " yêu cầu ", " xin báo cáo", " báo cáo ", " ban hành ", " thống nhất kết luận", " kết luận như sau", " kết luận:", " quyết định ", " quyết nghị", " chỉ thị", " xây dựng kế hoạch", " thông báo", " kết luận ",
     ];
-    let at = VERBS.iter().filter_map(|verb| line.find(verb)).min()?;
-    let before = &line[..at];
-    let start = before.rfind([',', ';', '.', ':']).map_or(0, |i| i + 1);
-    Some(before[start..].trim().to_owned())
+    let mut at: Vec<usize> = VERBS.iter().flat_map(|verb| line.match_indices(verb).map(|(i, _)| i)).collect();
+    at.sort_unstable();
+    at.into_iter().find_map(|at| {
+        let start = line[..at].rfind([',', ';', '.', ':']).map_or(0, |i| i + 1);
+        let words = line[start..at].trim();
+        let first = words.find(char::is_uppercase)?;
+        let read = bodies.read(&words[first..])?;
+        (read.known.is_some() && words.len() - first - read.len < 12).then_some(read.name)
+    })
 }
 
 /// The province of a paper below the centre.
@@ -170,7 +175,12 @@ fn local(
     let provincial_party = register == "TU" || (register.is_empty() && party && (folded.contains("tỉnh ủy") || folded.contains("thành ủy")));
     if provincial_party {
         let standing = said.contains("ban thường vụ") || said.contains("btv");
-        let name = if standing { format!("Ban Thường vụ {committee}") } else { committee.to_owned() };
+        let whole = said.contains("ban chấp hành") || said.contains("bch");
+        let name = match (standing, whole) {
+            (true, _) => format!("Ban Thường vụ {committee}"),
+            (_, true) => format!("Ban Chấp hành Đảng bộ {}", if city { "thành phố" } else { "tỉnh" }),
+            _ => committee.to_owned(),
+        };
         return (Some(of_province(&name)), Some(Level::Province));
     }
     if let Some(body) = by_code.iter().find(|body| body.level == Some(Level::Province) && body.system == System::Party) {
@@ -187,13 +197,7 @@ fn local(
         let rest = line.strip_prefix("CỦA ").or_else(|| line.strip_prefix("của "))?;
         Some(proper(tables, bodies, rest.trim(), facts))
     });
-    let acting = || {
-        first_paragraphs(norm, structure).filter_map(acting).find_map(|words| {
-            let start = words.find(char::is_uppercase)?;
-            let read = bodies.read(&words[start..])?;
-            (read.known.is_some() && words.len() - start - read.len < 12).then_some(read.name)
-        })
-    };
+    let acting = || first_paragraphs(norm, structure).find_map(|line| acting(bodies, line));
     let name = under.or_else(acting).or_else(|| by_code.first().map(|body| body.name.clone()));
     let level = name.as_deref().and_then(|name| bodies.read(name)).and_then(|read| read.known).and_then(|id| tables.issuers.by_id(&id).and_then(|body| body.level));
     (name, level)

@@ -157,6 +157,9 @@ impl MentionFinder {
             listed: false,
         };
         self.attach(line, ceiling, &mut mention);
+        if mention.issuer.is_none() {
+            mention.issuer = proposer(&self.bodies, line, mention.span.start);
+        }
         if mention.province.is_none() && is_local(number) && mention.issuer.as_deref().is_none_or(|issuer| self.bodies.last_province(issuer).is_none()) {
             let clause = sentence::clause_before(line, mention.span.start);
             if let Some((at, province)) = self.bodies.last_province(clause.of(line)) {
@@ -573,6 +576,14 @@ fn law_name(rest: &str) -> usize {
     }
     let cut = stops.iter().filter_map(|stop| window[..end].find(stop)).min().unwrap_or(end);
     1 + cut
+}
+
+/// "Theo đề nghị của Bộ trưởng Bộ Y tế tại Tờ trình số …": who proposes issues the submission.
+fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<String> {
+    let before = line[..start].trim_end().strip_suffix("tại")?.trim_end();
+    let at = before.rfind("đề nghị của ")? + "đề nghị của ".len();
+    let read = bodies.read(&before[at..])?;
+    (before.len() - at - read.len < 3).then_some(read.name)
 }
 
 /// "điểm c khoản 9 Điều 7" before the type word.

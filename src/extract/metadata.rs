@@ -81,12 +81,14 @@ fn own_date(norm: &NormText, structure: &Structure) -> Option<(Date, DateBasis)>
             return Some((date, DateBasis::Letterhead));
         }
     }
-    for line in norm.lifted.iter().filter(|line| line.stamp) {
-        if let Some(date) = crate::text::stamp_time(&line.text) {
-            return Some((date, DateBasis::Stamp));
-        }
+    if let Some(date) = adoption(norm, structure) {
+        return Some((date, DateBasis::Adoption));
     }
-    adoption(norm, structure).map(|date| (date, DateBasis::Adoption))
+    // The gazette signs what it prints on its own day: such a stamp is not the paper's.
+    if norm.lifted.iter().any(|line| line.stamp && fold::lower(&line.text).contains("công báo")) {
+        return None;
+    }
+    norm.lifted.iter().filter(|line| line.stamp).find_map(|line| crate::text::stamp_time(&line.text)).map(|date| (date, DateBasis::Stamp))
 }
 
 /// The day of a place and date line.

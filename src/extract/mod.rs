@@ -6,6 +6,7 @@
 mod aliases;
 pub mod citations;
 pub mod dates;
+pub mod deadlines;
 mod issuing;
 mod mentions;
 mod metadata;
@@ -14,13 +15,12 @@ pub mod numbers;
 mod relations;
 pub mod sentence;
 mod signers;
-pub mod deadlines;
-pub mod tasks;
 mod task_bodies;
 mod task_frames;
 mod task_tables;
 mod task_words;
 mod task_zones;
+pub mod tasks;
 
 use crate::model::{BlockKind, Extraction, NormText, OutlineEntry, RawText, SCHEMA, SourceFacts, Span, Structure, Warning, WarningKind};
 use crate::tables::Tables;
@@ -32,6 +32,7 @@ pub struct Extractor {
     tables: Tables,
     mentions: mentions::MentionFinder,
     relations: relations::RelationFinder,
+    tasks: tasks::TaskFinder,
 }
 
 impl Extractor {
@@ -41,6 +42,7 @@ impl Extractor {
             tables: tables.clone(),
             mentions: mentions::MentionFinder::new(tables),
             relations: relations::RelationFinder::new(tables),
+            tasks: tasks::TaskFinder::new(tables),
         }
     }
 
@@ -62,6 +64,10 @@ impl Extractor {
             issuer.province = document.province.clone();
         }
         let (mut citations, mut stated) = citations::find(&self.tables, &self.mentions, &self.relations, norm, &structure, &document, &mut found);
+        let mut tasks = self.tasks.find(norm, &structure, &document, &citations);
+        for task in &mut tasks {
+            task.span = norm.to_source(task.span);
+        }
         for citation in &mut citations {
             citation.span = norm.to_source(citation.span);
         }
@@ -76,7 +82,7 @@ impl Extractor {
             document,
             citations,
             stated_relations: stated,
-            tasks: Vec::new(),
+            tasks,
             outline: outline(norm, &structure),
             warnings,
         }

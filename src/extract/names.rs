@@ -184,7 +184,9 @@ impl BodyReader {
             let bare = word.trim_end();
             let stop = bare.find([',', ';', '.', '(', ')', ':', '\n', '|']);
             let core = stop.map_or(bare, |i| &bare[..i]);
-            if core.is_empty() || self.stops.iter().any(|s| s == core) || count >= 9 {
+            let rest = &window[word.as_ptr() as usize - window.as_ptr() as usize..];
+            let stops = |s: &String| rest.strip_prefix(s.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+            if core.is_empty() || self.stops.iter().any(stops) || count >= 12 {
                 break;
             }
             end = word.as_ptr() as usize - window.as_ptr() as usize + core.len();

@@ -226,9 +226,12 @@ impl NumberReader {
         // Before 1993: `120-SL`, `178-CP`, `754/TTg`; only where the words say that it is a number.
         let historic = matches!(head.as_str(), "SL" | "CP" | "TTg" | "HĐBT" | "HĐCP" | "LCT" | "CTN");
         (codes.len() == 1 && historic && lead && year.is_none()).then(|| {
+            if first == b'/' {
+                return (number(None, codes, System::Letter), true);
+            }
             let kind = matches!(head.as_str(), "SL" | "LCT");
             let issuers = if kind { &[][..] } else { codes };
-            (number(kind.then_some(head), issuers, System::Historic), first == b'-')
+            (number(kind.then_some(head), issuers, System::Historic), true)
         })
     }
 }

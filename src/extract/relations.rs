@@ -6,7 +6,7 @@
 
 use super::mentions::Mention;
 use super::sentence;
-use crate::model::{BlockKind, NormText, Relation, Span, Structure};
+use crate::model::{BlockKind, CitationForm, NormText, Relation, Span, Structure};
 use crate::tables::{Side, Tables, fold};
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -56,48 +56,59 @@ impl RelationFinder {
             let at = mention.span.start - block.span.start;
             let sentence = sentence::around(line, at);
             let context = Context { line, base: block.span.start, sentence, kind: block.kind, preamble: mention.block <= preamble, paper: kind };
-            let holder = self.holder(&context, mentions, i);
-            let found = self.of_mention(&context, mentions, i, holder.as_ref(), &relations);
-            match holder {
-                Some(holder) if holder.relation.is_some() => {
-                    let relation = holder.relation.unwrap_or(Relation::Mentions);
-                    let span = Span::new(mentions[holder.from].span.start, mention.span.end.max(mentions[holder.from].span.end));
-                    stated.push(Stated { from: holder.from, relation, to: holder.to_before.unwrap_or(i), span });
-                    relations[i] = Relation::Mentions;
-                }
-                _ => relations[i] = found,
+            let holder = self.holder(&context, mentions, i, stated.last());
+            relations[i] = match &holder {
+                Some(_) => Relation::Mentions,
+                None => self.of_mention(&context, structure, norm, mentions, i, &relations),
+            };
+            if let Some(holder) = holder {
+                let ends = [&mentions[holder.from].span, &mentions[holder.to].span];
+                let span = Span::new(ends.iter().map(|s| s.start).min().unwrap_or(0), ends.iter().map(|s| s.end).max().unwrap_or(0));
+                stated.push(Stated { from: holder.from, relation: holder.relation, to: holder.to, span });
             }
         }
         (relations, stated)
     }
 
-    /// The citation whose title holds mention `i`, with the relation that its title states.
-    fn holder(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<Holder> {
+    /// Who acts on whom when mention `i` stands in the title of another citation, or amends it in passing.
+    fn holder(&self, context: &Context<'_>, mentions: &[Mention], i: usize, last: Option<&Stated>) -> Option<Holder> {
         let mention = &mentions[i];
-        let from = (0..i).rev().find(|j| mentions[*j].block == mention.block && !mentions[*j].listed && mentions[*j].span.end <= mention.span.start)?;
+        if mention.number.is_none() || mention.form == CitationForm::SelfReference {
+            return None;
+        }
+        let numbered = |j: &usize| {
+            let m = &mentions[*j];
+            m.block == mention.block && m.number.is_some() && m.form != CitationForm::SelfReference && !m.listed && m.span.end <= mention.span.start
+        };
+        let from = (0..i).rev().find(numbered)?;
         let before = &mentions[from];
-        if before.number.is_none() || before.span.end < context.base + context.sentence.start {
+        if before.span.end < context.base + context.sentence.start {
             return None;
         }
         let between = &context.line[before.span.end - context.base..mention.span.start - context.base];
+        // "theo Luật số X và Luật số Y": Y amends what X amends.
+        if let Some(last) = last.filter(|last| last.from == from && last.to < from)
+            && goes_on(between)
+        {
+            return Some(Holder { from: i, relation: last.relation, to: last.to });
+        }
         if between.contains([';', ')']) || between.len() > 420 {
             return None;
         }
-        let amended = amended_by(between);
-        if let Some(relation) = amended {
+        if let Some(relation) = amended_by(between) {
             // "X đã được sửa đổi, bổ sung theo Luật số Y": Y amends X.
-            return Some(Holder { from: i, relation: Some(relation), to_before: Some(from) });
+            return Some(Holder { from: i, relation, to: from });
         }
         let trimmed = between.trim_start_matches([' ', ',']);
-        let titled = TITLE_LEADS.iter().any(|lead| trimmed.starts_with(lead));
-        if !titled {
+        if !TITLE_LEADS.iter().any(|lead| trimmed.starts_with(lead)) {
             return None;
         }
         // "… về A và Chỉ thị số …" goes on with the next citation; a verb right before it belongs to the title.
         let folded = fold::lower(between);
         let hit = self.hits(&folded).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
-        let tail = &folded[hit.end..];
-        (connects(tail)).then(|| Holder { from, relation: Some(self.rows[hit.row].0), to_before: None })
+        let relation = self.rows[hit.row].0;
+        let relation = if relation == Relation::Implements && folded[..hit.start].trim_end().ends_with("tiếp tục") { Relation::Continues } else { relation };
+        connects(&folded[hit.end..]).then_some(Holder { from, relation, to: i })
     }
 
     fn hits(&self, folded: &str) -> Vec<Hit> {
@@ -109,7 +120,7 @@ impl RelationFinder {
     }
 
     /// What this document does to mention `i`.
-    fn of_mention(&self, context: &Context<'_>, mentions: &[Mention], i: usize, holder: Option<&Holder>, known: &[Relation]) -> Relation {
+    fn of_mention(&self, context: &Context<'_>, structure: &Structure, norm: &NormText, mentions: &[Mention], i: usize, known: &[Relation]) -> Relation {
         let mention = &mentions[i];
         let start = mention.span.start - context.base;
         if context.kind == BlockKind::Footnote || context.kind == BlockKind::TableRow {
@@ -120,7 +131,7 @@ impl RelationFinder {
         let right_end = context.sentence.end.max(mention.span.end - context.base);
         let right = fold::lower(&context.line[mention.span.end - context.base..right_end]);
         if context.kind == BlockKind::Basis {
-            return basis(&left, holder);
+            return basis(&left);
         }
         if let Some(relation) = passive(&right, self) {
             return relation;
@@ -129,7 +140,9 @@ impl RelationFinder {
         let previous = (0..i).rev().find(|j| mentions[*j].block == mention.block && mentions[*j].span.end <= mention.span.start);
         let hits: Vec<Hit> = self.hits(&left).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
         let after_previous = previous.map_or(0, |j| (mentions[j].span.end - context.base).saturating_sub(left_span.start));
-        if let Some(hit) = hits.last().filter(|hit| hit.start >= after_previous && connects(&left[hit.end..])) {
+        // A phrase in the title of the item before does not govern this one.
+        let governs = |hit: &&Hit| hit.start >= after_previous && connects(&left[hit.end..]) && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'));
+        if let Some(hit) = hits.last().filter(governs) {
             let hit = *hit;
             return self.by_phrase(context, &left, &hits, hit, mention);
         }
@@ -139,7 +152,34 @@ impl RelationFinder {
                 return known[j];
             }
         }
+        if previous.is_none() {
+            return self.by_lead(context, structure, norm, mention, &left);
+        }
         Relation::Mentions
+    }
+
+    /// "Bãi bỏ các văn bản sau đây:" holds for every item under it that begins with a citation.
+    fn by_lead(&self, context: &Context<'_>, structure: &Structure, norm: &NormText, mention: &Mention, left: &str) -> Relation {
+        let block = &structure.blocks[mention.block];
+        let head = context.line.get(block.body - block.span.start..mention.span.start - context.base).unwrap_or("").trim();
+        let located = mention.locator.is_some() || head.is_empty() || matches!(fold::lower(head).as_str(), "toàn bộ" | "các" | "một phần");
+        if block.label.is_none() || !located {
+            return Relation::Mentions;
+        }
+        let _ = left;
+        let Some(lead) = block.parent.or_else(|| structure.blocks[..mention.block].iter().rposition(|b| b.span.of(&norm.text).trim_end().ends_with(':'))) else {
+            return Relation::Mentions;
+        };
+        let words = structure.blocks[lead].span.of(&norm.text);
+        let folded = fold::lower(super::names::clip(words, 600));
+        let acts = |relation: Relation| matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends | Relation::Corrects | Relation::BasedOn);
+        self.hits(&folded).into_iter().map(|hit| self.rows[hit.row].0).rfind(|relation| acts(*relation)).unwrap_or(Relation::Mentions)
+    }
+
+    /// True when somebody else acts. A report tells of others; a directive or plan lays down what is to be done.
+    fn others_act(&self, context: &Context<'_>, clause: &str) -> bool {
+        let told = matches!(context.paper, Some("BC" | "TB" | "KL")) && ["địa phương", "các tỉnh", "một số tỉnh", "nhiều tỉnh", "các bộ, ngành đã"].iter().any(|w| clause.contains(w));
+        told || clause.contains("đã ban hành")
     }
 
     /// The relation that the phrase `hit` tells, the words before it considered.
@@ -161,17 +201,18 @@ impl RelationFinder {
                     return Relation::Guides;
                 }
                 // "quán triệt, thực hiện": two verbs, the stronger one counts in the title, the first one in the body.
-                let first = hits.iter().filter(|h| h.start >= before.len() - clause.len()).find(|h| verb_chain(&left[h.end..hit.start]));
+                let first = hits.iter().filter(|h| h.start >= before.len() - clause.len() && h.end <= hit.start).find(|h| verb_chain(&left[h.end..hit.start]));
                 if let Some(first) = first
+                    && relation == Relation::Implements
                     && self.rows[first.row].0 == Relation::Studies
                     && !title
                 {
                     return Relation::Studies;
                 }
                 if relation == Relation::ReportsOn {
-                    return if matches!(context.paper, Some("BC")) || title { Relation::ReportsOn } else { Relation::Mentions };
+                    return if matches!(context.paper, Some("BC")) || title { Relation::ReportsOn } else { Relation::Implements };
                 }
-                if others_act(clause) { Relation::Mentions } else { relation }
+                if self.others_act(context, clause) { Relation::Mentions } else { relation }
             }
             Relation::Continues if !title => Relation::Implements,
             Relation::Considers if !context.preamble => Relation::Mentions,
@@ -182,7 +223,7 @@ impl RelationFinder {
             }
             Relation::IssuedWith => Relation::IssuedWith,
             Relation::Guides | Relation::Details if !title && !context.preamble => Relation::Mentions,
-            _ => if others_act(clause) { Relation::Mentions } else { relation },
+            _ => if self.others_act(context, clause) { Relation::Mentions } else { relation },
         }
     }
 }
@@ -197,11 +238,11 @@ struct Context<'t> {
     paper: Option<&'t str>,
 }
 
+/// Two mentions that the text joins.
 struct Holder {
     from: usize,
-    relation: Option<Relation>,
-    /// For an amendment told in passing: the amended mention.
-    to_before: Option<usize>,
+    relation: Relation,
+    to: usize,
 }
 
 const TITLE_LEADS: [&str; 16] = [
@@ -237,7 +278,9 @@ fn amended_by(between: &str) -> Option<Relation> {
 
 /// True when only words that carry an action to its object stand between a phrase and the citation.
 fn connects(tail: &str) -> bool {
-    if tail.contains([';', '.']) || tail.len() > 170 {
+    // "quán triệt A; Chỉ thị số …": the citation is the next item of what the phrase governs.
+    let item = tail.trim_end().strip_suffix(';').unwrap_or(tail);
+    if item.contains([';', '.']) || tail.len() > 170 {
         return false;
     }
     // A comma and a new subject, or "theo", "tại" parts the citation from the phrase.
@@ -265,12 +308,9 @@ fn passive(right: &str, finder: &RelationFinder) -> Option<Relation> {
     (hit.start < 200).then_some(finder.rows[hit.row].0)
 }
 
-fn basis(left: &str, holder: Option<&Holder>) -> Relation {
-    if holder.is_some() {
-        return Relation::Mentions;
-    }
-    let considers = ["tờ trình", "theo đề nghị", "xét ", "báo cáo", "đề nghị của"].iter().any(|w| left.contains(w)) || left.trim_start().starts_with("xét");
-    if considers { Relation::Considers } else { Relation::BasedOn }
+fn basis(left: &str) -> Relation {
+    let considers = ["tờ trình", "theo đề nghị", "xét ", "báo cáo", "đề nghị của"].iter().any(|w| left.contains(w));
+    if considers || left.trim_start_matches(['-', ' ']).starts_with("xét") { Relation::Considers } else { Relation::BasedOn }
 }
 
 /// "qua 10 năm", "sau 03 năm", "10 năm": years of carrying out.
@@ -287,11 +327,6 @@ fn digits_before(text: &str) -> usize {
 /// Only commas, "và" and adverbs between two verbs.
 fn verb_chain(between: &str) -> bool {
     between.len() < 40 && between.split([' ', ',']).filter(|w| !w.is_empty()).all(|w| matches!(w, "và" | "tổ" | "chức" | "triển" | "khai" | "nghiêm" | "túc" | "tiếp" | "tục" | "đầy" | "đủ" | "sâu" | "rộng" | "kịp" | "thời"))
-}
-
-/// True when the clause names somebody else as the one who acts ("các địa phương đã ban hành … thực hiện").
-fn others_act(clause: &str) -> bool {
-    ["địa phương", "các tỉnh", "một số tỉnh", "nhiều tỉnh", "đã ban hành", "các bộ, ngành đã"].iter().any(|w| clause.contains(w))
 }
 
 /// True for what is only planned or advised.

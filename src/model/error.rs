@@ -143,7 +143,9 @@ impl Error {
             ErrorKind::Locked => "another vanban is writing to this index; wait for it to end".into(),
             ErrorKind::NoIndex => "there is no index here yet; run `vanban ingest` first, or name another folder with --index".into(),
             ErrorKind::StoreVersion { found, expected } => {
-                format!("written by another version (format {found}, this program writes {expected}); ingest into a new folder with --index")
+                format!(
+                    "written by another version (format {found}, this program writes {expected}); ingest into a new folder with --index"
+                )
             }
             ErrorKind::StoreDamaged(why) => format!("{why}; run `vanban check --repair`, or ingest into a new folder with --index"),
             ErrorKind::Table(why) => why.clone(),

@@ -57,7 +57,11 @@ impl<'a> Writer<'a> {
         let mut next = 0;
         while let Some(&note) = self.notes.get(next) {
             next += 1;
-            if next == 1 { self.lines.paragraph() } else { self.lines.line() }
+            if next == 1 {
+                self.lines.paragraph()
+            } else {
+                self.lines.line()
+            }
             self.lines.mark(&next.to_string());
             self.lines.words(" ");
             self.cells += 1;

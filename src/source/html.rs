@@ -16,16 +16,37 @@ use encoding_rs::Encoding;
 use std::collections::{HashMap, HashSet};
 
 /// Elements without text of the page.
-const SILENT: &[&str] = &[
-    "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "select", "button", "textarea", "input", "math",
-];
+const SILENT: &[&str] =
+    &["head", "script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "select", "button", "textarea", "input", "math"];
 /// Elements around which an empty line stands.
-const PARAGRAPHS: &[&str] = &["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "article", "section"];
+const PARAGRAPHS: &[&str] =
+    &["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "article", "section"];
 /// Elements that begin a line.
 const BLOCKS: &[&str] = &[
-    "div", "li", "dt", "dd", "address", "aside", "center", "fieldset", "figcaption", "figure", "footer", "form", "header", "main", "caption",
-    "tr", "td", "th", "body", "details", "summary",
+    "div",
+    "li",
+    "dt",
+    "dd",
+    "address",
+    "aside",
+    "center",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "main",
+    "caption",
+    "tr",
+    "td",
+    "th",
+    "body",
+    "details",
+    "summary",
 ];
+/// Depth of elements up to which the main part is looked for; its search takes the square of the depth.
+const MAX_DEPTH: usize = 400;
 /// Cells of one row that are believed; a page may claim any number.
 const MAX_SPAN: usize = 64;
 
@@ -34,7 +55,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<RawText, ErrorKind> {
     let decoded = txt::to_text(bytes.to_vec(), declared(bytes))?;
     let page = Document::from(decoded.text.as_str());
     let whole = render(&page);
-    let main = Readability::from(decoded.text.as_str()).parse().ok().map(|article| render(&Document::from(article.content)));
+    let main = (!is_deep(&page)).then(|| Readability::from(decoded.text.as_str()).parse().ok()).flatten();
+    let main = main.map(|article| render(&Document::from(article.content)));
     let text = main.and_then(|main| between(&whole, &main)).unwrap_or(whole);
     Ok(RawText {
         text,
@@ -44,6 +66,18 @@ pub(super) fn decode(bytes: &[u8]) -> Result<RawText, ErrorKind> {
         method: Method::Html,
         warnings: decoded.warnings,
     })
+}
+
+/// True for a page nested deeper than people nest them: finding its main part would take minutes.
+fn is_deep(page: &Document) -> bool {
+    let mut open = vec![(page.root(), 0)];
+    while let Some((node, depth)) = open.pop() {
+        if depth > MAX_DEPTH {
+            return true;
+        }
+        open.extend(node.children_it(false).map(|child| (child, depth + 1)));
+    }
+    false
 }
 
 /// The encoding that the page declares in its first kilobyte, as browsers read it.
@@ -247,4 +281,70 @@ fn grid<'a>(table: &NodeRef<'a>, steps: &mut Vec<Step<'a>>) {
         }
     }
     steps.extend(out.into_iter().rev());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(page: &str) -> String {
+        decode(page.as_bytes()).unwrap().text
+    }
+
+    #[test]
+    fn blocks_are_lines_and_marks_are_raised() {
+        let text = read("<body><p>Điều 1.  Phạm\n vi<sup>2</sup></p><div>a) Một<br>hai</div><p>H<sub>2</sub>O, 20<sup>o</sup>C</p></body>");
+        assert_eq!(text, "Điều 1. Phạm vi²\n\na) Một\nhai\n\nH2O, 20oC\n");
+    }
+
+    #[test]
+    fn lists_have_the_labels_a_browser_prints() {
+        let text = read("<ol start=3><li>ba<li>bốn</ol><ol type=a><li>một</ol><ul><li>sáu<li>- bảy</ul>");
+        assert_eq!(text, "3. ba\n4. bốn\n\na) một\n\n- sáu\n- bảy\n");
+    }
+
+    #[test]
+    fn rows_keep_their_columns() {
+        let text = read("<table><tr><th>TT<th>Việc<th>Hạn<tr><td rowspan=2>1<td>a<td>&nbsp;<tr><td colspan=2>b</table>");
+        assert_eq!(text, "|\nTT\n|\nViệc\n|\nHạn\n|\n|\n1\n|\na\n|\n\n|\n|\n\n|\nb\n|\n\n|\n");
+    }
+
+    #[test]
+    fn scaffolding_is_no_table() {
+        assert_eq!(read("<table><tr><td><table><tr><td>a<td>b</table><tr><td>c</table>"), "|\na\n|\nb\n|\n\nc\n");
+        assert_eq!(read("<table><tr><td>a<tr><td>b</table>"), "a\nb\n");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_read() {
+        let text = read(
+            "<head><title>t</title></head><nav>menu</nav><p>a<script>x</script></p><p style='display: none'>b</p><select><option>c</select>",
+        );
+        assert_eq!(text, "a\n");
+    }
+
+    #[test]
+    fn the_main_part_is_kept_whole() {
+        let whole = "menu\n\nTỈNH ỦY\n|\nx\n|\n\nBài viết một\n\nhộp\n\nBài viết hai\n\nTin khác\n";
+        let kept = "TỈNH ỦY\n|\nx\n|\n\nBài viết một\n\nhộp\n\nBài viết hai\n";
+        assert_eq!(between(whole, "TỈNH ỦY\nBài viết một\n\nBài viết hai\n").as_deref(), Some(kept));
+        assert_eq!(between(whole, "hộp\n"), None, "less than half of the page");
+        assert_eq!(between(whole, "nothing of it\n"), None);
+    }
+
+    #[test]
+    fn the_declared_encoding_is_used() {
+        let page = "<meta charset='windows-1258'><p>Số 15-CT/TU, ngày 12 tháng 5 n\u{103}m</p>";
+        let (bytes, _, _) = encoding_rs::WINDOWS_1258.encode(page);
+        let raw = decode(&bytes).unwrap();
+        assert_eq!(raw.encoding.as_deref(), Some("windows-1258"));
+        assert!(raw.text.contains("năm"), "{}", raw.text);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_page_makes_it_panic(page in "(<(/?)(p|td|tr|table|li|ol|sup|div|br)( rowspan=9| colspan=-1)?>|[a-z ]{0,3}){0,30}") {
+            let _ = decode(page.as_bytes());
+        }
+    }
 }

@@ -30,7 +30,8 @@ impl Lines {
             if i > 0 {
                 self.owed = self.owed.max(Owed::Space);
             }
-            if !word.is_empty() {
+            // A hard space alone fills an empty cell or line.
+            if !word.trim_matches('\u{a0}').is_empty() {
                 self.pay();
                 self.text.push_str(word);
             }

@@ -16,6 +16,7 @@ mod html;
 mod lines;
 mod open;
 mod pdf;
+mod pdf_layer;
 mod pdf_layout;
 mod pdf_pages;
 mod pool;

@@ -1,22 +1,26 @@
 //! PDF files with a text layer.
 //!
 //! Duty: encryption, damage and page count (lopdf); positioned runs of text (pdf-inspector), page by page where the
-//! whole fails; the invisible layer that text recognition left on a scan; telling pages that are pictures. Not here: the
-//! order of the runs on a page (`pdf_layout`) and what repeats over pages (`pdf_pages`).
+//! whole fails; telling pages that are pictures. Not here: the invisible layer of a scan (`pdf_layer`), the order of the
+//! runs on a page (`pdf_layout`) and what repeats over pages (`pdf_pages`).
 
 use super::pdf_layout::{Page, Run};
 use super::reader::message;
-use super::{Format, Limits, pdf_pages};
+use super::{Format, Limits, pdf_layer, pdf_pages};
 use crate::model::{ErrorKind, Method, RawText, Warning, WarningKind};
 use lopdf::{Document, LoadOptions};
 use memchr::memmem;
 use pdf_inspector::TextItem;
 use pdf_inspector::extractor::ItemType;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Bytes that one stream of the file may unpack to.
 const MAX_STREAM: usize = 256 << 20;
+/// Square points from which a picture may be a scanned page; a third of A4.
+const SCAN: f32 = 150_000.0;
+/// Letters that stamps and running heads print on a scanned page.
+const FEW_LETTERS: usize = 200;
 /// Bytes at the end in which a sound file says where its table is; writers append a few stray bytes now and then.
 const TAIL: usize = 4096;
 
@@ -35,34 +39,44 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<RawText, ErrorKind
     if numbers.is_empty() {
         return Err(ErrorKind::Malformed("it has no pages".into()));
     }
-    let mut items = items(bytes, &numbers)?;
+    let items = items(bytes, &numbers)?;
+    let unread: HashMap<u32, usize> =
+        numbers.iter().filter(|page| items.is_picture(**page)).map(|page| (*page, items.letters(*page))).collect();
+    let hidden = if unread.is_empty() { HashMap::new() } else { pdf_layer::read(document, &unread, limits.max_text) };
     let mut pages: Vec<Page> = Vec::with_capacity(numbers.len());
-    let (mut layers, mut pictures) = (0, Vec::new());
+    let mut pictures = Vec::new();
+    let mut layers = 0;
     for &number in &numbers {
         let runs = items.runs(number);
-        if !runs.is_empty() {
-            pages.push(Page::Laid(runs));
-        } else if let Some(text) = layer(&document, number, limits.max_text) {
-            layers += 1;
-            pages.push(Page::Layer(text));
-        } else {
-            pictures.push(number);
-            pages.push(Page::Layer(String::new()));
+        match hidden.get(&number) {
+            Some(layer) => {
+                layers += 1;
+                pages.push(layer.clone());
+            }
+            None => {
+                // What little a scanned page says itself, a signature's stamp say, is kept.
+                pages.push(Page::Laid(runs));
+                pictures.extend(unread.contains_key(&number).then_some(number));
+            }
         }
     }
-    if pictures.len() == numbers.len() && items.failed.is_empty() {
-        return Err(if items.images { ErrorKind::NeedsOcr } else { ErrorKind::Empty });
+    let said: usize = numbers.iter().filter(|page| !hidden.contains_key(page)).map(|page| items.letters(*page)).sum();
+    let is_scan = pictures.len() * 2 >= numbers.len() && said < FEW_LETTERS && layers == 0;
+    if is_scan {
+        return Err(if !items.failed.is_empty() {
+            ErrorKind::Malformed(format!("no page can be read: {}", items.why))
+        } else if items.images {
+            ErrorKind::NeedsOcr
+        } else {
+            ErrorKind::Empty
+        });
     }
-    if pictures.len() == numbers.len() {
-        return Err(ErrorKind::Malformed(format!("no page can be read: {}", items.why)));
-    }
-    let laid = numbers.len() - layers - pictures.len();
     Ok(RawText {
         text: pdf_pages::text(pages),
         media_type: Format::Pdf.media_type().into(),
         encoding: None,
         pages: u32::try_from(numbers.len()).ok(),
-        method: if layers > laid { Method::PdfTextLayer } else { Method::PdfLayout },
+        method: if layers * 2 > numbers.len() { Method::PdfTextLayer } else { Method::PdfLayout },
         warnings: warnings(&items, &pictures),
     })
 }
@@ -77,8 +91,8 @@ fn warnings(items: &Items, pictures: &[u32]) -> Vec<Warning> {
         }
     };
     tell(items.failed.iter().copied().collect(), "its text cannot be read");
-    // A blank page is no loss; where the pictures cannot be told apart, the user is asked to look.
-    let unread = pictures.iter().copied().filter(|page| !items.failed.contains(page) && items.pictured.contains(page)).collect();
+    // A blank page is no loss.
+    let unread = pictures.iter().copied().filter(|page| !items.failed.contains(page) && items.has_image(*page)).collect();
     tell(unread, "a picture without text; run text recognition (OCR) over it");
     warnings
 }
@@ -88,28 +102,51 @@ fn warnings(items: &Items, pictures: &[u32]) -> Vec<Warning> {
 struct Items {
     items: Vec<TextItem>,
     failed: BTreeSet<u32>,
-    pictured: HashSet<u32>,
     images: bool,
     why: String,
 }
 
 impl Items {
-    /// Takes the runs of a page; text that stands upright only (what is turned is a stamp on the margin or a watermark).
-    fn runs(&mut self, page: u32) -> Vec<Run> {
-        let upright = |item: &&TextItem| item.page == page && matches!(item.item_type, ItemType::Text) && item.rotation.abs() < 1.0;
-        self.items.iter().filter(upright).filter(|item| !item.text.trim().is_empty()).map(run).collect()
+    fn of(&self, page: u32) -> impl Iterator<Item = &TextItem> {
+        self.items.iter().filter(move |item| item.page == page)
+    }
+
+    fn runs(&self, page: u32) -> Vec<Run> {
+        self.of(page).filter_map(run).collect()
+    }
+
+    fn has_image(&self, page: u32) -> bool {
+        self.of(page).any(|item| matches!(item.item_type, ItemType::Image))
+    }
+
+    fn letters(&self, page: u32) -> usize {
+        self.of(page).filter(|item| matches!(item.item_type, ItemType::Text)).map(|item| letters(&item.text)).sum()
+    }
+
+    /// True for a page that says nothing, or next to nothing beside a picture as large as a scan.
+    fn is_picture(&self, page: u32) -> bool {
+        let letters = self.letters(page);
+        let scan = |item: &TextItem| matches!(item.item_type, ItemType::Image) && item.width * item.height > SCAN;
+        letters == 0 || (letters < FEW_LETTERS && self.of(page).any(scan))
     }
 }
 
-fn run(item: &TextItem) -> Run {
-    Run {
+/// Letters and digits of a text.
+pub(super) fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// A run of upright text; what is turned is a stamp on the margin or a watermark.
+pub(super) fn run(item: &TextItem) -> Option<Run> {
+    let is_text = matches!(item.item_type, ItemType::Text) && item.rotation.abs() < 1.0 && !item.text.trim().is_empty();
+    is_text.then(|| Run {
         text: item.text.clone(),
         left: item.x,
         right: item.x + item.width,
         base: item.line_y(),
         size: if item.font_size > 0.0 { item.font_size } else { item.height },
         raised: item.baseline_shift > 0.0,
-    }
+    })
 }
 
 /// The positioned items of the document; page by page when the whole fails.
@@ -134,12 +171,11 @@ fn items(bytes: &[u8], numbers: &[u32]) -> Result<Items, ErrorKind> {
             }
         }
     }
-    all.pictured = all.items.iter().filter(|item| matches!(item.item_type, ItemType::Image)).map(|item| item.page).collect();
-    all.images = !all.pictured.is_empty();
+    all.images = all.items.iter().any(|item| matches!(item.item_type, ItemType::Image));
     Ok(all)
 }
 
-fn extract(bytes: &[u8], pages: Option<&HashSet<u32>>) -> Result<Vec<TextItem>, ErrorKind> {
+pub(super) fn extract(bytes: &[u8], pages: Option<&HashSet<u32>>) -> Result<Vec<TextItem>, ErrorKind> {
     // A panic on one page must not cost the others.
     match catch_unwind(AssertUnwindSafe(|| pdf_inspector::extractor::extract_text_with_positions_mem_pages(bytes, pages))) {
         Ok(Ok(items)) => Ok(items),
@@ -154,13 +190,6 @@ fn why(kind: ErrorKind) -> String {
         ErrorKind::Malformed(why) | ErrorKind::Crashed(why) => why,
         _ => "the parser refused it".into(),
     }
-}
-
-/// The invisible text that text recognition put over a scanned page, if there is any.
-fn layer(document: &Document, page: u32, max_text: usize) -> Option<String> {
-    let text = document.extract_text_with_limit(&[page], max_text).ok()?;
-    let text = text.replace('\u{c}', "\n");
-    (text.chars().filter(|c| c.is_alphanumeric()).count() > 3).then(|| text.trim().to_owned())
 }
 
 fn refused(error: lopdf::Error) -> ErrorKind {

@@ -41,19 +41,29 @@ pub(super) fn text(pages: Vec<Page>) -> String {
     out
 }
 
-/// A line as it is compared over pages: its words with all digits alike, and its height.
+/// A line as it is compared over pages: its letters alone, because numbers change and change sides, and its height.
 type Place = (String, i32);
 
-/// Lines that stand at the same height on at least two pages and on a third of all.
+/// Letters from which a line is long enough to be known again; "Điều 5" may stand at the same height by chance.
+const LONG: usize = 10;
+/// Distance from the text, in em, that sets a running head apart; a letterhead stands closer to what follows.
+const APART: f32 = 1.6;
+
+/// Lines that stand at the same height on a third of all pages, short ones on more than half.
 fn repeated(pages: &[Result<Vec<Line>, String>]) -> Vec<Place> {
     let mut seen: HashMap<Place, usize> = HashMap::new();
     for lines in pages.iter().flatten() {
         for line in edges(lines) {
-            *seen.entry(place(line)).or_default() += 1;
+            if let Some(place) = place(line) {
+                *seen.entry(place).or_default() += 1;
+            }
         }
     }
-    let enough = (pages.len() / 3).max(2);
-    seen.into_iter().filter(|(_, count)| *count >= enough).map(|(place, _)| place).collect()
+    let enough = |(letters, _): &Place| {
+        let is_short = (1..LONG).contains(&letters.chars().count());
+        if is_short { (pages.len() / 2 + 1).max(3) } else { (pages.len() / 3).max(2) }
+    };
+    seen.into_iter().filter(|(place, count)| *count >= enough(place)).map(|(place, _)| place).collect()
 }
 
 fn edges(lines: &[Line]) -> impl Iterator<Item = &Line> {
@@ -61,34 +71,37 @@ fn edges(lines: &[Line]) -> impl Iterator<Item = &Line> {
     lines.iter().take(EDGE).chain(lines.iter().skip(foot))
 }
 
-fn place(line: &Line) -> Place {
-    let mut text = String::new();
-    for c in line.text().chars() {
-        // Page 9 and page 10 must look alike.
-        if c.is_ascii_digit() && text.ends_with('0') {
-            continue;
-        }
-        text.push(if c.is_ascii_digit() { '0' } else { c });
-    }
-    (text, (line.base / 4.0).round() as i32)
+/// `None` for a line that has neither letters nor a short number to go by.
+fn place(line: &Line) -> Option<Place> {
+    let text = line.text();
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let is_number = letters.is_empty() && text.len() <= 12 && text.bytes().any(|b| b.is_ascii_digit());
+    (!letters.is_empty() || is_number).then(|| (letters, (line.base / 4.0).round() as i32))
 }
 
 fn without_repeats(mut lines: Vec<Line>, page: usize, repeated: &[Place]) -> Vec<Line> {
     let is_repeat = |line: &Line| {
         let here = place(line);
-        repeated.iter().any(|(text, height)| *text == here.0 && (height - here.1).abs() <= 1) || is_page_number(line, page)
+        let known = |(text, height): &Place| here.as_ref().is_some_and(|here| *text == here.0 && (height - here.1).abs() <= 1);
+        is_page_number(line, page) || (line.columns() <= 1 && repeated.iter().any(known))
     };
-    let mut cut = 0;
-    while cut < EDGE && lines.first().is_some_and(is_repeat) {
-        lines.remove(0);
-        cut += 1;
-    }
-    cut = 0;
-    while cut < EDGE && lines.last().is_some_and(is_repeat) {
-        lines.pop();
-        cut += 1;
-    }
+    let head = repeats(lines.iter(), is_repeat);
+    lines.drain(..head);
+    let foot = repeats(lines.iter().rev(), is_repeat);
+    lines.truncate(lines.len() - foot);
     lines
+}
+
+/// How many lines at an edge are repeated ones: those that a clear space parts from the text, or that are numbers.
+fn repeats<'a>(lines: impl Iterator<Item = &'a Line> + Clone, is_repeat: impl Fn(&Line) -> bool) -> usize {
+    let most = lines.clone().take(EDGE).take_while(|line| is_repeat(line)).count();
+    let lines: Vec<&Line> = lines.take(most + 1).collect();
+    let is_apart = |count: &usize| {
+        let last = lines[count - 1];
+        let gap = lines.get(*count).map_or(f32::INFINITY, |next| (last.base - next.base).abs());
+        gap >= APART * last.size || !last.text().chars().any(char::is_alphabetic)
+    };
+    (1..=most).rev().find(is_apart).unwrap_or(0)
 }
 
 /// True for a line that says the number of the page, as "3", "- 3 -", "3/12".

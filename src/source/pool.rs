@@ -67,7 +67,9 @@ impl Pool {
     fn ask(&self, path: &Path) -> Result<FileText, Refusal> {
         loop {
             let mut worker = self.borrow().map_err(|error| {
-                Refusal::Lost(ErrorKind::Io(error.kind(), format!("cannot start the reader {}: {error}", self.program.display())))
+                // Not the kind of the error itself: "not found" would be read as said of the file.
+                let message = format!("cannot start the reader {}: {error}", self.program.display());
+                Refusal::Lost(ErrorKind::Io(io::ErrorKind::Other, message))
             })?;
             let used = worker.served > 0;
             match worker.ask(path, &self.limits) {

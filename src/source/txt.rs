@@ -106,7 +106,8 @@ fn damaged_utf8(bytes: &[u8]) -> Decoded {
         if chunk.invalid().is_empty() {
             continue;
         }
-        places += 1;
+        // Bytes that follow each other are one damage.
+        places += usize::from(places == 0 || !chunk.valid().is_empty());
         let at = text.len();
         text.push('\u{fffd}');
         if warnings.is_empty() {
@@ -114,7 +115,7 @@ fn damaged_utf8(bytes: &[u8]) -> Decoded {
         }
     }
     if let Some(first) = warnings.first_mut() {
-        first.message = format!("{places} damaged characters were replaced, the first one here");
+        first.message = format!("bytes were replaced in {places} place(s), the first one here");
     }
     Decoded { text, encoding: "utf-8 (damaged)".into(), warnings }
 }
@@ -146,7 +147,7 @@ mod tests {
 
     #[test]
     fn windows_1258_is_guessed() {
-        let text = "Ca\u{309}i ca\u{301}ch ha\u{300}nh chi\u{301}nh cu\u{309}a ti\u{309}nh, quy\u{301} 2 na\u{306}m sau. ".repeat(8);
+        let text = "Ca\u{309}i ca\u{301}ch ha\u{300}nh chi\u{301}nh cu\u{309}a ti\u{309}nh, quy\u{301} 2 năm sau. ".repeat(8);
         let (bytes, _, unmapped) = encoding_rs::WINDOWS_1258.encode(&text);
         assert!(!unmapped, "the text must fit the encoding");
         assert_eq!(read(&bytes).encoding.as_deref(), Some("windows-1258"));

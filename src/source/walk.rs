@@ -115,7 +115,8 @@ mod tests {
     fn sorted_without_what_is_no_paper() {
         let folder = tempfile::tempdir().unwrap();
         let base = folder.path();
-        for name in ["b.txt", "a/z.pdf", "a.txt", ".hidden", ".git/x", "README.md", "readme.txt", "LICENSE-MIT", "MANIFEST.tsv", "~$a.docx"] {
+        for name in ["b.txt", "a/z.pdf", "a.txt", ".hidden", ".git/x", "README.md", "readme.txt", "LICENSE-MIT", "MANIFEST.tsv", "~$a.docx"]
+        {
             fs::create_dir_all(base.join(name).parent().unwrap()).unwrap();
             fs::write(base.join(name), "x").unwrap();
         }

@@ -23,6 +23,11 @@ pub(super) struct Laid {
 const BEFORE_NUMBER: [&str; 14] =
     ["số", "Số", "ngày", "tháng", "năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục"];
 
+/// Words that no paragraph ends with.
+const NEVER_LAST: [&str; 18] = [
+    "của", "và", "các", "về", "theo", "tại", "với", "cho", "trong", "để", "nhằm", "là", "bằng", "từ", "những", "việc", "thực hiện", "bởi",
+];
+
 /// Lays `text` out.
 pub(super) fn layout(text: &str) -> Laid {
     let mut lines = lines(text);
@@ -158,6 +163,10 @@ impl Page {
         }
         // Whatever the width, a long line that stops nowhere goes on in small letters (a page or a note came between).
         if a.last == Last::Open && b.first == Class::Lower && a.chars > 60 && !a.caps && !b.label {
+            return " ";
+        }
+        let unfinished = || NEVER_LAST.iter().any(|word| before.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')));
+        if a.last == Last::Open && a.chars > 40 && !a.caps && !b.label && !b.caps && unfinished() {
             return " ";
         }
         if self.width == 0 || a.last == Last::Colon {

@@ -7,4 +7,5 @@ mod docs; //         documentation in step with the program
 mod generated; //    the generator's papers: what is extracted is what was written
 mod harness; //      a fresh folder with papers and an index, and the program run in it
 mod resolve; //      who means whom: pairs of papers and what each mention means
+mod source; //       files in every format become the same text, bad ones an error each, and the reader processes survive
 mod tables; //       the knowledge tables: order, spelling, references, dates

@@ -1,0 +1,253 @@
+//! Floor 2: files in every format become text, and bad files become one error each.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use vanban::model::{Error, ErrorKind, Method, RawText};
+use vanban::source::{FileText, Limits, Pool, decode, sniff};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats").join(name)
+}
+
+fn here(name: &str) -> Result<RawText, Error> {
+    let path = fixture(name);
+    let bytes = std::fs::read(&path).unwrap();
+    let limits = Limits::default();
+    sniff(&bytes, &path).and_then(|format| decode(format, &bytes, &path, &limits))
+}
+
+/// A pool of our own program.
+fn pool(processes: usize, limits: Limits) -> Pool {
+    Pool::new(env!("CARGO_BIN_EXE_vanban").into(), vec!["__reader".into()], processes, limits)
+}
+
+/// The words, without what belongs to a format: Markdown marks, cell borders, line breaks.
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().map(|word| word.trim_matches(['*', '#', '|'])).filter(|word| !word.is_empty()).collect()
+}
+
+fn outcome(error: &Error) -> &'static str {
+    match error.kind {
+        ErrorKind::Empty => "empty",
+        ErrorKind::Binary => "binary",
+        ErrorKind::Truncated(_) => "truncated",
+        ErrorKind::Encrypted => "encrypted",
+        ErrorKind::NeedsOcr => "needs_ocr",
+        _ => "another error",
+    }
+}
+
+/// One row of the case file against one reading.
+fn check(row: &[&str], read: Result<RawText, Error>) {
+    let [name, wanted, format, encoding, note] = row else { panic!("five columns: {row:?}") };
+    match read {
+        Ok(raw) => {
+            assert_eq!(*wanted, "read", "{name} was read");
+            assert!(
+                raw.media_type.len() > 4 && sniff(&std::fs::read(fixture(name)).unwrap(), &fixture(name)).unwrap().name() == *format,
+                "{name}"
+            );
+            assert_eq!(raw.encoding.as_deref().unwrap_or("-"), *encoding, "{name}");
+            let kinds: Vec<String> = raw.warnings.iter().map(|warning| serde_json::to_string(&warning.kind).unwrap()).collect();
+            let expected: Vec<String> = if *note == "-" { Vec::new() } else { vec![format!("\"{note}\"")] };
+            assert_eq!(kinds, expected, "{name}");
+        }
+        Err(error) => {
+            assert_eq!(outcome(&error), *wanted, "{error}");
+            assert!(error.to_string().contains(note), "{error}");
+            assert!(error.to_string().contains(name), "{error} names the file");
+        }
+    }
+}
+
+fn rows() -> Vec<Vec<&'static str>> {
+    let table = include_str!("../cases/source/files.tsv");
+    table.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split('\t').collect()).collect()
+}
+
+#[test]
+fn every_fixture_has_its_outcome() {
+    for row in rows() {
+        check(&row, here(row[0]));
+    }
+}
+
+#[test]
+fn the_reader_process_tells_the_same() {
+    let pool = pool(2, Limits::default());
+    for row in rows() {
+        check(&row, pool.read(&fixture(row[0])).map(|file| file.raw));
+    }
+}
+
+#[test]
+fn no_fixture_is_without_a_row() {
+    let listed: Vec<&str> = rows().iter().map(|row| row[0]).collect();
+    for entry in std::fs::read_dir(fixture("")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name == "README.md" || listed.contains(&name.as_str()), "{name} has no row in tests/cases/source/files.tsv");
+    }
+}
+
+#[test]
+fn five_formats_give_the_same_text() {
+    let text = here("paper.txt").unwrap().text;
+    for name in ["paper.md", "paper.html", "paper.docx", "paper.pdf"] {
+        let other = here(name).unwrap().text;
+        assert_eq!(words(&other), words(&text), "{name}");
+    }
+}
+
+#[test]
+fn letterhead_cells_and_footnote_marks_keep_their_form() {
+    for name in ["paper.html", "paper.docx"] {
+        let text = here(name).unwrap().text;
+        let head = "|\nTỈNH ỦY SÔNG LAM\n*\nSố 15-CT/TU\n|\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Lam, ngày 12 tháng 5 năm 2023\n|\n\nCHỈ THỊ\n";
+        assert!(text.starts_with(head), "{name}: {text}");
+        assert!(text.contains("mẫu của Văn phòng Tỉnh ủy¹. Ban Thường vụ"), "{name}: {text}");
+        assert!(text.ends_with("\n¹ Mẫu gửi kèm Công văn số 210-CV/VPTU, ngày 03/02/2023 của Văn phòng Tỉnh ủy.\n"), "{name}: {text}");
+    }
+    let text = here("paper.pdf").unwrap().text;
+    let head = "TỈNH ỦY SÔNG LAM\n*\nSố 15-CT/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Lam, ngày 12 tháng 5 năm 2023\n\nCHỈ THỊ\n";
+    assert!(text.starts_with(head), "{text}");
+    assert!(text.contains("\n\nNơi nhận:\n- Ban Bí thư"), "the foot is two columns: {text}");
+}
+
+#[test]
+fn pdf_pages_lose_their_running_heads_only() {
+    let raw = here("pages.pdf").unwrap();
+    assert_eq!((raw.pages, raw.method), (Some(4), Method::PdfLayout));
+    let pages: Vec<&str> = raw.text.split('\u{c}').collect();
+    assert_eq!(pages.len(), 4);
+    for page in pages {
+        assert_eq!(page.trim().lines().filter(|line| line.starts_with("Dòng thứ")).count(), 6, "{page}");
+        assert_eq!(page.trim().lines().count(), 6, "{page}");
+    }
+}
+
+#[test]
+fn invisible_text_of_a_scan_is_read_in_lines() {
+    let raw = here("recognised.pdf").unwrap();
+    assert_eq!(raw.method, Method::PdfTextLayer);
+    assert_eq!(raw.text.trim(), here("open.pdf").unwrap().text.trim());
+    assert!(raw.text.starts_with("TỈNH ỦY SÔNG LAM\nSố 16-TB/TU\n"), "{}", raw.text);
+}
+
+#[test]
+fn threads_share_the_processes_and_get_equal_answers() {
+    let pool = pool(2, Limits::default());
+    let names = ["paper.txt", "paper.html", "paper.docx", "paper.pdf", "open.pdf"];
+    let read = |name: &str| pool.read(&fixture(name)).map(|FileText { raw, sha256, bytes }| (raw.text, sha256, bytes)).unwrap();
+    let alone: BTreeMap<&str, _> = names.iter().map(|name| (*name, read(name))).collect();
+    std::thread::scope(|scope| {
+        for start in 0..6 {
+            let (alone, read) = (&alone, &read);
+            scope.spawn(move || {
+                for i in 0..10 {
+                    let name = names[(start + i) % names.len()];
+                    assert_eq!(read(name), alone[name]);
+                }
+            });
+        }
+    });
+    let (_, sha256, bytes) = &alone["paper.docx"];
+    assert_eq!(*bytes, std::fs::metadata(fixture("paper.docx")).unwrap().len());
+    assert_eq!(sha256.len(), 64);
+}
+
+#[test]
+fn a_file_that_takes_for_ever_costs_only_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let nested = |name: &str, depth: usize| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("<!doctype html><body>{}Sông Lam", "<div>".repeat(depth))).unwrap();
+        path
+    };
+    // Building the tree of a page takes the square of its depth.
+    let (deep, bottomless) = (nested("deep.html", 3_000), nested("bottomless.html", 300_000));
+    let pool = pool(1, Limits { seconds: 5, ..Limits::default() });
+    assert_eq!(pool.read(&deep).unwrap().raw.text, "Sông Lam\n");
+    let error = pool.read(&bottomless).unwrap_err();
+    assert_eq!((error.kind, error.path), (ErrorKind::TimeLimit(5), Some(bottomless)));
+    pool.read(&fixture("paper.pdf")).unwrap();
+}
+
+#[test]
+fn sizes_are_held_to_the_limits() {
+    let limits = Limits { max_bytes: 1000, ..Limits::default() };
+    let error = pool(1, limits).read(&fixture("paper.pdf")).unwrap_err();
+    assert!(matches!(error.kind, ErrorKind::TooLarge { limit: 1000, .. }), "{error}");
+    let limits = Limits { max_text: 1000, ..Limits::default() };
+    let error = pool(1, limits).read(&fixture("paper.txt")).unwrap_err();
+    assert!(matches!(error.kind, ErrorKind::TooLarge { limit: 1000, .. }), "{error}");
+    let missing = pool(1, Limits::default()).read(Path::new("no/such/file.txt")).unwrap_err();
+    assert!(matches!(missing.kind, ErrorKind::Io(std::io::ErrorKind::NotFound, _)), "{missing}");
+}
+
+/// Programs that misbehave in the reader's place.
+#[cfg(unix)]
+mod bad_readers {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn script(folder: &Path, body: &str) -> PathBuf {
+        let path = folder.join("reader.sh");
+        std::fs::write(&path, format!("#!/bin/sh\n{body}\n")).unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
+        path
+    }
+
+    /// Does `body` when it is started for the first time, and is our own reader from then on.
+    fn at_first(folder: &Path, body: &str) -> PathBuf {
+        let mark = folder.join("started");
+        let reader = env!("CARGO_BIN_EXE_vanban");
+        script(folder, &format!("if [ ! -e '{0}' ]; then : > '{0}'; {body}; fi\nexec '{reader}' __reader", mark.display()))
+    }
+
+    #[test]
+    fn one_that_dies_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = Pool::new(at_first(folder.path(), "kill -SEGV $$"), Vec::new(), 1, Limits::default());
+        let error = pool.read(&fixture("paper.pdf")).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Crashed("signal 11".into()));
+        assert!(pool.read(&fixture("paper.txt")).is_ok(), "text needs no reader");
+        assert!(pool.read(&fixture("paper.pdf")).is_ok(), "the next file gets a new process");
+    }
+
+    #[test]
+    fn one_that_hangs_is_stopped_and_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let limits = Limits { seconds: 1, ..Limits::default() };
+        let pool = Pool::new(at_first(folder.path(), "exec sleep 60"), Vec::new(), 1, limits);
+        let begin = Instant::now();
+        let error = pool.read(&fixture("paper.pdf")).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::TimeLimit(1));
+        assert!(begin.elapsed() < Duration::from_secs(10));
+        assert!(pool.read(&fixture("paper.pdf")).is_ok(), "the next file gets a new process");
+    }
+
+    #[test]
+    fn one_that_talks_nonsense_is_a_crash() {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = Pool::new(script(folder.path(), "echo 'a line that is no answer at all'; cat"), Vec::new(), 1, Limits::default());
+        let error = pool.read(&fixture("paper.pdf")).unwrap_err();
+        assert!(matches!(error.kind, ErrorKind::Crashed(_)), "{error}");
+    }
+
+    #[test]
+    fn one_that_is_not_there_is_told() {
+        let pool = Pool::new("no/such/program".into(), Vec::new(), 1, Limits::default());
+        let error = pool.read(&fixture("paper.pdf")).unwrap_err();
+        assert!(error.to_string().contains("cannot start the reader"), "{error}");
+    }
+
+    #[test]
+    fn a_named_pipe_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe.txt");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let error = pool(1, Limits::default()).read(&pipe).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Special("a named pipe".into()));
+    }
+}
