@@ -1,5 +1,7 @@
 //! The one integration binary. A module a line, with what it holds.
 
+#![allow(clippy::unwrap_used)] // a test that cannot set itself up has failed
+
 mod architecture; // rules of the house: floors, file length, no printing below the command line
 mod cli; //          the program as a user runs it; cases are files under tests/cases/cli
 mod corpus; //       the sample papers: what each says of itself and whom it cites
