@@ -16,6 +16,7 @@ mod relations;
 pub mod sentence;
 mod signers;
 mod task_bodies;
+mod task_draft;
 mod task_frames;
 mod task_tables;
 mod task_words;
