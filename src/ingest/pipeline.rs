@@ -4,14 +4,15 @@
 //! run: an error or a panic is that file's rejection. Which thread takes which file changes nothing: ids come from the
 //! plan. Not here: deciding what to read (`plan`).
 
+use super::Progress;
 use super::plan::{Group, Plan, refusal, taken};
 use super::report::Draft;
-use super::Progress;
 use crate::extract::Extractor;
 use crate::model::{Error, ErrorKind, Extraction, RawText, SourceFacts, Stage};
 use crate::source::Pool;
-use crate::store::{FileRow, Reader, Refusal, Writer, indexed_text, path_text};
+use crate::store::{FileRow, Reader, Refusal, Writer, path_text};
 use crate::tables::Tables;
+use crate::text::normalise;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -147,7 +148,12 @@ fn read(kit: &Kit<'_>, path: &Path, row: &FileRow) -> Result<Box<Ready>, Error> 
 }
 
 fn extract(kit: &Kit<'_>, raw: RawText, source: SourceFacts) -> Result<Box<Ready>, Error> {
-    let (indexed, extraction) = guarded(Stage::Extract, || (indexed_text(kit.tables, &raw), kit.extractor.extract(&raw, source)))?;
+    let (indexed, extraction) = guarded(Stage::Extract, || {
+        let norm = normalise(kit.tables, &raw);
+        let extraction = kit.extractor.extract_normal(&raw, &norm, source);
+        // What `store::indexed_text` makes of the same raw text.
+        (norm.text, extraction)
+    })?;
     Ok(Box::new(Ready { raw, indexed, extraction }))
 }
 

@@ -190,7 +190,8 @@ impl Plan {
     }
 
     fn find_kept(&self, known: &BTreeMap<String, FileRow>) -> Vec<i64> {
-        let touched: HashSet<&str> = self.files.iter().map(|f| f.row.path.as_str()).chain(self.removed.iter().map(|r| r.path.as_str())).collect();
+        let touched: HashSet<&str> =
+            self.files.iter().map(|f| f.row.path.as_str()).chain(self.removed.iter().map(|r| r.path.as_str())).collect();
         let elsewhere = known.values().filter(|row| !touched.contains(row.path.as_str()));
         let here = self.files.iter().filter(|file| matches!(file.step, Step::Settled(..))).map(|file| &file.row);
         let mut papers: Vec<i64> = elsewhere.chain(here).filter_map(|row| row.state.as_ref().ok().copied()).collect();

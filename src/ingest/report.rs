@@ -128,10 +128,8 @@ impl Draft {
     pub(super) fn finish(self, started: String, took: Duration, nodes: &HashMap<i64, String>) -> Report {
         let mut files = self.files;
         files.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
-        let files: Vec<FileOutcome> = files
-            .into_iter()
-            .map(|(file, paper)| FileOutcome { id: paper.and_then(|paper| nodes.get(&paper).cloned()), ..file })
-            .collect();
+        let files: Vec<FileOutcome> =
+            files.into_iter().map(|(file, paper)| FileOutcome { id: paper.and_then(|paper| nodes.get(&paper).cloned()), ..file }).collect();
         let count = |outcome| files.iter().filter(|file| file.outcome == outcome).count() as u64;
         let removed = count(Outcome::Removed);
         Report {

@@ -305,3 +305,87 @@ impl TokenStream for Tokens<'_> {
         &mut self.token
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn analyzer() -> Analyzer {
+        Analyzer::new(&Tables::builtin())
+    }
+
+    fn tokens(text: &str) -> Vec<(usize, String)> {
+        let mut analyzer = analyzer();
+        let mut stream = analyzer.token_stream(text);
+        let mut out = Vec::new();
+        while stream.advance() {
+            out.push((stream.token().position, stream.token().text.clone()));
+        }
+        out
+    }
+
+    #[test]
+    fn a_syllable_has_two_tokens_at_one_place() {
+        let want = [(0, "đối"), (0, "~doi"), (1, "ngoại"), (1, "~ngoai"), (2, "7")];
+        assert_eq!(tokens("Đối ngoại, 07"), want.map(|(at, text)| (at, text.to_owned())));
+        assert_eq!(tokens("HOÀ"), tokens("hòa"));
+    }
+
+    #[test]
+    fn a_number_is_one_token_beside_its_parts_and_keeps_its_stroke() {
+        let want =
+            [(0, "13"), (0, "#13/2017/qđ-ubnd"), (1, "2017"), (2, "qđ"), (2, "~qđ"), (3, "ubnd"), (3, "~ubnd"), (4, "đi"), (4, "~di")];
+        assert_eq!(tokens("13/2017/QĐ-UBND đi"), want.map(|(at, text)| (at, text.to_owned())));
+    }
+
+    #[test]
+    fn numbers_fold_to_one_form() {
+        let cases = [
+            ("38-CT/TW", Some("38-ct/tw")),
+            ("038 – ct / tư", Some("38-ct/tw")),
+            ("38\u{2011}CT/TW", Some("38-ct/tw")),
+            ("13/2017/QÐ-UBND", Some("13/2017/qđ-ubnd")),
+            ("13/2017/QD-UBND", Some("13/2017/qđ-ubnd")),
+            ("31/2024/QH15", Some("31/2024/qh15")),
+            ("420/VPCP-QHQT", Some("420/vpcp-qhqt")),
+            ("30a/2008/NQ-CP", Some("30a/2008/nq-cp")),
+            ("120-SL", Some("120-sl")),
+            ("26/10/2015", None),
+            ("5-năm", None),
+            ("1/đơn", None),
+            ("12-NQ/TU - Ban", None),
+            ("38", None),
+        ];
+        for (text, want) in cases {
+            assert_eq!(analyzer().number_key(text).as_deref(), want, "{text}");
+        }
+        assert_eq!(tokens("12-NQ/TU - Ban Thường vụ")[1].1, "#12-nq/tu");
+    }
+
+    proptest! {
+        #[test]
+        fn any_spelling_of_a_number_is_one_token(serial in 1_u32..5000, kind in "(CT|NQ|QĐ|KL|HD)", issuer in "(TW|TU|VPTW)", pad in 0_usize..3, dash in "[-–‑]", gap in "( |\u{a0}|)") {
+            let plain = format!("{serial}-{kind}/{issuer}");
+            let typed = format!("{:0>width$}{gap}{dash}{gap}{kind}{gap}/{gap}{issuer}", serial, width = pad + serial.to_string().len());
+            let mut analyzer = analyzer();
+            let key = analyzer.number_key(&plain);
+            prop_assert!(key.is_some());
+            prop_assert_eq!(analyzer.number_key(&typed), key.clone());
+            prop_assert_eq!(analyzer.number_key(&typed.to_lowercase()), key.clone());
+            let words = analyzer.words(&format!("theo {typed}, và"));
+            prop_assert_eq!(words[1].number.as_ref().map(|(token, _)| token[1..].to_owned()), key);
+        }
+
+        #[test]
+        fn the_stream_and_the_words_agree(text in "[ \\-/.,0-9a-zA-ZĐđưăêòá\u{301}–~#\"]{0,60}") {
+            let mut want = Vec::new();
+            for (at, word) in analyzer().words(&text).into_iter().enumerate() {
+                want.push((at, word.exact));
+                want.extend(word.number.map(|(token, _)| (at, token)));
+                want.extend(word.folded.map(|token| (at, token)));
+            }
+            prop_assert_eq!(tokens(&text), want);
+        }
+    }
+}

@@ -158,7 +158,8 @@ pub(super) fn meta_number(db: &Connection, name: &str) -> rusqlite::Result<i64> 
 
 /// Sets a value of `meta`.
 pub(super) fn set_meta(db: &Connection, name: &str, value: &str) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")?.execute((name, value))?;
+    db.prepare_cached("INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")?
+        .execute((name, value))?;
     Ok(())
 }
 

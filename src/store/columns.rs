@@ -144,7 +144,8 @@ impl Reader {
             let paper: i64 = row.get(0)?;
             let date: Option<String> = row.get(5)?;
             let number_year: Option<i16> = row.get(6)?;
-            let year = date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned).or_else(|| number_year.map(|year| year.to_string()));
+            let year =
+                date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned).or_else(|| number_year.map(|year| year.to_string()));
             let slot = columns.ids.len() as u32;
             if columns.slot_of_paper.len() <= paper as usize {
                 columns.slot_of_paper.resize(paper as usize + 1, NONE);

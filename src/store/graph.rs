@@ -109,7 +109,8 @@ fn write_nodes<'a>(db: &Connection, nodes: &'a [Node]) -> rusqlite::Result<HashM
     for (key, ..) in &changed {
         clear.execute([key])?;
     }
-    let mut put = db.prepare("INSERT OR REPLACE INTO nodes VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)")?;
+    let mut put =
+        db.prepare("INSERT OR REPLACE INTO nodes VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)")?;
     let mut put_paper = db.prepare("INSERT INTO node_papers VALUES (?1, ?2, ?3)")?;
     for (key, digest, node) in changed {
         let number = NumberColumns::of(node.parsed.as_ref());

@@ -68,7 +68,9 @@ pub(super) fn create(dir: &Path, tables: &Tables) -> Result<Index, Error> {
     if folder.exists() {
         let empty = std::fs::read_dir(&folder).map_err(io)?.next().is_none();
         if !empty && !folder.join("meta.json").is_file() && !folder.join(".managed.json").is_file() {
-            return Err(Error::new(Stage::Store, ErrorKind::StoreDamaged("the folder is not a full-text index of vanban".into())).at(&folder));
+            return Err(
+                Error::new(Stage::Store, ErrorKind::StoreDamaged("the folder is not a full-text index of vanban".into())).at(&folder)
+            );
         }
         std::fs::remove_dir_all(&folder).map_err(io)?;
     }
@@ -102,12 +104,17 @@ impl IndexSink {
         self.writer.delete_term(Term::from_field_u64(self.fields.paper, paper as u64));
     }
 
-    /// Puts a paper in; `fresh` tells that the index cannot hold it yet.
+    /// Puts a paper in, which the index must not hold yet.
     pub(super) fn add(&mut self, dir: &Path, paper: i64, text: &str) -> Result<(), Error> {
         let mut document = TantivyDocument::new();
         document.add_u64(self.fields.paper, paper as u64);
         document.add_text(self.fields.words, text);
-        self.writer.add_document(document).map_err(|error| failed(dir, &error)).map(drop)
+        let Err(error) = self.writer.add_document(document) else { return Ok(()) };
+        // A thread has ended; why (a full disk), only the threads' own results tell.
+        Err(match self.writer.prepare_commit() {
+            Err(cause) => failed(dir, &cause),
+            Ok(_) => failed(dir, &error),
+        })
     }
 
     /// Makes all that was added and removed durable and visible, together with the mark.

@@ -60,15 +60,14 @@ pub(super) fn delete_facts(db: &Connection, paper: i64) -> rusqlite::Result<()> 
     Ok(())
 }
 
-/// Takes out the papers that no file holds; their ids. They are noted as gone in `generation`.
-pub(super) fn drop_orphans(db: &Connection, generation: i64) -> rusqlite::Result<Vec<i64>> {
+/// Takes out the papers that no file holds; their ids.
+pub(super) fn drop_orphans(db: &Connection) -> rusqlite::Result<Vec<i64>> {
     let mut statement = db.prepare("SELECT id FROM papers p WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.paper = p.id) ORDER BY id")?;
     let orphans: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for paper in &orphans {
         delete_facts(db, *paper)?;
         db.prepare_cached("DELETE FROM papers WHERE id = ?1")?.execute([paper])?;
         db.prepare_cached("DELETE FROM texts WHERE paper = ?1")?.execute([paper])?;
-        db.prepare_cached("INSERT OR REPLACE INTO gone VALUES (?1, ?2)")?.execute((paper, generation))?;
     }
     Ok(orphans)
 }

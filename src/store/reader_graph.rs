@@ -88,8 +88,13 @@ impl Reader {
              JOIN nodes b ON b.key = e.to_node LEFT JOIN nodes s ON s.key = e.stated_by WHERE e.{side} = ?1"
         );
         let mut found = self.list(&sql, [key], |row: &Row<'_>| {
-            let edge =
-                EdgeRow { from: row.get(0)?, to: row.get(1)?, relation: rows::relation(row, 2)?, stated_by: row.get(3)?, sentence: row.get(4)? };
+            let edge = EdgeRow {
+                from: row.get(0)?,
+                to: row.get(1)?,
+                relation: rows::relation(row, 2)?,
+                stated_by: row.get(3)?,
+                sentence: row.get(4)?,
+            };
             Ok((row.get::<_, i64>(5)?, edge))
         })?;
         // The first place that proves it stands for all; own words before those of others.
@@ -105,9 +110,7 @@ impl Reader {
     /// How many documents this one cites, how many cite it (or could), and how many tasks it lays.
     pub fn counts(&self, node: &str) -> Result<(u64, u64, u64), Error> {
         let Some(key) = self.node_key(node)? else { return Ok((0, 0, 0)) };
-        let count = |sql: &str, a: i64, b: i64| -> Result<u64, Error> {
-            Ok(self.one(sql, (a, b), |row| row.get(0))?.unwrap_or(0))
-        };
+        let count = |sql: &str, a: i64, b: i64| -> Result<u64, Error> { Ok(self.one(sql, (a, b), |row| row.get(0))?.unwrap_or(0)) };
         let cited_by = count(
             "SELECT count(DISTINCT np.node) FROM candidates m JOIN node_papers np ON np.paper = m.citation >> 24 AND np.rank = 0 \
              WHERE m.node = ?1 AND np.node <> ?2",

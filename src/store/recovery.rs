@@ -23,23 +23,20 @@ const INGEST: &str = "vanban ingest";
 pub(super) fn catch_up(db: &Connection, dir: &Path, tables: &Tables) -> Result<Index, Error> {
     let at = |error| catalogue::sql(dir, &error);
     let now = now(db).map_err(at)?;
-    let usable = index::open(dir, tables).and_then(|index| Some((index::mark(&index)?, index)));
-    let (from, index) = match usable {
-        Some((mark, index)) if mark == now => return Ok(index),
-        Some((mark, index)) if mark.store == now.store && mark.generation < now.generation => (mark.generation, index),
-        _ => (0, index::create(dir, tables)?),
+    let usable = index::open(dir, tables).and_then(|index| Some((index::mark(&index)?, papers_in(&index).ok()?, index)));
+    let (from, held, index) = match usable {
+        Some((mark, _, index)) if mark == now => return Ok(index),
+        Some((mark, held, index)) if mark.store == now.store && mark.generation < now.generation => (mark.generation, held, index),
+        _ => (0, BTreeSet::new(), index::create(dir, tables)?),
     };
+    let kept = papers_since(db, 0).map_err(at)?;
+    let mut stale = papers_since(db, from + 1).map_err(at)?;
+    stale.extend(kept.difference(&held));
     let mut sink = IndexSink::open(&index, dir, 2)?;
-    let gone = || -> rusqlite::Result<Vec<i64>> {
-        db.prepare("SELECT paper FROM gone WHERE generation > ?1")?.query_map([from], |row| row.get(0))?.collect()
-    };
-    for paper in gone().map_err(at)? {
-        sink.remove(paper);
+    for paper in held.difference(&kept) {
+        sink.remove(*paper);
     }
-    each_text(db, dir, from + 1, |paper, raw| {
-        sink.remove(paper);
-        sink.add(dir, paper, &indexed_text(tables, &raw))
-    })?;
+    index_papers(db, dir, tables, &mut sink, &stale)?;
     sink.commit(dir, &now)?;
     sink.close(dir)?;
     Ok(index)
@@ -50,26 +47,30 @@ pub(super) fn now(db: &Connection) -> rusqlite::Result<Mark> {
     Ok(Mark { store: catalogue::meta(db, "store")?, generation: catalogue::meta_number(db, "generation")? })
 }
 
-/// Hands over the text of each paper that was written in generation `from` or later, one at a time.
-pub(super) fn each_text(
+/// Ids of the papers that were written in generation `from` or later.
+pub(super) fn papers_since(db: &Connection, from: i64) -> rusqlite::Result<BTreeSet<i64>> {
+    db.prepare("SELECT id FROM papers WHERE generation >= ?1")?.query_map([from], |row| row.get(0))?.collect()
+}
+
+/// Indexes papers from their texts in the catalogue, in place of what the index holds of them.
+pub(super) fn index_papers(
     db: &Connection,
     dir: &Path,
-    from: i64,
-    mut take: impl FnMut(i64, RawText) -> Result<(), Error>,
+    tables: &Tables,
+    sink: &mut IndexSink,
+    papers: &BTreeSet<i64>,
 ) -> Result<(), Error> {
     let at = |error: rusqlite::Error| catalogue::sql(dir, &error);
-    let sql = "SELECT p.id, t.text, p.media_type, p.encoding, p.pages, p.method FROM papers p JOIN texts t ON t.paper = p.id \
-               WHERE p.generation >= ?1 ORDER BY p.id";
+    let sql = "SELECT t.text, p.media_type, p.encoding, p.pages, p.method FROM papers p JOIN texts t ON t.paper = p.id WHERE p.id = ?1";
     let mut statement = db.prepare(sql).map_err(at)?;
-    let mut found = statement.query([from]).map_err(at)?;
-    while let Some(row) = found.next().map_err(at)? {
-        let read = || -> rusqlite::Result<(i64, RawText)> {
-            let method = rows::from_word(row, 5)?;
-            let (text, media_type, encoding, pages) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-            Ok((row.get(0)?, RawText { text, media_type, encoding, pages, method, warnings: Vec::new() }))
-        };
-        let (paper, raw) = read().map_err(at)?;
-        take(paper, raw)?;
+    for paper in papers {
+        let raw = statement.query_row([paper], |row| {
+            let method = rows::from_word(row, 4)?;
+            let (text, media_type, encoding, pages) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(RawText { text, media_type, encoding, pages, method, warnings: Vec::new() })
+        });
+        sink.remove(*paper);
+        sink.add(dir, *paper, &indexed_text(tables, &raw.map_err(at)?))?;
     }
     Ok(())
 }
@@ -123,10 +124,8 @@ pub(super) fn problems(db: &Connection, dir: &Path, tables: &Tables) -> Result<V
         tell("the checksum of a file does not fit".into(), &format!("{}/{}", index::FOLDER, file.display()), REPAIR);
     }
     if damaged.is_empty() {
-        let held: BTreeSet<u64> = papers_in(&index, dir)?;
-        let mut statement = db.prepare("SELECT id FROM papers").map_err(at)?;
-        let kept = statement.query_map([], |row| row.get::<_, i64>(0)).map_err(at)?;
-        let kept: BTreeSet<u64> = kept.map(|id| id.map(|id| id as u64)).collect::<rusqlite::Result<_>>().map_err(at)?;
+        let held = papers_in(&index).map_err(|error| index::failed(dir, &error))?;
+        let kept = papers_since(db, 0).map_err(at)?;
         if held != kept {
             let (missing, extra) = (kept.difference(&held).count(), held.difference(&kept).count());
             tell(format!("{missing} papers are not in the full-text index, {extra} in it are gone"), index::FOLDER, REPAIR);
@@ -145,13 +144,12 @@ const INVARIANTS: [(&str, &str); 5] = [
 ];
 
 /// Ids of all papers that the index holds.
-fn papers_in(index: &Index, dir: &Path) -> Result<BTreeSet<u64>, Error> {
-    let at = |error: tantivy::TantivyError| index::failed(dir, &error);
-    let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(at)?;
+fn papers_in(index: &Index) -> tantivy::Result<BTreeSet<i64>> {
+    let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let mut held = BTreeSet::new();
     for segment in reader.searcher().segment_readers() {
-        let papers = segment.fast_fields().u64("paper").map_err(at)?;
-        held.extend(segment.doc_ids_alive().filter_map(|doc| papers.first(doc)));
+        let papers = segment.fast_fields().u64("paper")?;
+        held.extend(segment.doc_ids_alive().filter_map(|doc| papers.first(doc)).map(|paper| paper as i64));
     }
     Ok(held)
 }

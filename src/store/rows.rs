@@ -2,7 +2,9 @@
 //!
 //! Not here: which rows are asked for, or transactions.
 
-use crate::model::{Citation, CitationForm, Date, DocNumber, Due, Level, Recurrence, Relation, Span, StatedRelation, System, Task, TaskKind};
+use crate::model::{
+    Citation, CitationForm, Date, DocNumber, Due, Level, Recurrence, Relation, Span, StatedRelation, System, Task, TaskKind,
+};
 use crate::resolve::{Certainty, Node};
 use rusqlite::types::Type;
 use rusqlite::{Error as SqlError, Row, Statement, params};
@@ -43,14 +45,8 @@ pub(super) const PUT_CITATION: &str = "INSERT INTO citations (key, id, span_star
      number_kind, issuers, system, date, year, issuer, term, province, locator, title, relation, sentence, sentence_at, section, footnote, \
      antecedent) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26)";
 
-const FORMS: [CitationForm; 6] = [
-    CitationForm::Full,
-    CitationForm::Short,
-    CitationForm::Alias,
-    CitationForm::Plenum,
-    CitationForm::Named,
-    CitationForm::SelfReference,
-];
+const FORMS: [CitationForm; 6] =
+    [CitationForm::Full, CitationForm::Short, CitationForm::Alias, CitationForm::Plenum, CitationForm::Named, CitationForm::SelfReference];
 const SYSTEMS: [(System, &str); 5] = [
     (System::Party, "party"),
     (System::State, "state"),
@@ -58,12 +54,8 @@ const SYSTEMS: [(System, &str); 5] = [
     (System::Letter, "letter"),
     (System::Historic, "historic"),
 ];
-const CERTAINTIES: [(Certainty, &str); 4] = [
-    (Certainty::Certain, "certain"),
-    (Certainty::Likely, "likely"),
-    (Certainty::Ambiguous, "ambiguous"),
-    (Certainty::Decided, "decided"),
-];
+const CERTAINTIES: [(Certainty, &str); 4] =
+    [(Certainty::Certain, "certain"), (Certainty::Likely, "likely"), (Certainty::Ambiguous, "ambiguous"), (Certainty::Decided, "decided")];
 const LEVELS: [Level; 4] = [Level::Central, Level::Province, Level::District, Level::Commune];
 
 /// Writes a citation.

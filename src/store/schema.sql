@@ -53,12 +53,6 @@ CREATE TABLE texts (
   text  TEXT NOT NULL
 );
 
--- Papers that are gone and that the full-text index may still hold.
-CREATE TABLE gone (
-  paper      INTEGER PRIMARY KEY,  -- former papers.id
-  generation INTEGER NOT NULL      -- meta.generation when it went
-);
-
 -- Mentions of other documents, as written (model::Citation). Resolution never changes them.
 CREATE TABLE citations (
   key           INTEGER PRIMARY KEY,                                -- see the head of this file
@@ -183,7 +177,8 @@ CREATE INDEX candidates_node ON candidates (node, citation);
 CREATE VIEW edges AS
   SELECT np.node AS from_node, k.node AS to_node, c.relation, NULL AS stated_by, c.key AS citation, c.sentence
     FROM node_papers np
-    JOIN citations c ON c.key BETWEEN np.paper << 24 AND (np.paper << 24) + 16777215
+    -- The same twice: the range leads from a paper to its mentions, the equation from a mention to its paper.
+    JOIN citations c ON c.key BETWEEN np.paper << 24 AND (np.paper << 24) + 16777215 AND np.paper = c.key >> 24
     JOIN links l ON l.citation = c.key AND l.certainty <> 'ambiguous'
     JOIN candidates k ON k.citation = c.key
    WHERE np.rank = 0 AND c.relation <> 'mentions' AND np.node <> k.node

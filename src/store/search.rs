@@ -15,7 +15,7 @@ use super::snippet::{Marks, snippet};
 use super::{Reader, TextAnswer, TextHit, TextQuery, index, reader};
 use crate::model::Error;
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column as FastColumn;
@@ -36,11 +36,13 @@ impl Reader {
         let mut analyzer = Analyzer::new(&self.tables);
         let question = Question::parse(&query.words, &mut analyzer);
         let failed = |error: tantivy::TantivyError| index::failed(&self.dir, &error);
-        let words = question.query(index::schema().1.words, searcher).map_err(failed)?;
+        let field = index::schema().1.words;
+        let known = question.known_numbers(field, searcher).map_err(failed)?;
+        let words = question.query(field, searcher, &known).map_err(failed)?;
         let keep = query.offset.saturating_add(query.limit).min(columns.ids.len());
         let hits = Hits { columns: Arc::clone(columns), pass: columns.filter(query).map(Arc::new), keep };
         let found = searcher.search(&*words, &hits).map_err(failed)?;
-        let marks = question.marks();
+        let marks = question.marks(&known);
         let mut page = Vec::new();
         for ranked in found.best.into_iter().skip(query.offset) {
             let Some((raw, _)) = self.raw(columns.papers[ranked.slot as usize])? else { continue };
@@ -79,14 +81,14 @@ impl Question {
         question
     }
 
-    fn query(&self, field: Field, searcher: &Searcher) -> tantivy::Result<Box<dyn Query>> {
+    fn query(&self, field: Field, searcher: &Searcher, known: &HashSet<String>) -> tantivy::Result<Box<dyn Query>> {
         if self.loose.is_empty() && self.phrases.is_empty() {
             return Ok(if self.typed { Box::new(EmptyQuery) } else { Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)) });
         }
-        let mut main = self.clauses(field, searcher, meant)?;
-        if self.loose.len() > 1 && !is_one_number(&self.loose) {
-            let adjacent = run(field, &phrase_tokens(&self.loose));
-            main.push((Occur::Should, Box::new(BoostQuery::new(adjacent, ADJACENCY))));
+        let mut main = self.clauses(field, known, meant);
+        let row = in_row(&self.loose, known);
+        if row.len() > 1 {
+            main.push((Occur::Should, Box::new(BoostQuery::new(run(field, &row), ADJACENCY))));
         }
         let main: Box<dyn Query> = Box::new(BooleanQuery::new(main));
         // Texts that were typed without marks: all the words, none with marks, after all others.
@@ -98,55 +100,56 @@ impl Question {
                 return Ok(main);
             }
         }
-        let bare: Box<dyn Query> = Box::new(BooleanQuery::new(self.clauses(field, searcher, typed_bare)?));
+        let bare: Box<dyn Query> = Box::new(BooleanQuery::new(self.clauses(field, known, typed_bare)));
         Ok(Box::new(BooleanQuery::union(vec![main, Box::new(ConstScoreQuery::new(bare, 0.0))])))
     }
 
-    /// One clause a word, number or phrase, all of which must hold; `token` chooses the token of a loose word.
-    fn clauses(
-        &self,
-        field: Field,
-        searcher: &Searcher,
-        token: for<'w> fn(&'w Word) -> &'w str,
-    ) -> tantivy::Result<Vec<(Occur, Box<dyn Query>)>> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let mut rest = self.loose.as_slice();
-        while let Some(first) = rest.first() {
-            let parts = number_parts(rest);
-            let clause = match &first.number {
-                // A whole number that no text has may be the beginning of one: then its parts have to stand in a row.
-                Some((key, _)) if searcher.doc_freq(&Term::from_field_text(field, key))? > 0 => term(field, key),
-                Some(_) => run(field, &phrase_tokens(&rest[..parts])),
-                None => term(field, token(first)),
-            };
-            clauses.push((Occur::Must, clause));
-            rest = &rest[parts..];
+    /// The whole numbers of the question that some text has. One that no text has may be the beginning of a number: then
+    /// its parts have to stand in a row.
+    fn known_numbers(&self, field: Field, searcher: &Searcher) -> tantivy::Result<HashSet<String>> {
+        let mut known = HashSet::new();
+        for (key, _) in self.loose.iter().chain(self.phrases.iter().flatten()).filter_map(|word| word.number.as_ref()) {
+            if searcher.doc_freq(&Term::from_field_text(field, key))? > 0 {
+                known.insert(key.clone());
+            }
         }
-        clauses.extend(self.phrases.iter().map(|words| (Occur::Must, run(field, &phrase_tokens(words)))));
-        Ok(clauses)
+        Ok(known)
+    }
+
+    /// One clause a word, number or phrase, all of which must hold; `token` chooses the token of a loose word.
+    fn clauses(&self, field: Field, known: &HashSet<String>, token: for<'w> fn(&'w Word) -> &'w str) -> Vec<(Occur, Box<dyn Query>)> {
+        let loose = pieces(&self.loose).map(|words| match &words[0].number {
+            Some(_) => run(field, &in_row(words, known)),
+            None => term(field, token(&words[0])),
+        });
+        let phrases = self.phrases.iter().map(|words| run(field, &in_row(words, known)));
+        loose.chain(phrases).map(|clause| (Occur::Must, clause)).collect()
     }
 
     /// What to mark in a snippet.
-    fn marks(&self) -> Marks {
+    fn marks(&self, known: &HashSet<String>) -> Marks {
+        let owned = |row: Vec<(usize, &str)>| row.into_iter().map(|(at, token)| (at, token.to_owned())).collect();
         let mut marks = Marks::default();
-        let mut rest = self.loose.as_slice();
-        while let Some(first) = rest.first() {
-            let parts = number_parts(rest);
-            match &first.number {
-                Some((key, _)) => {
-                    marks.words.insert(key.clone());
-                    marks.phrases.push(phrase_tokens(&rest[..parts]).into_iter().map(str::to_owned).collect());
-                }
-                None => {
-                    marks.words.insert(meant(first).to_owned());
-                    marks.words.insert(typed_bare(first).to_owned());
-                }
+        for words in pieces(&self.loose) {
+            if words[0].number.is_some() {
+                marks.phrases.push(owned(in_row(words, known)));
+            } else {
+                marks.words.extend([meant(&words[0]).to_owned(), typed_bare(&words[0]).to_owned()]);
             }
-            rest = &rest[parts..];
         }
-        marks.phrases.extend(self.phrases.iter().map(|words| phrase_tokens(words).into_iter().map(str::to_owned).collect()));
+        marks.phrases.extend(self.phrases.iter().map(|words| owned(in_row(words, known))));
         marks
     }
+}
+
+/// Single words, and the words of each whole number together.
+fn pieces(words: &[Word]) -> impl Iterator<Item = &[Word]> {
+    let mut rest = words;
+    std::iter::from_fn(move || {
+        let (piece, after) = (!rest.is_empty()).then(|| rest.split_at(number_parts(rest)))?;
+        rest = after;
+        Some(piece)
+    })
 }
 
 /// How many words, from the first one on, belong to the whole number that begins there; 1 for a word.
@@ -155,10 +158,6 @@ fn number_parts(words: &[Word]) -> usize {
         Some((_, end)) => words.iter().take_while(|word| word.in_number && word.start < *end).count().max(1),
         None => 1,
     }
-}
-
-fn is_one_number(words: &[Word]) -> bool {
-    number_parts(words) == words.len()
 }
 
 /// The token that a loose word means: exact if it has marks, else folded; digits are always exact.
@@ -177,20 +176,32 @@ fn typed_bare(word: &Word) -> &str {
     }
 }
 
-/// Tokens of words in a row: exact if one of them has marks, else folded.
-fn phrase_tokens(words: &[Word]) -> Vec<&str> {
+/// Tokens of words in a row with their places: exact if one of the words has marks, else folded; a known whole number
+/// is one token, which stands at the place of its first part.
+fn in_row<'w>(words: &'w [Word], known: &HashSet<String>) -> Vec<(usize, &'w str)> {
     let marked = words.iter().any(Word::is_marked);
-    words.iter().map(|word| if marked { word.exact.as_str() } else { word.folded.as_deref().unwrap_or(&word.exact) }).collect()
+    let (mut row, mut place) = (Vec::with_capacity(words.len()), 0);
+    for piece in pieces(words) {
+        match &piece[0].number {
+            Some((key, _)) if known.contains(key) => row.push((place, key.as_str())),
+            _ => row.extend(piece.iter().enumerate().map(|(i, word)| {
+                let token = if marked { word.exact.as_str() } else { word.folded.as_deref().unwrap_or(&word.exact) };
+                (place + i, token)
+            })),
+        }
+        place += piece.len();
+    }
+    row
 }
 
 fn term(field: Field, token: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_text(field, token), IndexRecordOption::WithFreqs))
 }
 
-fn run(field: Field, tokens: &[&str]) -> Box<dyn Query> {
-    match tokens {
-        [one] => term(field, one),
-        _ => Box::new(PhraseQuery::new(tokens.iter().map(|token| Term::from_field_text(field, token)).collect())),
+fn run(field: Field, row: &[(usize, &str)]) -> Box<dyn Query> {
+    match row {
+        [(_, one)] => term(field, one),
+        _ => Box::new(PhraseQuery::new_with_offset(row.iter().map(|(at, token)| (*at, Term::from_field_text(field, token))).collect())),
     }
 }
 

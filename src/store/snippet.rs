@@ -18,8 +18,8 @@ const CUT: &str = "…";
 pub(super) struct Marks {
     /// Tokens that are marked wherever they stand.
     pub(super) words: HashSet<String>,
-    /// Tokens that are marked where they stand in this order.
-    pub(super) phrases: Vec<Vec<String>>,
+    /// Tokens with their places, marked where they stand so; a whole number is one token.
+    pub(super) phrases: Vec<Vec<(usize, String)>>,
 }
 
 /// A match: bytes, and which of the things to mark it is, for counting different ones.
@@ -55,21 +55,23 @@ pub(super) fn snippet(text: &str, words: &[Word], marks: &Marks) -> Vec<(String,
 }
 
 fn matches(words: &[Word], marks: &Marks) -> Vec<Match> {
-    let bears = |word: &Word, token: &str| word.exact == token || word.folded.as_deref() == Some(token);
+    let bears = |word: &Word, token: &str| {
+        word.exact == token || word.folded.as_deref() == Some(token) || word.number.as_ref().is_some_and(|(key, _)| key == token)
+    };
     let mut found = Vec::new();
     for (i, word) in words.iter().enumerate() {
-        if let Some((key, end)) = word.number.as_ref().filter(|(key, _)| marks.words.contains(key)) {
-            found.push(Match { start: word.start, end: *end, what: key.clone() });
-            continue;
-        }
         let token = [Some(&word.exact), word.folded.as_ref()].into_iter().flatten().find(|token| marks.words.contains(*token));
         if let Some(token) = token {
             found.push(Match { start: word.start, end: word.end, what: token.clone() });
         }
         for phrase in &marks.phrases {
-            let row = words.get(i..i + phrase.len()).unwrap_or_default();
-            if !row.is_empty() && row.iter().zip(phrase).all(|(word, token)| bears(word, token)) {
-                found.push(Match { start: word.start, end: row[row.len() - 1].end, what: phrase.join(" ") });
+            let stands = phrase.iter().all(|(at, token)| words.get(i + at).is_some_and(|word| bears(word, token)));
+            let last = phrase.last().and_then(|(at, token)| words.get(i + at).map(|word| (word, token)));
+            if let Some((last, token)) = last.filter(|_| stands) {
+                // The token of a whole number covers all its parts.
+                let end = last.number.as_ref().filter(|(key, _)| key == token).map_or(last.end, |(_, end)| *end);
+                let what = phrase.iter().map(|(_, token)| token.as_str()).collect::<Vec<_>>().join(" ");
+                found.push(Match { start: word.start, end, what });
             }
         }
     }
@@ -161,7 +163,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn cut(text: &str, words: &[&str]) -> String {
-        let marks = Marks { words: words.iter().map(|word| (*word).to_owned()).collect(), phrases: Vec::new() };
+        let (numbers, words): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with('#'));
+        let phrases = numbers.into_iter().map(|number| vec![(0, number.to_owned())]).collect();
+        let marks = Marks { words: words.into_iter().map(str::to_owned).collect(), phrases };
         let words = Analyzer::new(&Tables::builtin()).words(text);
         snippet(text, &words, &marks).iter().map(|(text, mark)| if *mark { format!("[{text}]") } else { text.clone() }).collect()
     }

@@ -4,9 +4,8 @@
 //! returns; readers see nodes and links change only in [`Writer::finish`], all together. Not here: which files there
 //! are (`ingest`), who means whom (`resolve`).
 
-use super::analyzer::indexed_text;
-use super::index::{IndexSink, Mark};
 use super::files::{self, FileRow};
+use super::index::{IndexSink, Mark};
 use super::{Run, catalogue, graph, papers, recovery};
 use crate::model::{Error, Extraction, RawText};
 use crate::resolve::{Decision, Paper, Resolution};
@@ -188,7 +187,7 @@ impl Writer {
         }
         self.begin()?;
         self.dirty = true;
-        let gone = papers::drop_orphans(&self.db, self.generation + 1).map_err(|error| self.failed(&error))?;
+        let gone = papers::drop_orphans(&self.db).map_err(|error| self.failed(&error))?;
         let (papers, keys) = graph::papers(&self.db).map_err(|error| self.failed(&error))?;
         let decisions = graph::decisions(&self.db).map_err(|error| self.failed(&error))?;
         let resolution = resolve(&self.tables, &papers, &decisions);
@@ -203,12 +202,7 @@ impl Writer {
         for paper in &gone {
             self.sink.remove(*paper);
         }
-        self.mark_index()?;
-        if !gone.is_empty() {
-            let forget = self.db.execute("DELETE FROM gone WHERE generation <= ?1", [self.generation]);
-            forget.map_err(|error| self.failed(&error))?;
-        }
-        Ok(())
+        self.mark_index()
     }
 
     fn write_graph(&self, resolution: &Resolution, keys: &graph::Keys) -> rusqlite::Result<()> {
@@ -228,13 +222,8 @@ impl Writer {
 
     /// Indexes the papers that the last batch wrote again.
     fn index_again(&mut self) -> Result<(), Error> {
-        let (from, dir) = (self.generation, self.dir.clone());
-        let tables = self.tables.clone();
-        let sink = &mut self.sink;
-        recovery::each_text(&self.db, &dir, from, |paper, raw| {
-            sink.remove(paper);
-            sink.add(&dir, paper, &indexed_text(&tables, &raw))
-        })
+        let ids = recovery::papers_since(&self.db, self.generation).map_err(|error| self.failed(&error))?;
+        recovery::index_papers(&self.db, &self.dir, &self.tables, &mut self.sink, &ids)
     }
 
     /// Files a finished run.
