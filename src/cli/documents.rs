@@ -7,7 +7,7 @@ use super::error::CommandError;
 use super::naming::Name;
 use super::output::Output;
 use super::paint::Text;
-use crate::query::view::Document;
+use crate::query::view::{Candidate, Document};
 use crate::tables::Tables;
 
 /// As one cites it.
@@ -36,6 +36,12 @@ pub(super) fn heading(document: &Document, notes: &[String], tables: &Tables, ou
     }
     line.extend_from_slice(notes);
     output.text(&Text::indented(2).dim(line.join(" · ")))
+}
+
+/// Prints what a mention could mean, with the words that would decide.
+pub(super) fn candidate(candidate: &Candidate, tables: &Tables, output: &mut Output) -> Result<(), CommandError> {
+    let line = Text::indented(6).hanging(8).plain("could be ").plain(cited(&candidate.document, tables));
+    output.text(&line.dim(format!("  {} · {}", candidate.document.id, candidate.clue)))
 }
 
 /// Says which words single out each of several meanings: (id, words); silent when there is one.

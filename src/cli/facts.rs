@@ -107,7 +107,9 @@ pub(super) fn duty(task: &Task, output: &mut Output) -> Result<(), CommandError>
         head = head.plain(format!(" with {}", task.coordinators.join("; ")));
     }
     if let Some(due) = &task.due {
-        let date = due.date.map_or(String::new(), |date| format!(" ({})", day(date)));
+        // The day is told where the words do not hold it: "trong quý II/2023 (30/6/2023)".
+        let date = due.date.map(day).filter(|written| !due.text.contains(written.trim_start_matches('0')));
+        let date = date.map_or(String::new(), |written| format!(" ({written})"));
         head = head.with(Tone::Warn, format!("  {}{date}", due.text));
     }
     if let Some(recurrence) = &task.recurrence {

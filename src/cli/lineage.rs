@@ -76,10 +76,21 @@ impl<'a> Tree<'a> {
         Tree { documents, edges: &group.edges, tables }
     }
 
-    /// Edges that lead on from a document, and the document at the other end.
-    fn steps(&self, from: &str, way: Way) -> Vec<(&'a view::LineageEdge, &'a str)> {
-        let ends = self.edges.iter().map(|edge| if way == Way::Up { (edge, &edge.from, &edge.to) } else { (edge, &edge.to, &edge.from) });
-        ends.filter(|(_, near, _)| near.as_str() == from).map(|(edge, _, far)| (edge, far.as_str())).collect()
+    /// Documents one step on, in the order of their days, each with all edges that lead there.
+    fn steps(&self, from: &str, way: Way) -> Vec<(&'a str, Vec<&'a view::LineageEdge>)> {
+        let mut steps: Vec<(&str, Vec<&view::LineageEdge>)> = Vec::new();
+        for edge in self.edges {
+            let (near, far) = if way == Way::Up { (&edge.from, &edge.to) } else { (&edge.to, &edge.from) };
+            if near != from {
+                continue;
+            }
+            match steps.iter_mut().find(|(known, _)| known == far) {
+                Some((_, edges)) => edges.push(edge),
+                None => steps.push((far, vec![edge])),
+            }
+        }
+        steps.sort_by_key(|(far, _)| self.documents.get(far).map(|document| (document.date.is_none(), document.date)));
+        steps
     }
 
     fn print(&self, output: &mut Output, root: &str, way: Way) -> Result<(), CommandError> {
@@ -94,32 +105,39 @@ impl<'a> Tree<'a> {
     /// Draws the steps below one document; a document that was drawn before is named but not followed.
     fn branch(&self, output: &mut Output, from: &str, way: Way, lead: &str, seen: &mut HashSet<String>) -> Result<(), CommandError> {
         let steps = self.steps(from, way);
-        for (at, (edge, far)) in steps.iter().enumerate() {
+        for (at, (far, edges)) in steps.iter().enumerate() {
             let last = at + 1 == steps.len();
             let (corner, below) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-            let known = self.documents.get(far);
-            let name = known.map_or_else(|| (*far).to_owned(), |document| documents::cited(document, self.tables));
-            let fresh = seen.insert((*far).to_owned());
-            let mut line = Text::default().dim(format!("{lead}{corner}")).plain(format!("{} ", edge.relation.as_str())).strong(name);
-            line = line.dim(format!("  {far}"));
-            if known.is_some_and(|document| !document.held) {
-                line = line.dim(" · not held");
-            }
-            if edge.basis == "stated" {
-                line = line.dim(format!(" · stated by {}", edge.stated_by));
-            }
-            if !fresh {
-                line = line.dim(" · see above");
-            }
             let deeper = format!("{lead}{below}");
-            output.text(&line.hanging(deeper.chars().count() + 4))?;
-            let rule = format!("{deeper}  ");
-            let sentence = passage::marked(&edge.sentence, "", None, output.verbose());
-            output.text(&Text::default().hanging(rule.chars().count()).dim(rule).and(sentence))?;
+            let fresh = seen.insert((*far).to_owned());
+            let line = Text::default().dim(format!("{lead}{corner}")).and(self.step(far, edges));
+            let line = if fresh { line } else { line.dim(" · see above") };
+            output.text(&line.hanging(deeper.chars().count() + 2))?;
+            for edge in edges {
+                let rule = format!("{deeper}  ");
+                let sentence = passage::marked(&edge.sentence, "", None, output.verbose());
+                output.text(&Text::default().hanging(rule.chars().count()).dim(rule).and(sentence))?;
+            }
             if fresh {
                 self.branch(output, far, way, &deeper, seen)?;
             }
         }
         Ok(())
+    }
+
+    /// "implements, reviews Kế hoạch số …", with who says so where it is another paper.
+    fn step(&self, far: &str, edges: &[&view::LineageEdge]) -> Text {
+        let known = self.documents.get(far);
+        let name = known.map_or_else(|| far.to_owned(), |document| documents::cited(document, self.tables));
+        let mut relations: Vec<&str> = edges.iter().map(|edge| edge.relation.as_str()).collect();
+        relations.dedup();
+        let mut line = Text::default().plain(format!("{} ", relations.join(", "))).strong(name).dim(format!("  {far}"));
+        if known.is_some_and(|document| !document.held) {
+            line = line.dim(" · not held");
+        }
+        for edge in edges.iter().filter(|edge| edge.basis == "stated") {
+            line = line.dim(format!(" · stated by {}", edge.stated_by));
+        }
+        line
     }
 }

@@ -37,7 +37,7 @@ impl Name<'_> {
         if self.number.is_none()
             && let Some(title) = self.title
         {
-            out = format!("{out} {title}").trim_start().to_owned();
+            out = format!("{out} {}", shortened(title)).trim_start().to_owned();
         }
         if let Some(date) = self.date {
             out.push_str(if out.is_empty() { "" } else { ", " });
@@ -59,6 +59,13 @@ impl Name<'_> {
             _ => Some(issuer.to_owned()),
         }
     }
+}
+
+/// The first words of a long subject.
+fn shortened(title: &str) -> String {
+    const WORDS: usize = 14;
+    let words: Vec<&str> = title.split_whitespace().collect();
+    if words.len() <= WORDS + 2 { words.join(" ") } else { format!("{} …", words[..WORDS].join(" ")) }
 }
 
 /// A day as official papers write it (NĐ 30/2020, Phụ lục I): a zero before days under 10 and before January and February.

@@ -43,8 +43,8 @@ pub(super) fn run(args: &Reference, session: &mut Session) -> Result<Exit, Comma
             }
         }
         let counts = &group.counts;
-        field("cited by", Tone::Plain, count(counts.cited_by, "mention", "mentions"))?;
-        field("cites", Tone::Plain, count(counts.cites, "mention", "mentions"))?;
+        field("cited by", Tone::Plain, count(counts.cited_by, "document", "documents"))?;
+        field("cites", Tone::Plain, count(counts.cites, "document", "documents"))?;
         field("tasks", Tone::Plain, counts.tasks.to_string())?;
         for copy in &group.copies {
             field("file", Tone::Plain, format!("{} · {} · {}", copy.path, copy.media_type, copy.method))?;

@@ -55,8 +55,9 @@ fn busiest_body(reader: &Reader, ids: &[String]) -> Result<Option<String>, Comma
             *bodies.entry(body).or_default() += 1;
         }
     }
-    // The shortest of the most frequent: a long name is a list that was not split.
-    let best = bodies.into_iter().filter(|(body, _)| body.chars().count() <= 40);
+    // A body of its own has a capital ("Ủy ban Kiểm tra", not "các cấp ủy"); a long name is a list that was not split.
+    let proper = |body: &str| body.starts_with(char::is_uppercase) && body.chars().count() <= 40;
+    let best = bodies.into_iter().filter(|(body, _)| proper(body));
     Ok(best.max_by_key(|(body, tasks)| (*tasks, std::cmp::Reverse(body.len()))).map(|(body, _)| body))
 }
 

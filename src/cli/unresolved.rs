@@ -32,8 +32,7 @@ pub(super) fn run(args: &Limit, session: &mut Session) -> Result<Exit, CommandEr
         output.text(&Text::default().strong(documents::cited(&row.citation.document, tables)).dim(format!("  {}", row.citation.id)))?;
         mentions::print(&row.citation, output)?;
         for candidate in &row.candidates {
-            let line = Text::indented(6).hanging(8).plain("could be ").plain(documents::cited(&candidate.document, tables));
-            output.text(&line.dim(format!("  {} · {}", candidate.document.id, candidate.clue)))?;
+            documents::candidate(candidate, tables, output)?;
         }
         output.gap()?;
     }
