@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod decide;
 pub mod lineage;
 pub mod listing;
+mod door;
 mod nearest;
 mod reading;
 pub mod reference;
