@@ -60,6 +60,11 @@ pub(super) fn layout(text: &str) -> Laid {
                 separate(&mut out, line.start, "\n");
                 out.replace_to(line.end, "|");
             }
+            // The rule under a table's head says nothing.
+            LineKind::Row if text[line.start..line.end].bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'=' | b'*')) => {
+                out.drop_to(line.end);
+                continue;
+            }
             LineKind::Row => {
                 separate(&mut out, line.start, "\n");
                 row(&mut out, text, line, &mut laid.marks);
@@ -90,13 +95,9 @@ fn separate(out: &mut Writer<'_>, start: usize, between: &str) {
     }
 }
 
-/// Writes `| a | b |` as the lines `|`, `a`, `|`, `b`, `|`; a row of dashes is dropped.
+/// Writes `| a | b |` as the lines `|`, `a`, `|`, `b`, `|`.
 fn row(out: &mut Writer<'_>, text: &str, line: &Line, marks: &mut Vec<FootnoteMark>) {
     let words = &text[line.start..line.end];
-    if words.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'=' | b'*')) {
-        out.drop_to(line.end);
-        return;
-    }
     let mut at = line.start;
     let mut first = true;
     for (i, _) in words.match_indices('|') {
