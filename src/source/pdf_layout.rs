@@ -4,14 +4,14 @@
 //! the right one, empty lines where paragraphs part. Not here: making lines of runs, finding columns, and what repeats
 //! over pages.
 
-use super::lines::superscript;
-use super::pdf_columns::Pair;
-use super::pdf_lines::{Line, SMALL, WIDE};
+use super::lines::{note_label, superscript};
+use super::pdf_columns::{foot, letterhead};
+use super::pdf_lines::{Line, SMALL};
 
 /// Vertical gap, as a multiple of the usual step, from which a paragraph ends.
 const PARAGRAPH: f32 = 1.22;
-/// The same for a letterhead, whose cells are set close; both its columns must have two lines then.
-const LETTERHEAD_GAP: f32 = 0.85;
+/// The same between the lines of a title.
+const TITLE: f32 = 1.6;
 /// Lines from the top of the first page in which a letterhead begins.
 const LETTERHEAD_LINES: usize = 8;
 /// First-line indent, in em.
@@ -21,18 +21,14 @@ const INDENT: f32 = 1.2;
 pub(super) fn text(lines: &[Line], first: bool) -> String {
     let body = Body::of(lines);
     let mut out = String::new();
+    let mut foot = foot(lines, body.size);
     let mut at = 0;
     // The letterhead stands above any running text.
     let mut above = first;
     while at < lines.len() {
         above &= at < LETTERHEAD_LINES;
-        let pair = if above {
-            let close = Pair::from(lines, at, LETTERHEAD_GAP).filter(|pair| pair.left.len() > 1 && pair.right.len() > 1);
-            close.or_else(|| Pair::from(lines, at, WIDE).filter(|pair| pair.end - at >= 2))
-        } else {
-            Pair::from(lines, at, WIDE).filter(|pair| pair.is_foot(lines))
-        };
-        match pair {
+        let head = if above { letterhead(lines, at) } else { None };
+        match head.or_else(|| foot.take_if(|pair| pair.start == at)) {
             Some(pair) => {
                 paragraph(&mut out);
                 for column in [pair.left, pair.right] {
@@ -66,13 +62,6 @@ pub(super) fn text(lines: &[Line], first: bool) -> String {
     }
     out.truncate(out.trim_end().len());
     out
-}
-
-/// The label of a footnote that is glued to its text, as in "1Mẫu kèm theo"; not the "1." or "1)" of a list.
-fn note_label(text: &str) -> Option<(&str, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (label, note) = text.split_at(digits);
-    ((1..=2).contains(&digits) && note.starts_with(char::is_uppercase)).then_some((label, note))
 }
 
 fn paragraph(out: &mut String) {
@@ -112,13 +101,17 @@ impl Body {
     fn parts(&self, above: &Line, below: &Line) -> bool {
         let em = below.size.max(above.size);
         let gap = (above.base - below.base) / em;
-        if gap > self.step * PARAGRAPH || gap < 0.0 || (above.size - below.size).abs() > 0.12 * em {
+        let middle = (self.left + self.right) / 2.0;
+        let centred = |line: &Line| line.left() > self.left + 2.0 * em && ((line.left() + line.right()) / 2.0 - middle).abs() < 0.6 * em;
+        if gap < 0.0 || (above.size - below.size).abs() > 0.12 * em {
             return true;
         }
-        let middle = (self.left + self.right) / 2.0;
-        let centred = |line: &Line| line.left() > self.left + em && ((line.left() + line.right()) / 2.0 - middle).abs() < 1.5 * em;
-        if centred(above) && centred(below) {
-            return false;
+        // Titles are set wider than the running text, and their last line is short without being a new paragraph.
+        if centred(below) {
+            return gap > self.step * if centred(above) { TITLE } else { PARAGRAPH };
+        }
+        if gap > self.step * PARAGRAPH {
+            return true;
         }
         let indented = |line: &Line| line.left() > self.left + INDENT * em;
         let short = above.right() < self.right - 4.0 * em;
@@ -184,10 +177,19 @@ mod tests {
     }
 
     #[test]
-    fn glued_note_labels_are_raised() {
-        assert_eq!(note_label("1Mẫu kèm theo"), Some(("1", "Mẫu kèm theo")));
-        assert_eq!(note_label("1. Mẫu"), None);
-        assert_eq!(note_label("12/5 là hạn"), None);
+    fn recipients_come_before_the_signature() {
+        let runs = vec![
+            at(60.0, 300.0, "Chỉ thị này được phổ biến đến chi bộ, các cấp ủy báo cáo kết quả hằng quý."),
+            at(60.0, 286.0, "Hết."),
+            at(322.0, 250.0, "T/M BAN THƯỜNG VỤ"),
+            at(60.0, 243.0, "Nơi nhận:"),
+            at(340.0, 236.0, "PHÓ BÍ THƯ"),
+            at(60.0, 231.0, "- Ban Bí thư,"),
+            at(60.0, 219.0, "- Lưu Văn phòng."),
+            at(335.0, 160.0, "Trần Văn Lam"),
+        ];
+        let foot = "Hết.\n\nNơi nhận:\n- Ban Bí thư,\n- Lưu Văn phòng.\n\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nTrần Văn Lam";
+        assert!(laid(runs.clone()).ends_with(foot), "{}", laid(runs));
     }
 
     proptest::proptest! {
