@@ -11,6 +11,7 @@ mod catalogue;
 mod columns;
 mod files;
 mod graph;
+mod hits;
 mod index;
 mod papers;
 mod paths;

@@ -4,6 +4,7 @@
 //! and edges are in `reader_graph`, of papers in `reader_papers`, full text in `search`. Not here: writing, and what a
 //! person's words mean (`query`).
 
+use super::analyzer::Analyzer;
 use super::columns::Columns;
 use super::paths::path_key;
 use super::{Problem, Rejected, Run, catalogue, index, recovery, rows};
@@ -11,10 +12,13 @@ use crate::model::{Error, ErrorKind, Stage};
 use crate::resolve::Node;
 use crate::tables::Tables;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
+
+/// Threads that search; more help little, because a question has few segments.
+const MOST_THREADS: usize = 4;
 
 /// A snapshot of a store. Opening costs a few milliseconds; the first search loads the columns that filters and
 /// facets need, so keep a reader for more than one question and ask [`Reader::is_current`] between them.
@@ -25,6 +29,8 @@ pub struct Reader {
     /// `None` while a first ingest is still making the index.
     pub(super) searcher: Option<Searcher>,
     pub(super) columns: OnceCell<Arc<Columns>>,
+    /// Remembers the forms of words from one question to the next.
+    pub(super) analyzer: RefCell<Analyzer>,
 }
 
 impl Reader {
@@ -50,7 +56,8 @@ impl Reader {
             }
         }
         let searcher = searcher.map(|(searcher, _)| searcher);
-        Ok(Reader { dir: dir.to_path_buf(), db, tables, searcher, columns: OnceCell::new() })
+        let (columns, analyzer) = (OnceCell::new(), RefCell::new(Analyzer::new(&tables)));
+        Ok(Reader { dir: dir.to_path_buf(), db, tables, searcher, columns, analyzer })
     }
 
     /// False when an ingest has finished since this snapshot was taken.
@@ -222,8 +229,13 @@ fn snapshot(db: &Connection, dir: &Path, tables: &Tables) -> Result<Option<(Sear
     // The first read after BEGIN takes the snapshot; it lasts as long as the connection.
     db.execute_batch("BEGIN").map_err(at)?;
     let now = recovery::now(db).map_err(at)?;
-    let Some(index) = index::open(dir, tables) else { return Ok(None) };
+    let Some(mut index) = index::open(dir, tables) else { return Ok(None) };
     let in_line = index::mark(&index) == Some(now);
+    // Segments are searched side by side; one thread is the fallback when no more can be had.
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    if threads > 1 && index.set_multithread_executor(threads).is_err() {
+        index.set_executor(tantivy::Executor::single_thread());
+    }
     let reader: Result<IndexReader, _> = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
     Ok(reader.ok().map(|reader| (reader.searcher(), in_line)))
 }

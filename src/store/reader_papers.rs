@@ -63,31 +63,29 @@ impl Reader {
 
     /// The text of a paper as its reader gave it, and the file it came from: enough to extract it again.
     pub fn raw(&self, paper: i64) -> Result<Option<(RawText, SourceFacts)>, Error> {
-        let sql = "SELECT t.text, p.media_type, p.encoding, p.pages, p.method, p.reading, p.sha256, p.bytes FROM papers p \
+        let Some(raw) = self.raw_text(paper)? else { return Ok(None) };
+        let found = self.one("SELECT sha256, bytes FROM papers WHERE id = ?1", [paper], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some((sha256, bytes)) = found else { return Ok(None) };
+        let path = self.paths(paper)?.into_iter().next().unwrap_or_default();
+        let (media_type, encoding) = (raw.media_type.clone(), raw.encoding.clone());
+        let source = SourceFacts { path, sha256, media_type, encoding, bytes, pages: raw.pages, method: raw.method };
+        Ok(Some((raw, source)))
+    }
+
+    /// The text of a paper as its reader gave it.
+    pub(super) fn raw_text(&self, paper: i64) -> Result<Option<RawText>, Error> {
+        let sql = "SELECT t.text, p.media_type, p.encoding, p.pages, p.method, p.reading FROM papers p \
                    JOIN texts t ON t.paper = p.id WHERE p.id = ?1";
-        let found = self.one(sql, [paper], |row| {
-            let raw = RawText {
+        self.one(sql, [paper], |row| {
+            Ok(RawText {
                 text: row.get(0)?,
                 media_type: row.get(1)?,
                 encoding: row.get(2)?,
                 pages: row.get(3)?,
                 method: rows::from_word(row, 4)?,
                 warnings: rows::json(row, 5)?,
-            };
-            let source = SourceFacts {
-                path: String::new(),
-                sha256: row.get(6)?,
-                media_type: raw.media_type.clone(),
-                encoding: raw.encoding.clone(),
-                bytes: row.get(7)?,
-                pages: raw.pages,
-                method: raw.method,
-            };
-            Ok((raw, source))
-        })?;
-        let Some((raw, mut source)) = found else { return Ok(None) };
-        source.path = self.paths(paper)?.into_iter().next().unwrap_or_default();
-        Ok(Some((raw, source)))
+            })
+        })
     }
 
     /// Tasks of the given nodes in their order, or of all nodes by id; those of one node in the order of its text.

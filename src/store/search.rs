@@ -9,22 +9,17 @@
 //!
 //! Not here: what a question means beyond its words (`query`).
 
-use super::analyzer::{Analyzer, Word, indexed_text};
-use super::columns::{Columns, FACETS, NONE};
+use super::analyzer::{Analyzer, FOLDED, Word, indexed_text};
+use super::columns::FACETS;
+use super::hits::Hits;
 use super::snippet::{Marks, snippet};
 use super::{Reader, TextAnswer, TextHit, TextQuery, index, reader};
 use crate::model::Error;
-use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column as FastColumn;
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
-
-/// How much more an adjacent run of the words counts than the words alone.
-const ADJACENCY: Score = 2.0;
+use tantivy::{Searcher, Term};
 
 impl Reader {
     /// Answers a full-text question from the snapshot.
@@ -33,19 +28,21 @@ impl Reader {
     pub fn search(&self, query: &TextQuery) -> Result<TextAnswer, Error> {
         let searcher = self.searcher.as_ref().ok_or_else(|| reader::not_ready(&self.dir))?;
         let columns = self.columns()?;
-        let mut analyzer = Analyzer::new(&self.tables);
+        let mut analyzer = self.analyzer.borrow_mut();
         let question = Question::parse(&query.words, &mut analyzer);
         let failed = |error: tantivy::TantivyError| index::failed(&self.dir, &error);
         let field = index::schema().1.words;
         let known = question.known_numbers(field, searcher).map_err(failed)?;
         let words = question.query(field, searcher, &known).map_err(failed)?;
         let keep = query.offset.saturating_add(query.limit).min(columns.ids.len());
-        let hits = Hits { columns: Arc::clone(columns), pass: columns.filter(query).map(Arc::new), keep };
+        let adjacent = question.adjacent(field, searcher, &known).map_err(failed)?;
+        let hits =
+            Hits { columns: Arc::clone(columns), pass: columns.filter(query).map(Arc::new), keep, adjacent, docs: searcher.num_docs() };
         let found = searcher.search(&*words, &hits).map_err(failed)?;
         let marks = question.marks(&known);
         let mut page = Vec::new();
         for ranked in found.best.into_iter().skip(query.offset) {
-            let Some((raw, _)) = self.raw(columns.papers[ranked.slot as usize])? else { continue };
+            let Some(raw) = self.raw_text(columns.papers[ranked.slot as usize])? else { continue };
             let text = indexed_text(&self.tables, &raw);
             let snippet = snippet(&text, &analyzer.words(&text), &marks);
             page.push(TextHit { node: columns.ids[ranked.slot as usize].clone(), score: ranked.score, snippet });
@@ -85,12 +82,7 @@ impl Question {
         if self.loose.is_empty() && self.phrases.is_empty() {
             return Ok(if self.typed { Box::new(EmptyQuery) } else { Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)) });
         }
-        let mut main = self.clauses(field, known, meant);
-        let row = in_row(&self.loose, known);
-        if row.len() > 1 {
-            main.push((Occur::Should, Box::new(BoostQuery::new(run(field, &row), ADJACENCY))));
-        }
-        let main: Box<dyn Query> = Box::new(BooleanQuery::new(main));
+        let main: Box<dyn Query> = Box::new(BooleanQuery::new(self.clauses(field, known, meant)));
         // Texts that were typed without marks: all the words, none with marks, after all others.
         if !self.loose.iter().any(Word::is_marked) {
             return Ok(main);
@@ -102,6 +94,15 @@ impl Question {
         }
         let bare: Box<dyn Query> = Box::new(BooleanQuery::new(self.clauses(field, known, typed_bare)));
         Ok(Box::new(BooleanQuery::union(vec![main, Box::new(ConstScoreQuery::new(bare, 0.0))])))
+    }
+
+    /// The loose words side by side, in this order: looked for in the best hits only (see [`Hits`]).
+    fn adjacent(&self, field: Field, searcher: &Searcher, known: &HashSet<String>) -> tantivy::Result<Option<Box<dyn Weight>>> {
+        let row = in_row(&self.loose, known);
+        if row.len() < 2 {
+            return Ok(None);
+        }
+        run(field, &row).weight(EnableScoring::enabled_from_searcher(searcher)).map(Some)
     }
 
     /// The whole numbers of the question that some text has. One that no text has may be the beginning of a number: then
@@ -171,7 +172,7 @@ fn meant(word: &Word) -> &str {
 /// The exact token of the word typed without marks.
 fn typed_bare(word: &Word) -> &str {
     match &word.folded {
-        Some(folded) => &folded[super::analyzer::FOLDED.len_utf8()..],
+        Some(folded) => &folded[FOLDED.len_utf8()..],
         None => &word.exact,
     }
 }
@@ -202,122 +203,5 @@ fn run(field: Field, row: &[(usize, &str)]) -> Box<dyn Query> {
     match row {
         [(_, one)] => term(field, one),
         _ => Box::new(PhraseQuery::new_with_offset(row.iter().map(|(at, token)| (*at, Term::from_field_text(field, token))).collect())),
-    }
-}
-
-/// Collects the best hits and counts all of them.
-struct Hits {
-    columns: Arc<Columns>,
-    pass: Option<Arc<Vec<bool>>>,
-    keep: usize,
-}
-
-/// A hit; the greater one is the worse one, so that a heap gives up the worst first.
-#[derive(Clone, Copy, Debug)]
-struct Ranked {
-    score: Score,
-    slot: u32,
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.score.total_cmp(&self.score).then(self.slot.cmp(&other.slot))
-    }
-}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Ranked {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Ranked {}
-
-/// What was collected: best first.
-#[derive(Default)]
-struct Found {
-    total: usize,
-    best: Vec<Ranked>,
-    counts: [Vec<usize>; 4],
-}
-
-struct SegmentHits {
-    columns: Arc<Columns>,
-    pass: Option<Arc<Vec<bool>>>,
-    keep: usize,
-    paper_of_doc: FastColumn<u64>,
-    heap: BinaryHeap<Ranked>,
-    found: Found,
-}
-
-impl Collector for Hits {
-    type Fruit = Found;
-    type Child = SegmentHits;
-
-    fn for_segment(&self, _segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentHits> {
-        let counts = std::array::from_fn(|at| vec![0; self.columns.facets[at].width()]);
-        Ok(SegmentHits {
-            columns: Arc::clone(&self.columns),
-            pass: self.pass.clone(),
-            keep: self.keep,
-            paper_of_doc: reader.fast_fields().u64("paper")?,
-            heap: BinaryHeap::with_capacity(self.keep.min(1024) + 1),
-            found: Found { counts, ..Found::default() },
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Found>) -> tantivy::Result<Found> {
-        let mut all = Found { counts: std::array::from_fn(|at| vec![0; self.columns.facets[at].width()]), ..Found::default() };
-        for fruit in fruits {
-            all.total += fruit.total;
-            all.best.extend(fruit.best);
-            for (sum, counts) in all.counts.iter_mut().zip(fruit.counts) {
-                sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-            }
-        }
-        all.best.sort_unstable();
-        all.best.truncate(self.keep);
-        Ok(all)
-    }
-}
-
-impl SegmentCollector for SegmentHits {
-    type Fruit = Found;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        // A paper that is no document's first, or that the snapshot does not hold (yet, or any more), is no hit.
-        let slot = self.paper_of_doc.first(doc).map_or(NONE, |paper| self.columns.slot(paper));
-        if slot == NONE || self.pass.as_ref().is_some_and(|pass| !pass[slot as usize]) {
-            return;
-        }
-        self.found.total += 1;
-        for (column, counts) in self.columns.facets.iter().zip(&mut self.found.counts) {
-            let value = column.at(slot);
-            if value != NONE {
-                counts[value as usize] += 1;
-            }
-        }
-        let ranked = Ranked { score, slot };
-        if self.heap.len() < self.keep {
-            self.heap.push(ranked);
-        } else if let Some(mut worst) = self.heap.peek_mut()
-            && ranked < *worst
-        {
-            *worst = ranked;
-        }
-    }
-
-    fn harvest(self) -> Found {
-        Found { best: self.heap.into_sorted_vec(), ..self.found }
     }
 }
