@@ -13,3 +13,6 @@ mod resolve; //      who means whom: pairs of papers and what each mention means
 mod source; //       files in every format become the same text, bad ones an error each, and the reader processes survive
 mod store; //        the store and the ingest: catch up, kill, one and many threads, incremental and fresh
 mod tables; //       the knowledge tables: order, spelling, references, dates
+mod kill; // kill -9 in the middle of an ingest, and the run after it
+mod pipeline; // ingest: what happens to files, incremental equals fresh, one thread equals many
+mod text; // normal text, and the way back to what was read
