@@ -18,6 +18,11 @@ pub(super) fn find(tables: &Tables, finder: &MentionFinder, norm: &NormText, str
     facts.number = facts.parsed.as_ref().map(ToString::to_string);
     kind(tables, norm, structure, &mut facts);
     (facts.date, facts.date_basis) = own_date(norm, structure).map_or((None, None), |(date, basis)| (Some(date), Some(basis)));
+    if facts.date.is_none()
+        && let Some(date) = facts.parsed.as_ref().and_then(|own| headline_date(finder, norm, structure, own))
+    {
+        (facts.date, facts.date_basis) = (Some(date), Some(DateBasis::Headline));
+    }
     facts.title = title(norm, structure);
     facts.signers = signers::find(tables, norm, structure);
     facts.recipients = structure.recipients.iter().map(|span| recipient(span.of(&norm.text))).filter(|r| !r.is_empty()).collect();
@@ -101,6 +106,15 @@ fn own_date(norm: &NormText, structure: &Structure) -> Option<(Date, DateBasis)>
         return None;
     }
     norm.lifted.iter().filter(|line| line.stamp).find_map(|line| crate::text::stamp_time(&line.text)).map(|date| (date, DateBasis::Stamp))
+}
+
+/// The day that the first lines give with the paper's own number ("Nghị quyết số 57-NQ/TW (ngày 22/12/2024)").
+fn headline_date(finder: &MentionFinder, norm: &NormText, structure: &Structure, own: &DocNumber) -> Option<Date> {
+    let mut mentions = Vec::new();
+    for (index, block) in structure.blocks.iter().enumerate().take(8) {
+        finder.find(&norm.text, block.span, index, &mut mentions);
+    }
+    mentions.iter().find(|m| m.number.as_ref().is_some_and(|n| n.key() == own.key())).and_then(|m| m.date)
 }
 
 /// The day of a place and date line.

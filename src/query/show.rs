@@ -48,6 +48,6 @@ fn basis_word(basis: DateBasis) -> &'static str {
         DateBasis::Letterhead => "letterhead",
         DateBasis::Stamp => "stamp",
         DateBasis::Adoption => "adoption",
-        DateBasis::Attachment => "attachment",
+        DateBasis::Headline => "headline",
     }
 }
