@@ -4,6 +4,7 @@
 //! (see `resolve`).
 
 mod aliases;
+mod around;
 pub mod citations;
 pub mod dates;
 pub mod deadlines;

@@ -1,1 +1,162 @@
-//! (to come)
+//! The writing side: from a folder of files to a store, again and again.
+//!
+//! Duty: compare what is there with what is known ([`plan`]), read and extract what is new on all cores, put it into the
+//! store in durable batches ([`pipeline`]), resolve, and say what happened to each file ([`report`]). The only place
+//! with threads. Not here: reading a file, extracting, resolving, storing; printing.
+//!
+//! A file that vanished from an ingested folder is `removed`: its facts leave the answers with this ingest, as a user of
+//! `git` or `ripgrep` would expect. Files outside of the given roots are left alone, unless `prune` is set: then those
+//! that exist no more are removed too. A folder that cannot be listed removes nothing.
+
+mod pipeline;
+mod plan;
+mod report;
+
+pub use report::{FileOutcome, Outcome, Report, SCHEMA};
+
+use crate::extract::Extractor;
+use crate::model::{Error, ErrorKind, Stage};
+use crate::resolve::{self, Decision};
+use crate::source::{Found, Limits, Pool, walk};
+use crate::store::{Reader, Writer};
+use crate::tables::Tables;
+use plan::Plan;
+use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// What to ingest, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files and folders.
+    pub roots: Vec<PathBuf>,
+    /// Folder of the store.
+    pub index: PathBuf,
+    /// Folder with the user's table rows; else `tables/` in a root, else the rows that the store keeps.
+    pub tables: Option<PathBuf>,
+    /// Threads, at least one.
+    pub jobs: usize,
+    /// Only tell what would be done: nothing is read beyond the hashes, nothing is written.
+    pub dry_run: bool,
+    /// Forget files outside of the roots too, when they exist no more.
+    pub prune: bool,
+    /// What one file may cost.
+    pub limits: Limits,
+    /// Program and arguments of a reader process.
+    pub reader: (PathBuf, Vec<OsString>),
+}
+
+/// Hears how far the work has come. Called from one thread.
+pub trait Progress: Sync {
+    /// All files were found.
+    fn found(&self, files: u64, bytes: u64);
+    /// A file is done; what is told here is durable.
+    fn done(&self, path: &Path, outcome: &FileOutcome);
+    /// A part of the work begins: `find`, `read`, `resolve`.
+    fn stage(&self, name: &str);
+}
+
+/// Hears nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn found(&self, _files: u64, _bytes: u64) {}
+    fn done(&self, _path: &Path, _outcome: &FileOutcome) {}
+    fn stage(&self, _name: &str) {}
+}
+
+/// Ingests files. One bad file is one line of the report; an error is about the whole run (a root that is not there, the
+/// store is locked, foreign or full), and what was told as done before stays done.
+pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+    let clock = Instant::now();
+    let started = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    progress.stage("find");
+    for root in &options.roots {
+        std::fs::metadata(root).map_err(|error| Error::io(Stage::Walk, &error).at(root))?;
+    }
+    let found = walk(&options.roots);
+    let tables = overlay(options)?;
+    if options.dry_run {
+        let (files, papers) = match Reader::open(&options.index) {
+            Ok(reader) => (reader.files()?, reader.papers()?),
+            Err(error) if error.kind == ErrorKind::NoIndex => (BTreeMap::new(), HashMap::new()),
+            Err(error) => return Err(error),
+        };
+        let plan = Plan::new(options, found, &files, &papers, 1);
+        progress.found(plan.files.len() as u64, plan.total_bytes());
+        return Ok(plan.foretell().finish(started, clock.elapsed(), &HashMap::new()));
+    }
+    let mut writer = Writer::open(&options.index, tables, options.jobs)?;
+    let plan = Plan::new(options, found, &writer.files()?, &writer.papers()?, writer.next_paper()?);
+    progress.found(plan.files.len() as u64, plan.total_bytes());
+    let report = work(options, &mut writer, plan, progress)?;
+    let report = report.finish(started, clock.elapsed(), &writer.nodes_of_papers()?);
+    writer.put_run(&report.run())?;
+    writer.close()?;
+    Ok(report)
+}
+
+fn work(options: &Options, writer: &mut Writer, plan: Plan, progress: &dyn Progress) -> Result<report::Draft, Error> {
+    let mut again: &[i64] = &[];
+    if writer.is_outdated() {
+        again = &plan.kept;
+        writer.put_again();
+    }
+    progress.stage("read");
+    let (program, args) = options.reader.clone();
+    let pool = Pool::new(program, args, options.jobs.max(1), options.limits.clone());
+    let tables = writer.tables().clone();
+    let extractor = Extractor::new(&tables);
+    let kit = pipeline::Kit { tables: &tables, extractor: &extractor, pool: &pool, index: &options.index };
+    let changes = plan.changes_papers() || writer.is_outdated() || writer.needs_resolving()?;
+    let mut draft = report::Draft::default();
+    let put = pipeline::run(&kit, options.jobs.max(1), &plan, again, writer, &mut draft, progress)?;
+    // From here to `finish` is one batch: files change what they hold together with the graph.
+    for row in &put.changed {
+        writer.put_file(row)?;
+    }
+    plan.settle(writer, &mut draft)?;
+    if changes || put.papers > 0 {
+        progress.stage("resolve");
+        writer.finish(resolve::resolve)?;
+    } else {
+        writer.commit()?;
+    }
+    draft.tell_rest(progress);
+    Ok(draft)
+}
+
+/// The tables to use, `None` for those of the store: a folder that was named, or `tables/` in a root.
+fn overlay(options: &Options) -> Result<Option<Tables>, Error> {
+    if let Some(dir) = &options.tables {
+        if !dir.is_dir() {
+            let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+            return Err(Error::io(Stage::Open, &missing).at(dir));
+        }
+        return Tables::with_overlay(dir).map(Some);
+    }
+    let mut texts = Vec::new();
+    for root in &options.roots {
+        texts.extend(Tables::with_overlay(&root.join("tables"))?.overlay);
+    }
+    if texts.is_empty() { Ok(None) } else { Tables::with_texts(texts).map(Some) }
+}
+
+/// Keeps a person's decision on what a mention means, and resolves anew; the target decided before, if any.
+///
+/// Fails with `NoIndex` when nothing was ingested yet, and with `Locked` while an ingest is running.
+pub fn decide(index: &Path, citation: &str, target: &str) -> Result<Option<String>, Error> {
+    drop(Reader::open(index)?);
+    let mut writer = Writer::open(index, None, 1)?;
+    let before = writer.decide(&Decision { citation: citation.to_owned(), target: target.to_owned() })?;
+    writer.finish(resolve::resolve)?;
+    writer.close()?;
+    Ok(before)
+}
+
+/// Path as given of a found file, as text.
+fn shown(found: &Found) -> String {
+    crate::store::path_text(&found.path)
+}

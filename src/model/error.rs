@@ -75,6 +75,8 @@ pub enum ErrorKind {
     Changed,
     /// Somebody else is writing.
     Locked,
+    /// Nothing was ingested into this folder yet.
+    NoIndex,
     /// The store was written by another version.
     StoreVersion {
         /// Version found.
@@ -139,6 +141,7 @@ impl Error {
             ErrorKind::Special(what) => format!("it is {what}, not a file with text; take it out of the folder"),
             ErrorKind::Changed => "it was written to while it was read; run the same command again when nobody writes to it".into(),
             ErrorKind::Locked => "another vanban is writing to this index; wait for it to end".into(),
+            ErrorKind::NoIndex => "there is no index here yet; run `vanban ingest` first, or name another folder with --index".into(),
             ErrorKind::StoreVersion { found, expected } => {
                 format!(
                     "written by another version (format {found}, this program writes {expected}); ingest into a new folder with --index"

@@ -2,9 +2,38 @@
 //!
 //! Duty: keep papers, facts, nodes and links safely; answer look-ups from a snapshot. One writer, many readers.
 //! Not here: deciding who means whom, or how an answer is worded.
+//!
+//! Two doors: [`Writer`] and [`Reader`]; nothing else touches the files. A store is a folder with `catalogue.sqlite`,
+//! `fulltext/` (made again from the catalogue when it is lost) and `lock`.
 
-use crate::model::{Citation, Error, Extraction, Relation, StatedRelation, Task};
-use crate::resolve::{Certainty, Node, Paper};
+mod analyzer;
+mod catalogue;
+mod columns;
+mod files;
+mod graph;
+mod hits;
+mod index;
+mod papers;
+mod paths;
+mod reader;
+mod reader_graph;
+mod reader_papers;
+mod recovery;
+mod rows;
+mod search;
+mod snippet;
+mod writer;
+
+pub use analyzer::{Analyzer, Word, indexed_text};
+pub use files::{FileRow, Refusal};
+pub use papers::citation_id;
+pub use paths::{absolute, path_bytes, path_key, path_of, path_text};
+pub use reader::Reader;
+pub use recovery::repair;
+pub use writer::Writer;
+
+use crate::model::{Citation, Relation, Task};
+use crate::resolve::Certainty;
 use serde::{Deserialize, Serialize};
 
 /// A citation with its place in the catalogue and what it means.

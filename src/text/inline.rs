@@ -22,7 +22,7 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
                 let stop = at + bytes[at..end].iter().take_while(|b| **b == b' ').count();
                 if empty || stop == end || out.ends_with(' ') {
                     out.drop_to(stop);
-                } else if split && stop - at >= 4 {
+                } else if split && stop - at >= 4 && text[stop..end].starts_with(|c: char| c.is_uppercase() || c == '-') {
                     out.replace_to(stop, "\n");
                 } else {
                     out.copy_to(at + 1);
@@ -44,7 +44,7 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
                 at = stop;
             }
             b'\\' => {
-                if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) {
+                if at + 1 < end && bytes[at + 1].is_ascii_punctuation() {
                     out.drop_to(at + 1);
                     // What was escaped stands for itself, but an escaped star is still the letterhead's star.
                     if bytes[at + 1] != b'*' {

@@ -1,0 +1,200 @@
+//! What resolution needs, and what it answers: papers out of the catalogue, changed nodes and links into it.
+//!
+//! Duty: load all papers with their mentions; compare an answer with what is stored by digests and write only the
+//! difference, so that one new paper among a hundred thousand costs little. Not here: resolving.
+
+use super::rows::{self, NumberColumns};
+use crate::resolve::{Decision, Link, Mention, Node, Paper, Resolution};
+use crate::tables::fold;
+use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Citation id, as the number that its hexadecimal digits are, to key.
+pub(super) type Keys = HashMap<u64, i64>;
+
+/// All papers that a file holds, by id, with the keys of their citations.
+pub(super) fn papers(db: &Connection) -> rusqlite::Result<(Vec<Paper>, Keys)> {
+    let mut statement = db.prepare(
+        "SELECT p.id, p.sha256, p.document, (SELECT min(f.path) FROM files f WHERE f.paper = p.id) AS path FROM papers p \
+         WHERE path IS NOT NULL ORDER BY p.id",
+    )?;
+    let found = statement.query_map([], |row| {
+        let path: String = row.get(3)?;
+        let file_stem = Path::new(&path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Paper { id: row.get(0)?, hash: row.get(1)?, file_stem, facts: rows::json(row, 2)?, mentions: Vec::new() })
+    })?;
+    let mut papers: Vec<Paper> = found.collect::<rusqlite::Result<_>>()?;
+    let mut keys = Keys::new();
+    let mut statement = db.prepare(
+        "SELECT key, id, form, kind, serial, number_year, number_kind, issuers, system, date, year, issuer, term, province, title, \
+         relation, antecedent FROM citations ORDER BY key",
+    )?;
+    let mut found = statement.query([])?;
+    let mut at = 0;
+    while let Some(row) = found.next()? {
+        let key: i64 = row.get(0)?;
+        let id: String = row.get(1)?;
+        let paper = rows::paper_of(key);
+        while papers.get(at).is_some_and(|p| p.id < paper) {
+            at += 1;
+        }
+        let Some(holder) = papers.get_mut(at).filter(|p| p.id == paper) else { continue };
+        keys.insert(id_number(&id), key);
+        holder.mentions.push(Mention {
+            id,
+            form: rows::form(row, 2)?,
+            kind: row.get(3)?,
+            number: rows::number(row, 4)?,
+            date: rows::date(row, 9)?,
+            year: row.get(10)?,
+            issuer: row.get(11)?,
+            term: row.get(12)?,
+            province: row.get(13)?,
+            title: row.get(14)?,
+            relation: rows::relation(row, 15)?,
+            antecedent: row.get(16)?,
+        });
+    }
+    Ok((papers, keys))
+}
+
+fn id_number(id: &str) -> u64 {
+    id.get(1..).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(u64::MAX)
+}
+
+/// What persons decided.
+pub(super) fn decisions(db: &Connection) -> rusqlite::Result<Vec<Decision>> {
+    let mut statement = db.prepare("SELECT citation, target FROM decisions ORDER BY citation")?;
+    statement.query_map([], |row| Ok(Decision { citation: row.get(0)?, target: row.get(1)? }))?.collect()
+}
+
+/// Writes the nodes and links that differ from what is stored, and takes out those that are no more.
+pub(super) fn write(db: &Connection, resolution: &Resolution, keys: &Keys) -> rusqlite::Result<()> {
+    let nodes = write_nodes(db, &resolution.nodes)?;
+    write_links(db, &resolution.links, keys, &nodes)
+}
+
+fn write_nodes<'a>(db: &Connection, nodes: &'a [Node]) -> rusqlite::Result<HashMap<&'a str, i64>> {
+    let mut statement = db.prepare("SELECT id, key, digest FROM nodes")?;
+    let stored = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    let mut stored: HashMap<String, (i64, i64)> = stored.collect::<rusqlite::Result<_>>()?;
+    let mut next = stored.values().map(|(key, _)| *key).max().unwrap_or(0) + 1;
+    let mut keys = HashMap::with_capacity(nodes.len());
+    let mut changed = Vec::new();
+    for node in nodes {
+        let digest = digest(&[rows::to_json(node).as_bytes()]);
+        let key = match stored.remove(&node.id) {
+            Some((key, same)) if same == digest => key,
+            Some((key, _)) => {
+                changed.push((key, digest, node));
+                key
+            }
+            None => {
+                changed.push((next, digest, node));
+                next += 1;
+                next - 1
+            }
+        };
+        keys.insert(node.id.as_str(), key);
+    }
+    // First out, then in: a paper may have moved from one node to another.
+    let mut clear = db.prepare("DELETE FROM node_papers WHERE node = ?1")?;
+    let mut delete = db.prepare("DELETE FROM nodes WHERE key = ?1")?;
+    for (key, _) in stored.values() {
+        clear.execute([key])?;
+        delete.execute([key])?;
+    }
+    for (key, ..) in &changed {
+        clear.execute([key])?;
+    }
+    let mut put =
+        db.prepare("INSERT OR REPLACE INTO nodes VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)")?;
+    let mut put_paper = db.prepare("INSERT INTO node_papers VALUES (?1, ?2, ?3)")?;
+    for (key, digest, node) in changed {
+        let number = NumberColumns::of(node.parsed.as_ref());
+        put.execute(params![
+            key,
+            node.id,
+            node.kind,
+            node.number,
+            number.serial,
+            number.year,
+            number.kind,
+            number.issuers,
+            number.system,
+            node.parsed.as_ref().map(|number| number.serial_key()),
+            node.date.map(|date| date.to_string()),
+            node.term,
+            node.issuer,
+            node.province,
+            node.level.map(|level| level.as_str()),
+            node.title,
+            node.title.as_deref().map(framed),
+            node.held,
+            rows::to_json(&node.conflicts),
+            digest,
+        ])?;
+        for (rank, paper) in node.papers.iter().enumerate() {
+            put_paper.execute((key, rank, paper))?;
+        }
+    }
+    Ok(keys)
+}
+
+/// The words of a title without marks, parted and framed by single blanks, so that a whole word can be looked for.
+pub(super) fn framed(title: &str) -> String {
+    let mut out = String::from(" ");
+    for word in fold::bare(title).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        out.push_str(word);
+        out.push(' ');
+    }
+    out
+}
+
+fn write_links(db: &Connection, links: &[Link], keys: &Keys, nodes: &HashMap<&str, i64>) -> rusqlite::Result<()> {
+    let mut statement = db.prepare("SELECT citation, digest FROM links")?;
+    let stored = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut stored: HashMap<i64, i64> = stored.collect::<rusqlite::Result<_>>()?;
+    // In the order of the keys, so that pages are filled one after the other.
+    let mut sorted: Vec<(i64, &Link)> = links.iter().filter_map(|link| Some((*keys.get(&id_number(&link.citation))?, link))).collect();
+    sorted.sort_unstable_by_key(|(key, _)| *key);
+    sorted.dedup_by_key(|(key, _)| *key);
+    let mut put = db.prepare("INSERT OR REPLACE INTO links VALUES (?1, ?2, ?3, ?4)")?;
+    let mut clear = db.prepare("DELETE FROM candidates WHERE citation = ?1")?;
+    let mut put_candidate = db.prepare("INSERT INTO candidates VALUES (?1, ?2, ?3, ?4)")?;
+    for (key, link) in sorted {
+        let certainty = rows::certainty_word(link.certainty);
+        let candidates: Vec<(i64, &str)> =
+            link.candidates.iter().filter_map(|c| Some((*nodes.get(c.node.as_str())?, c.clue.as_str()))).collect();
+        let digest = digest(&[certainty.as_bytes(), link.why.as_bytes(), rows::to_json(&candidates).as_bytes()]);
+        match stored.remove(&key) {
+            Some(same) if same == digest => continue,
+            Some(_) => {
+                clear.execute([key])?;
+            }
+            None => {}
+        }
+        put.execute((key, certainty, &link.why, digest))?;
+        for (rank, (node, clue)) in candidates.iter().enumerate() {
+            put_candidate.execute((key, rank, node, clue))?;
+        }
+    }
+    let mut delete = db.prepare("DELETE FROM links WHERE citation = ?1")?;
+    for key in stored.keys() {
+        clear.execute([key])?;
+        delete.execute([key])?;
+    }
+    Ok(())
+}
+
+fn digest(parts: &[&[u8]]) -> i64 {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    let bytes: [u8; 8] = hash.finalize()[..8].try_into().expect("eight of thirty-two bytes");
+    i64::from_le_bytes(bytes)
+}

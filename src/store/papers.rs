@@ -1,0 +1,79 @@
+//! Putting papers into the catalogue and taking them out.
+//!
+//! Duty: the rows of one paper, all of them or none (the caller holds the transaction). Not here: reading them back
+//! (`reader_papers`), what mentions mean (`graph`).
+
+use super::{catalogue, rows};
+use crate::model::{Extraction, RawText};
+use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
+
+/// Puts a paper and its facts; the facts of a paper with this id must be gone.
+pub(super) fn put(db: &Connection, paper: i64, generation: i64, raw: &RawText, extraction: &Extraction) -> rusqlite::Result<()> {
+    let source = &extraction.source;
+    db.prepare_cached("INSERT OR REPLACE INTO papers VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")?.execute(params![
+        paper,
+        source.sha256,
+        source.bytes,
+        source.media_type,
+        source.encoding,
+        source.pages,
+        rows::word(&source.method),
+        rows::to_json(&extraction.document),
+        rows::to_json(&extraction.outline),
+        rows::to_json(&extraction.warnings),
+        rows::to_json(&raw.warnings),
+        generation,
+    ])?;
+    db.prepare_cached("INSERT OR REPLACE INTO texts VALUES (?1, ?2)")?.execute((paper, &raw.text))?;
+    let mut put = db.prepare_cached(rows::PUT_CITATION)?;
+    for (place, citation) in extraction.citations.iter().enumerate() {
+        let id = citation_id(&source.sha256, place, citation.span.start);
+        rows::put_citation(&mut put, rows::key(paper, place), &id, citation)?;
+    }
+    let mut put = db.prepare_cached("INSERT INTO stated VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")?;
+    for (place, stated) in extraction.stated_relations.iter().enumerate() {
+        put.execute(params![
+            rows::key(paper, place),
+            rows::key(paper, stated.from),
+            rows::key(paper, stated.to),
+            stated.from_number,
+            stated.to_number,
+            stated.relation.as_str(),
+            stated.span.start,
+            stated.span.end,
+        ])?;
+    }
+    let mut put = db.prepare_cached("INSERT INTO tasks VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)")?;
+    for (place, task) in extraction.tasks.iter().enumerate() {
+        rows::put_task(&mut put, rows::key(paper, place), task)?;
+    }
+    Ok(())
+}
+
+/// Takes out citations, stated relations and tasks of a paper.
+pub(super) fn delete_facts(db: &Connection, paper: i64) -> rusqlite::Result<()> {
+    let range = rows::keys(paper);
+    db.prepare_cached("DELETE FROM citations WHERE key BETWEEN ?1 AND ?2")?.execute(range)?;
+    db.prepare_cached("DELETE FROM stated WHERE key BETWEEN ?1 AND ?2")?.execute(range)?;
+    db.prepare_cached("DELETE FROM tasks WHERE key BETWEEN ?1 AND ?2")?.execute(range)?;
+    Ok(())
+}
+
+/// Takes out the papers that no file holds; their ids.
+pub(super) fn drop_orphans(db: &Connection) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = db.prepare("SELECT id FROM papers p WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.paper = p.id) ORDER BY id")?;
+    let orphans: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for paper in &orphans {
+        delete_facts(db, *paper)?;
+        db.prepare_cached("DELETE FROM papers WHERE id = ?1")?.execute([paper])?;
+        db.prepare_cached("DELETE FROM texts WHERE paper = ?1")?.execute([paper])?;
+    }
+    Ok(orphans)
+}
+
+/// The id of a citation: the same file gives the same ids at every ingest.
+pub fn citation_id(sha256: &str, place: usize, start: usize) -> String {
+    let digest = Sha256::digest(format!("{sha256}:{place}:{start}"));
+    format!("c{}", &catalogue::hex(&digest[..6]))
+}

@@ -1,0 +1,191 @@
+//! The piece of a text that shows why it was found.
+//!
+//! Duty: find the matches, choose the window in which most different ones stand, cut it at words, mark the matches.
+//! Not here: choosing the documents.
+
+use super::analyzer::Word;
+use std::collections::HashSet;
+
+/// Bytes of a window: two to three lines of a terminal.
+const WIDTH: usize = 320;
+/// Bytes that may stand before the first match, so that a reader sees what it belongs to.
+const LEAD: usize = 80;
+/// What stands for text that was left out.
+const CUT: &str = "…";
+
+/// What to mark.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Tokens that are marked wherever they stand.
+    pub(super) words: HashSet<String>,
+    /// Tokens with their places, marked where they stand so; a whole number is one token.
+    pub(super) phrases: Vec<Vec<(usize, String)>>,
+}
+
+/// A match: bytes, and which of the things to mark it is, for counting different ones.
+struct Match {
+    start: usize,
+    end: usize,
+    what: String,
+}
+
+/// Pieces of `text`, matched ones marked; white space is shown as single blanks. `words` are all words of `text`.
+pub(super) fn snippet(text: &str, words: &[Word], marks: &Marks) -> Vec<(String, bool)> {
+    let matches = matches(words, marks);
+    let (start, end) = window(text, &matches);
+    let mut pieces = Vec::new();
+    if !text[..start].trim().is_empty() {
+        push(&mut pieces, CUT, false);
+        push(&mut pieces, " ", false);
+    }
+    let mut at = start;
+    for found in matches.iter().filter(|found| found.start >= start && found.end <= end) {
+        if found.start > at {
+            push(&mut pieces, &text[at..found.start], false);
+        }
+        push(&mut pieces, &text[found.start.max(at)..found.end.max(at)], true);
+        at = found.end.max(at);
+    }
+    push(&mut pieces, &text[at..end], false);
+    if !text[end..].trim().is_empty() {
+        push(&mut pieces, " ", false);
+        push(&mut pieces, CUT, false);
+    }
+    pieces
+}
+
+fn matches(words: &[Word], marks: &Marks) -> Vec<Match> {
+    let bears = |word: &Word, token: &str| {
+        word.exact == token || word.folded.as_deref() == Some(token) || word.number.as_ref().is_some_and(|(key, _)| key == token)
+    };
+    let mut found = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let token = [Some(&word.exact), word.folded.as_ref()].into_iter().flatten().find(|token| marks.words.contains(*token));
+        if let Some(token) = token {
+            found.push(Match { start: word.start, end: word.end, what: token.clone() });
+        }
+        for phrase in &marks.phrases {
+            let stands = phrase.iter().all(|(at, token)| words.get(i + at).is_some_and(|word| bears(word, token)));
+            let last = phrase.last().and_then(|(at, token)| words.get(i + at).map(|word| (word, token)));
+            if let Some((last, token)) = last.filter(|_| stands) {
+                // The token of a whole number covers all its parts.
+                let end = last.number.as_ref().filter(|(key, _)| key == token).map_or(last.end, |(_, end)| *end);
+                let what = phrase.iter().map(|(_, token)| token.as_str()).collect::<Vec<_>>().join(" ");
+                found.push(Match { start: word.start, end, what });
+            }
+        }
+    }
+    found.sort_by_key(|found| (found.start, found.end));
+    found
+}
+
+/// The window with the most different matches, then the most adjacent ones, then the most; the first of equals.
+fn window(text: &str, matches: &[Match]) -> (usize, usize) {
+    let mut best = (0, 0, 0);
+    let mut place = 0;
+    for (i, first) in matches.iter().enumerate() {
+        let inside: Vec<&Match> = matches[i..].iter().take_while(|found| found.end <= first.start + WIDTH - LEAD).collect();
+        let different = inside.iter().map(|found| found.what.as_str()).collect::<HashSet<_>>().len();
+        let adjacent = inside.windows(2).filter(|pair| pair[1].start <= pair[0].end + 1).count();
+        let score = (different, adjacent, inside.len());
+        if score > best {
+            (best, place) = (score, i);
+        }
+    }
+    let Some(first) = matches.get(place) else { return (0, cut_back(text, 0, WIDTH)) };
+    let start = lead(text, first.start);
+    let end = cut_back(text, first.end, start + WIDTH);
+    (start, end)
+}
+
+/// Where to begin so that the match at `at` is seen with what leads to it: its line or sentence if near, else a word.
+fn lead(text: &str, at: usize) -> usize {
+    let mut from = at.saturating_sub(LEAD);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = &text[from..at];
+    if let Some(line) = before.rfind('\n') {
+        return from + line + 1;
+    }
+    if from == 0 {
+        return 0;
+    }
+    if let Some(sentence) = before.rfind(". ") {
+        return from + sentence + 2;
+    }
+    before.find(char::is_whitespace).map_or(at, |blank| from + blank + 1)
+}
+
+/// The last end of a word at or before `to`, but not before `least`.
+fn cut_back(text: &str, least: usize, to: usize) -> usize {
+    if to >= text.len() {
+        return text.len();
+    }
+    let mut end = to.max(least);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[least..end].rfind(char::is_whitespace).map_or(end, |blank| least + blank)
+}
+
+/// Appends text with its white space as single blanks; marked pieces parted by one blank become one.
+fn push(pieces: &mut Vec<(String, bool)>, text: &str, marked: bool) {
+    let ends_blank = pieces.last().is_none_or(|(text, _)| text.ends_with(' '));
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c != ' ' || !(shown.ends_with(' ') || shown.is_empty() && ends_blank) {
+            shown.push(c);
+        }
+    }
+    if shown.is_empty() {
+        return;
+    }
+    let count = pieces.len();
+    if marked && count >= 2 && pieces[count - 1].0 == " " && pieces[count - 2].1 {
+        pieces.pop();
+        pieces[count - 2].0.push(' ');
+        pieces[count - 2].0.push_str(&shown);
+        return;
+    }
+    match pieces.last_mut() {
+        Some((last, same)) if *same == marked => last.push_str(&shown),
+        _ => pieces.push((shown, marked)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::analyzer::Analyzer;
+    use crate::tables::Tables;
+    use proptest::prelude::*;
+
+    fn cut(text: &str, words: &[&str]) -> String {
+        let (numbers, words): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with('#'));
+        let phrases = numbers.into_iter().map(|number| vec![(0, number.to_owned())]).collect();
+        let marks = Marks { words: words.into_iter().map(str::to_owned).collect(), phrases };
+        let words = Analyzer::new(&Tables::builtin()).words(text);
+        snippet(text, &words, &marks).iter().map(|(text, mark)| if *mark { format!("[{text}]") } else { text.clone() }).collect()
+    }
+
+    #[test]
+    fn the_densest_place_is_shown_and_neighbours_are_one_mark() {
+        let text = format!("Việc đối chiếu.\n{}\nTăng cường công tác đối  ngoại\nnhân dân. Hết.", "Câu khác. ".repeat(60));
+        assert_eq!(cut(&text, &["~doi", "~ngoai"]), "… Tăng cường công tác [đối ngoại] nhân dân. Hết.");
+    }
+
+    #[test]
+    fn without_a_match_the_beginning_is_shown() {
+        assert_eq!(cut("Một văn bản ngắn", &["~khong"]), "Một văn bản ngắn");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_cut_at_characters(text in "(đối |ngoại|\\n|ă|. |38-CT/TW ){0,120}", word in "(~doi|ngoại|#38-ct/tw)") {
+            let shown = cut(&text, &[&word]);
+            prop_assert!(!shown.contains('\n') && !shown.contains("  "));
+        }
+    }
+}
