@@ -1,4 +1,5 @@
 //! Ingest: what happens to files, incremental equals fresh, one thread equals many.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use rusqlite::Connection;
 use std::collections::BTreeMap;

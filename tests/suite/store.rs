@@ -1,4 +1,5 @@
 //! The store's two doors.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
