@@ -13,4 +13,5 @@ pub mod store;
 pub mod ingest;
 pub mod query;
 pub mod export;
+pub mod eval;
 pub mod cli;

@@ -1,6 +1,5 @@
-//! The `vanban` program: hands its arguments to [`vanban::cli`].
+//! The `vanban` program: hands over to [`vanban::cli`].
 
-fn main() -> std::io::Result<()> {
-    // Only the hidden subcommand `__reader`, until the command line is wired.
-    vanban::source::serve(std::io::stdin().lock(), std::io::stdout().lock(), &vanban::source::Limits::default())
+fn main() -> std::process::ExitCode {
+    vanban::cli::main()
 }

@@ -123,7 +123,6 @@ fn add_uses(tables: &Tables, norm: &NormText, structure: &Structure, aliases: &[
             date: None,
             year: None,
             impossible_date: false,
-            repaired: false,
             issuer: None,
             province: None,
             term: None,
@@ -131,7 +130,6 @@ fn add_uses(tables: &Tables, norm: &NormText, structure: &Structure, aliases: &[
             title: None,
             block,
             antecedent: Some(alias.target),
-            capital: true,
             listed: false,
         };
         mentions.push(mention);

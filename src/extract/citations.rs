@@ -46,7 +46,7 @@ pub(super) fn find(
     }
     own_number_is_self(facts, &mut mentions);
     aliases::resolve(tables, norm, structure, &mut mentions);
-    let (found, stated) = relations.find(norm, structure, &mentions, facts.kind.as_deref());
+    let (found, stated) = relations.find(norm, structure, &mentions, facts);
     let citations: Vec<Citation> = mentions.iter().zip(&found).map(|(mention, relation)| citation(tables, norm, structure, mention, *relation)).collect();
     for mention in &mentions {
         if mention.impossible_date {

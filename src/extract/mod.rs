@@ -4,6 +4,7 @@
 //! (see `resolve`).
 
 mod aliases;
+mod around;
 pub mod citations;
 pub mod dates;
 pub mod deadlines;
@@ -16,6 +17,7 @@ mod relations;
 pub mod sentence;
 mod signers;
 mod task_bodies;
+mod task_draft;
 mod task_frames;
 mod task_tables;
 mod task_words;

@@ -6,7 +6,7 @@
 
 use super::mentions::Mention;
 use super::sentence;
-use crate::model::{BlockKind, CitationForm, NormText, Relation, Span, Structure};
+use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
 use crate::tables::{Side, Tables, fold};
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -45,7 +45,7 @@ impl RelationFinder {
     }
 
     /// The relation of every mention, and the stated ones.
-    pub(super) fn find(&self, norm: &NormText, structure: &Structure, mentions: &[Mention], kind: Option<&str>) -> (Vec<Relation>, Vec<Stated>) {
+    pub(super) fn find(&self, norm: &NormText, structure: &Structure, mentions: &[Mention], facts: &DocumentFacts) -> (Vec<Relation>, Vec<Stated>) {
         let mut relations = vec![Relation::Mentions; mentions.len()];
         let mut stated = Vec::new();
         let preamble = preamble_end(structure);
@@ -55,12 +55,17 @@ impl RelationFinder {
             let line = block.span.of(&norm.text);
             let at = mention.span.start - block.span.start;
             let sentence = sentence::around(line, at);
-            let context = Context { line, base: block.span.start, sentence, kind: block.kind, preamble: mention.block <= preamble, paper: kind };
+            let context = Context { line, base: block.span.start, sentence, kind: block.kind, preamble: mention.block <= preamble, paper: facts.kind.as_deref() };
             let holder = self.holder(&context, mentions, i, stated.last());
             relations[i] = match &holder {
                 Some(_) => Relation::Mentions,
                 None => self.of_mention(&context, structure, norm, mentions, i, &relations),
             };
+            // No province carries out another province's paper: it is told as an example.
+            let elsewhere = mention.province.is_some() && facts.province.is_some() && mention.province != facts.province;
+            if elsewhere && matches!(relations[i], Relation::Implements | Relation::Studies | Relation::Reviews | Relation::ReportsOn) {
+                relations[i] = Relation::Mentions;
+            }
             if let Some(holder) = holder {
                 let ends = [&mentions[holder.from].span, &mentions[holder.to].span];
                 let span = Span::new(ends.iter().map(|s| s.start).min().unwrap_or(0), ends.iter().map(|s| s.end).max().unwrap_or(0));

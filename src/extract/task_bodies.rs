@@ -19,8 +19,7 @@ pub(super) struct Bodies {
     pub(super) end: usize,
 }
 
-const HEADS: Roles =
-    Roles::body(&[BodyRole::Name, BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Unit, BodyRole::Position]);
+const HEADS: Roles = Roles::body(&[BodyRole::Name, BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Unit, BodyRole::Position]);
 const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 const UNIT: Roles = Roles::body(&[BodyRole::Unit]);
 const FIELD: Roles = Roles::body(&[BodyRole::Field]);
@@ -199,6 +198,8 @@ impl Reader<'_> {
     fn extend(&self, at: usize, head: Head) -> (usize, usize, Option<Bare>) {
         let mut at = at;
         let mut unknown = 0;
+        // After a field or a tail only what is known goes on.
+        let mut closed = false;
         let mut common = matches!(head.kind, BodyRole::Position);
         let mut bare = match head.kind {
             BodyRole::Generic | BodyRole::Noun | BodyRole::Loose => Some(Bare::Common),
@@ -219,6 +220,7 @@ impl Reader<'_> {
             let end = self.end_of_name(at);
             if word.capital {
                 // "Ban Chỉ đạo", "Sở Xây dựng": a capital verb is part of the name.
+                closed = self.len(at, FIELD) > 0;
                 let inner = self.len(at, FIELD).max(self.len(at, HEADS)).max(self.len(at, TAIL));
                 at += inner.max(end).max(1);
                 bare = self.unit_before(at);
@@ -238,10 +240,11 @@ impl Reader<'_> {
                 (at, common) = (at + group, true);
             } else if taken > 0 && taken >= end {
                 common = inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Link));
+                closed = field == taken || self.len(at, TAIL) == taken;
                 at += taken;
                 let noun = of.is_some_and(|found| found.0 == taken);
                 bare = if noun { Some(Bare::Common) } else { self.unit_before(at) };
-            } else if end > 0 {
+            } else if end > 0 || closed {
                 break;
             } else if before.capital {
                 // Second syllable of a capitalised word: "Nội vụ".

@@ -4,6 +4,8 @@
 //! with whom ("phối hợp với Y"), and to whom it is reported ("báo cáo Z"). Not here: which sentences are asked
 //! (`task_zones`), dates (`deadlines`).
 //!
+//! Above 350 lines: each frame is a few lines, and they share the reader; apart they would need one another.
+//!
 //! Holds: "Giao Sở Y tế xây dựng đề án". Does not: "nhiệm vụ được giao", "Sở Y tế đã xây dựng đề án".
 
 use super::task_bodies::{self, Bodies};
@@ -58,6 +60,8 @@ const FOLLOWS: Roles = Roles::duty(&[
     DutyRole::Aside,
 ]);
 
+const GROUP: Roles = Roles::body(&[BodyRole::Group]);
+
 /// Words after an opening clause ("căn cứ …") in which a verb is looked for.
 const REACH: usize = 80;
 
@@ -80,17 +84,27 @@ impl<'a> Reader<'a> {
         if let Some(frame) = reader.frame_at(start) {
             return Some(frame);
         }
-        let opens = self.lexicon.any(self.words, start).is_some_and(|(_, roles)| {
-            roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing]))
-        });
+        let opens =
+            self.lexicon.any(self.words, start).is_some_and(|(_, roles)| roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing])));
         if opens { reader.frame_after_opening(start..range.end) } else { None }
     }
 
-    /// Frames that begin after a semicolon inside the sentence and say so themselves ("; giao X …").
-    pub(super) fn later_frames(&self, range: &Range<usize>) -> Vec<Frame> {
+    /// The sentence `range` cut where, after a semicolon, a duty of its own begins: "; giao X …", "; X chịu trách nhiệm …".
+    /// "; đề nghị X …" is none: there the body in duty asks another one.
+    pub(super) fn clauses(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let reader = Reader { words: &self.words[..range.end], ..*self };
-        let marks = range.clone().filter(|i| self.words[*i].id == SEMICOLON);
-        marks.filter_map(|i| reader.frame_at(i + 1)).filter(|frame| frame.strength == Strength::Explicit).collect()
+        let mut out = Vec::new();
+        let mut start = range.start;
+        for at in range.clone().filter(|i| self.words[*i].id == SEMICOLON).map(|i| i + 1) {
+            let roles = reader.roles(at).1;
+            let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order);
+            if own && reader.frame_at(at).is_some_and(|frame| frame.strength == Strength::Explicit) {
+                out.push(start..at);
+                start = at;
+            }
+        }
+        out.push(start..range.end);
+        out
     }
 
     fn skip_marks(&self, at: usize) -> usize {
@@ -125,9 +139,13 @@ impl<'a> Reader<'a> {
         if roles.has(DutyRole::Order) {
             let at = at + len;
             let at = if self.words.get(at).is_some_and(|word| word.id == COLON) { at + 1 } else { at };
-            return self.list(at);
+            return self.list(at).filter(|bodies| !bodies.names.iter().any(|name| self.is_higher(name)));
         }
         if roles.has(DutyRole::Adverb) && len > 0 { self.order(at + len) } else { None }
+    }
+
+    fn is_higher(&self, name: &Range<usize>) -> bool {
+        name.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Higher])).is_some())
     }
 
     /// The first frame at a clause of an opened sentence; after its colon first, if it has one.
@@ -152,6 +170,12 @@ impl<'a> Reader<'a> {
             if (begins && named(at) || roles.has(DutyRole::Order))
                 && let Some(frame) = self.frame_at(at)
             {
+                return Some(frame);
+            }
+            // "nếu có vướng mắc các cơ quan kịp thời báo cáo": the body right after what it is about.
+            let object = self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Object])).map_or(0, |found| found.0);
+            let grouped = object > 0 && self.lexicon.longest(self.words, at + object, GROUP).is_some();
+            if grouped && let Some(frame) = self.frame_at(at + object).filter(|frame| frame.strength > Strength::Subject) {
                 return Some(frame);
             }
             at += if roles.has(DutyRole::Aside) { len } else { 1 };
@@ -179,7 +203,7 @@ impl<'a> Reader<'a> {
                 return Follows::Nothing;
             }
             let (len, roles) = self.lexicon.longest(self.words, at, FOLLOWS).unwrap_or_default();
-            if roles.has(DutyRole::Strong) {
+            if roles.has(DutyRole::Strong) && !self.closes_after(at) {
                 return Follows::Duty(Strength::Explicit);
             }
             if roles.has(DutyRole::Order)
@@ -194,11 +218,13 @@ impl<'a> Reader<'a> {
             if roles.has(DutyRole::Urge) {
                 strength = Strength::Urged;
             }
-            let skips = roles.meets(Roles::duty(&[DutyRole::Adverb, DutyRole::Opener])) || matches!(word.id, COMMA | OPEN | OTHER);
-            if roles.has(DutyRole::Past) && !roles.has(DutyRole::Adverb) || !skips && !opened {
+            // "Các cơ quan được phân công chủ trì …": tells which ones.
+            let told = roles.has(DutyRole::Past) && roles.has(DutyRole::Aside);
+            let skips = told || roles.meets(Roles::duty(&[DutyRole::Adverb, DutyRole::Opener])) || matches!(word.id, COMMA | OPEN | OTHER);
+            if roles.has(DutyRole::Past) && !told && !opened || !skips && !opened {
                 return Follows::Nothing;
             }
-            opened |= roles.has(DutyRole::Opener) || word.id == OPEN;
+            opened |= told || roles.has(DutyRole::Opener) || word.id == OPEN;
             at += len.max(1);
         }
         Follows::Nothing

@@ -110,7 +110,11 @@ pub(super) fn is_article(block: &Block) -> bool {
 pub(super) fn is_section(block: &Block) -> bool {
     match block.label.as_deref() {
         None => true,
-        Some(label) => label.contains(' ') || label.chars().all(|c| "IVXLC".contains(c)) && !label.is_empty() || label.len() == 1 && label < "Z" && label >= "A",
+        Some(label) => {
+            label.contains(' ')
+                || label.chars().all(|c| "IVXLC".contains(c)) && !label.is_empty()
+                || label.len() == 1 && ("A".."Z").contains(&label)
+        }
     }
 }
 

@@ -7,15 +7,21 @@
 //!
 //! An item of the lowest level is a task when its part lays duties; a later sentence of it that lays a duty on
 //! another body is a task of its own. Anywhere else only a sentence that says so itself ("Giao X …") is one.
+//!
+//! Above 350 lines: the walk keeps one state (open item, fields, table), which its steps share.
 
 use super::deadlines;
+use super::task_draft::Draft;
 use super::task_frames::{Frame, Reader, Strength, names};
 use super::task_tables::{self, Columns, Values};
-use super::task_words::{COLON, Lexicon, NUMBER, STOP, SEMICOLON, Word, bytes, sentences};
+use super::task_words::{COLON, Lexicon, NUMBER, SEMICOLON, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone, Zones};
-use crate::model::{Block, BlockKind, Citation, Date, DocumentFacts, NormText, Span, Structure, Task, TaskKind};
+use crate::model::{Block, BlockKind, Citation, Date, DocumentFacts, NormText, Structure, Task, TaskKind};
 use crate::tables::{DutyRole, Tables};
 use std::ops::Range;
+
+/// An item of fewer words names something and asks nothing.
+const FEWEST_WORDS: usize = 4;
 
 /// Finds tasks; compiled once from the tables.
 #[derive(Clone, Debug)]
@@ -79,53 +85,6 @@ fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<Shape> {
         shapes[parent].lines |= block.kind == BlockKind::Paragraph || field;
     }
     shapes
-}
-
-/// A task in the making.
-#[derive(Debug)]
-struct Draft {
-    span: Span,
-    /// Where its words begin, after the label.
-    body: usize,
-    /// Where they end, where that is before the end of the span (a cell of a row).
-    body_end: Option<usize>,
-    /// Block whose path labels it; none for the closing paragraphs.
-    block: Option<usize>,
-    kind: TaskKind,
-    assignees: Vec<String>,
-    coordinators: Vec<String>,
-    values: Values,
-    report_to: Option<String>,
-}
-
-impl Draft {
-    fn finish(self, text: &str, structure: &Structure, citations: &[Citation]) -> Task {
-        let first = citations.partition_point(|citation| citation.span.start < self.span.start);
-        let inside = citations[first..].iter().take_while(|citation| citation.span.start < self.span.end).count();
-        Task {
-            span: self.span,
-            label: self.block.map(|block| structure.path(block)).filter(|label| !label.is_empty()),
-            text: text[self.body..self.body_end.unwrap_or(self.span.end)].split_whitespace().filter(|word| *word != "|").collect::<Vec<_>>().join(" "),
-            kind: self.kind,
-            assignees: self.assignees,
-            coordinators: self.coordinators,
-            due: self.values.due,
-            recurrence: self.values.recurrence,
-            report_to: self.report_to,
-            citations: (first..first + inside).collect(),
-        }
-    }
-
-    /// True when `bodies` are already in duty here, by whatever part of their names. A subject goes on when its first
-    /// body does; an order must name nobody new.
-    fn is_on(&self, bodies: &[String], strength: Strength) -> bool {
-        let alike = |a: &str, b: &str| {
-            let (a, b) = (a.to_lowercase(), b.to_lowercase());
-            a.contains(&b) || b.contains(&a)
-        };
-        let judged = if strength == Strength::Explicit { bodies } else { &bodies[..1] };
-        judged.iter().all(|body| self.assignees.iter().any(|known| alike(known, body)))
-    }
 }
 
 struct Walk<'a> {
@@ -195,7 +154,8 @@ impl<'a> Walk<'a> {
             return self.under(line, place);
         }
         let told = matches!(place.zone, Zone::Task | Zone::Article | Zone::Open);
-        let addressed = if shape.items && told { reader.lead_in(&all) } else { None };
+        let opens = shape.items && told && line.ends_with(COLON);
+        let addressed = if opens { reader.lead_in(&all).or_else(|| reader.frame(&all).map(|frame| frame.bodies)) } else { None };
         // The issuer's name between title and body has no label and addresses nobody.
         let heads = (titled || line.ends_with(COLON)) && told && line.block.label.is_some();
         let bodies = addressed.or_else(|| if heads { reader.heading_bodies(&all) } else { None });
@@ -214,7 +174,7 @@ impl<'a> Walk<'a> {
             return self.draft(line, line.block.span.start, kind, assignees, &all);
         }
         self.zones.set(line.at, place.clone());
-        if titled && section || shape.items && titled {
+        if titled && (section || shape.items) {
             return self.under(line, place);
         }
         let lowest = !shape.items;
@@ -235,7 +195,7 @@ impl<'a> Walk<'a> {
     /// The zone that a heading opens; for an article of a normative text, whether it is the implementing one.
     fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
         if self.zones.ground(line.block) == Zone::Provision {
-            let implementing = zones::is_article(line.block) && zones::is_implementing(self.lexicon, line.words);
+            let implementing = line.block.annex == 0 && zones::is_article(line.block) && zones::is_implementing(self.lexicon, line.words);
             return if implementing { Some(Zone::Article) } else { None };
         }
         zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
@@ -263,6 +223,10 @@ impl<'a> Walk<'a> {
             let addressees = names(line.line, line.words, &bodies);
             let addressed = !addressees.is_empty();
             let told = Place { zone: Zone::Task, addressees: addressees.into(), addressed };
+            // After bullets the lead-in may hang deeper than the items that it opens.
+            let labelled = |block: &&Block| matches!(block.kind, BlockKind::Item | BlockKind::Heading);
+            let opened = self.structure.blocks[line.at + 1..].iter().find(labelled).unwrap_or(line.block);
+            self.zones.lead(opened, told.clone());
             self.zones.lead(line.block, told.clone());
             self.zones.set(line.at, told);
             self.open = None;
@@ -283,7 +247,7 @@ impl<'a> Walk<'a> {
         }
         let reader = Reader::new(self.lexicon, line.words);
         let first_of_item = item == Some(line.at);
-        let all = sentences(line.line, line.words);
+        let all: Vec<Range<usize>> = sentences(line.line, line.words).iter().flat_map(|range| reader.clauses(range)).collect();
         let mut begun = item.is_some() && !first_of_item;
         let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
         for (i, range) in all.iter().enumerate() {
@@ -325,7 +289,7 @@ impl<'a> Walk<'a> {
         let counts = match place.zone {
             Zone::Task | Zone::Article | Zone::Goal => true,
             Zone::Open => frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article(),
-            Zone::Provision => reader.enforces(range),
+            Zone::Provision => line.block.annex == 0 && reader.enforces(range),
             Zone::Account => false,
         };
         counts.then_some(frame)
@@ -346,7 +310,8 @@ impl<'a> Walk<'a> {
         };
         let heads_items = labelled && self.shapes[line.at].items;
         let answers = !place.addressed && reader.begins_with(range, DutyRole::Topic);
-        let number = line.words.first().is_some_and(|word| word.id == NUMBER);
+        let letters = line.words.iter().filter(|word| word.is_letters()).count();
+        let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
         if !duty || number || heads_items || answers || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
             return false;
         }
@@ -363,17 +328,7 @@ impl<'a> Walk<'a> {
         }
         let body = if start == line.block.span.start { line.block.body } else { start };
         let block = (!self.closing.contains(&line.at)).then_some(line.at);
-        self.drafts.push(Draft {
-            span: Span::new(start, start),
-            body,
-            body_end: None,
-            block,
-            kind,
-            assignees,
-            coordinators: Vec::new(),
-            values: Values::default(),
-            report_to: None,
-        });
+        self.drafts.push(Draft { block, ..Draft::new(start, body, kind, assignees) });
         self.open = Some(line.at);
         self.absorb(line, range);
     }
@@ -410,8 +365,8 @@ impl<'a> Walk<'a> {
     /// A line of fields ("Đơn vị chủ trì: Sở Y tế"): speaks of the items since the last such lines.
     fn fields(&mut self, line: &Line<'_>) -> bool {
         let fields = task_tables::fields(self.lexicon, line.words);
-        // "b) Cơ quan thực hiện:" alone heads the fields under it.
-        if fields.first().is_none_or(|field| field.at != 0) || self.group == self.drafts.len() {
+        // "b) Cơ quan thực hiện:" alone heads the fields under it; "2. Phân công thực hiện:" heads items.
+        if fields.first().is_none_or(|field| field.at != 0 || field.value.is_empty() && self.shapes[line.at].items) {
             return false;
         }
         let mut values = Values::default();
@@ -437,43 +392,12 @@ impl<'a> Walk<'a> {
         }
         let Some((content, values)) = columns.row(self.lexicon, self.text, row, self.anchor) else { return };
         let body = row.cells.iter().find(|cell| cell.of(self.text).trim() == content).map_or(row.span.start, |cell| cell.start);
-        let mut draft = Draft {
-            span: row.span,
-            body,
-            body_end: Some(body + content.len()),
-            block: None,
-            kind: if values.lead.is_empty() { TaskKind::Policy } else { TaskKind::Assignment },
-            assignees: Vec::new(),
-            coordinators: Vec::new(),
-            values: Values::default(),
-            report_to: None,
-        };
+        let kind = if values.lead.is_empty() { TaskKind::Policy } else { TaskKind::Assignment };
+        let mut draft = Draft::new(row.span.start, body, kind, Vec::new());
+        (draft.span, draft.body_end) = (row.span, Some(body + content.len()));
         draft.take(values);
         self.drafts.push(draft);
         self.group = self.drafts.len();
-    }
-}
-
-impl Draft {
-    /// Adds what fields or cells say; a body named there comes before the addressee of the lead-in.
-    fn take(&mut self, values: Values) {
-        if !values.lead.is_empty() && self.kind == TaskKind::Policy {
-            self.assignees.clear();
-            self.kind = TaskKind::Assignment;
-        }
-        for (mine, told) in [(&mut self.assignees, values.lead), (&mut self.coordinators, values.with)] {
-            for name in told {
-                if !mine.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
-                    mine.push(name);
-                }
-            }
-        }
-        if values.due.is_some() {
-            self.values.due = values.due;
-        }
-        if values.recurrence.is_some() {
-            self.values.recurrence = values.recurrence;
-        }
     }
 }
 

@@ -13,8 +13,8 @@ pub enum DateBasis {
     Stamp,
     /// "được Quốc hội thông qua ngày …".
     Adoption,
-    /// The clause by which an annex names its container.
-    Attachment,
+    /// The first mention of its own number, as a portal's headline or introduction gives it.
+    Headline,
 }
 
 /// Who signed.

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Most candidates that are kept for one mention.
-const MOST_CANDIDATES: usize = 50;
+const MOST_CANDIDATES: usize = 20;
 /// How much more alike the best subject must be than the next one.
 const TITLE_LEAD: f32 = 0.2;
 
@@ -127,7 +127,11 @@ impl Linker {
             let here: Vec<DocId> = left.iter().copied().filter(|id| seen.contains(id)).collect();
             if let [only] = here[..] {
                 let own = world.docs[only as usize].papers.contains(&claim.paper);
-                return one(only, Certainty::Likely, if own { "this paper's own number" } else { "told with its date elsewhere in this paper" });
+                return one(
+                    only,
+                    Certainty::Likely,
+                    if own { "this paper's own number" } else { "told with its date elsewhere in this paper" },
+                );
             }
             if !here.is_empty() {
                 left = here;
@@ -150,7 +154,11 @@ impl Linker {
             return one(first, Certainty::Likely, only_reason(&claim, had_any));
         }
         self.rank(world, &mut left, &claim, title);
-        let why = if left.len() > 1 { "several documents bear this number" } else { "its body is not told; one document with this number is known" };
+        let why = if left.len() > 1 {
+            "several documents bear this number"
+        } else {
+            "its body is not told; one document with this number is known"
+        };
         Meaning { docs: left, certainty: Certainty::Ambiguous, why: why.into() }
     }
 

@@ -1,10 +1,11 @@
 //! Documents and meanings put into the words of the answer: nodes with readable ids, links with clues.
 //!
-//! Duty: choose each node's facts (of its papers first, else what most mentions say), name conflicts, give ids, word the clue
-//! that would single out a candidate, and let a person's decision win. Not here: who means whom.
+//! Duty: choose each node's facts (of its papers first, else what most mentions say), name conflicts, give ids,
+//! and let a person's decision win. Not here: who means whom, and the wording of clues (see `clues`).
 
 use super::candidates::Linked;
-use super::catalogue::{Claim, Doc, DocId, NO_SYMBOL, OWN, World};
+use super::catalogue::{Claim, Doc, NO_SYMBOL, OWN, World};
+use super::clues::Clues;
 use super::keys::{ANY, NONE, Reach, body_named};
 use super::names::{self, IdParts};
 use super::{Candidate, Certainty, Conflict, Decision, Link, Mention, Node, Resolution, titles};
@@ -17,17 +18,20 @@ pub(super) fn answer(world: &World<'_, '_>, linked: Vec<Linked>, decisions: &[De
     let ids = ids(world);
     let mut nodes: Vec<Node> = (0..world.docs.len()).map(|i| node(world, i, ids[i].clone())).collect();
     let mut links: Vec<Link> = Vec::with_capacity(linked.len());
-    let mut bodies = HashMap::new();
+    let mut clues = Clues::new(world.keys.tables);
     let decided: HashMap<&str, &str> = decisions.iter().map(|d| (d.citation.as_str(), d.target.as_str())).collect();
     let known: HashSet<&str> = if decided.is_empty() { HashSet::new() } else { ids.iter().map(String::as_str).collect() };
     for (paper, mention, meaning) in linked {
         let citation = &world.papers[paper as usize].mentions[mention as usize].id;
-        let mut link = Link { citation: citation.clone(), candidates: Vec::new(), certainty: meaning.certainty, why: meaning.why.into_owned() };
+        let mut link =
+            Link { citation: citation.clone(), candidates: Vec::new(), certainty: meaning.certainty, why: meaning.why.into_owned() };
         link.candidates = match meaning.docs[..] {
-            [only] if meaning.certainty != Certainty::Ambiguous => vec![Candidate { node: ids[only as usize].clone(), clue: String::new() }],
+            [only] if meaning.certainty != Certainty::Ambiguous => {
+                vec![Candidate { node: ids[only as usize].clone(), clue: String::new() }]
+            }
             _ => {
-                let clues = clues(world, &nodes, &meaning.docs, &mut bodies);
-                meaning.docs.iter().zip(clues).map(|(id, clue)| Candidate { node: ids[*id as usize].clone(), clue }).collect()
+                let words = clues.of(&nodes, &meaning.docs);
+                meaning.docs.iter().zip(words).map(|(id, clue)| Candidate { node: ids[*id as usize].clone(), clue }).collect()
             }
         };
         decide(&mut link, decided.get(citation.as_str()).copied(), &known);
@@ -70,9 +74,9 @@ fn ids(world: &World<'_, '_>) -> Vec<String> {
             let mut id = base.clone();
             if nth > 0 {
                 let day = world.docs[i].date.map(|day| format!("{base}-{:02}{:02}", day.month(), day.day()));
-                id = day.filter(|id| !taken.contains(id)).unwrap_or_else(|| {
-                    (2..).map(|n| format!("{base}-{n}")).find(|id| !taken.contains(id)).expect("the counts do not end")
-                });
+                id = day
+                    .filter(|id| !taken.contains(id))
+                    .unwrap_or_else(|| (2..).map(|n| format!("{base}-{n}")).find(|id| !taken.contains(id)).expect("the counts do not end"));
                 taken.insert(id.clone());
             }
             ids[i] = id;
@@ -94,12 +98,16 @@ fn base_id(world: &World<'_, '_>, doc: &Doc) -> String {
         NONE | ANY => None,
         place => world.places.name(&world.keys, place, doc.date),
     };
-    names::numbered(&world.keys, world.keys.symbol(doc.symbol), &IdParts {
-        body: world.keys.words.text(doc.scope.body),
-        place: place.as_deref(),
-        year: doc.year,
-        term: if doc.term.other == NONE { world.keys.words.text(doc.term.name) } else { "" },
-    })
+    names::numbered(
+        &world.keys,
+        world.keys.symbol(doc.symbol),
+        &IdParts {
+            body: world.keys.words.text(doc.scope.body),
+            place: place.as_deref(),
+            year: doc.year,
+            term: if doc.term.other == NONE { world.keys.words.text(doc.term.name) } else { "" },
+        },
+    )
 }
 
 /// The facts of one document.
@@ -135,7 +143,10 @@ fn node(world: &World<'_, '_>, at: usize, id: String) -> Node {
     Node {
         id,
         kind,
-        number: parsed.as_ref().filter(|number| number.issuers.iter().any(|code| !code.is_empty()) || number.system == System::Historic).map(ToString::to_string),
+        number: parsed
+            .as_ref()
+            .filter(|number| number.issuers.iter().any(|code| !code.is_empty()) || number.system == System::Historic)
+            .map(ToString::to_string),
         level: facts.and_then(|facts| facts.issuer.as_ref()?.level).or_else(|| level(world, doc)),
         parsed,
         date: doc.date.or_else(|| facts.and_then(|facts| facts.date)),
@@ -231,54 +242,8 @@ fn conflicts(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention]) -> Vec<Con
 
 /// True for one organ among those that share a central register (Bộ Chính trị, Ban Bí thư), not for the whole ("Trung ương").
 fn is_organ(world: &World<'_, '_>, name: &str) -> bool {
-    body_named(world.keys.tables, name).is_some_and(|row| row.code.is_empty() && row.level == Some(Level::Central) && row.system == System::Party)
-}
-
-/// The words that single each candidate out among the others; `bodies` keeps what was worded before.
-fn clues(world: &World<'_, '_>, nodes: &[Node], docs: &[DocId], bodies: &mut HashMap<DocId, Option<String>>) -> Vec<String> {
-    for id in docs {
-        bodies.entry(*id).or_insert_with(|| body_clue(world, &nodes[*id as usize]));
-    }
-    let node = |id: &DocId| &nodes[*id as usize];
-    let date = |id: &DocId| node(id).date.map(names::written_date);
-    let term = |id: &DocId| node(id).term.as_deref().map(|term| names::written_term(node(id), term));
-    // Where the bodies differ they tell most; else the date does, then the term, then the subject.
-    let columns: [Vec<Option<String>>; 4] = [
-        docs.iter().map(|id| bodies[id].clone()).collect(),
-        docs.iter().map(date).collect(),
-        docs.iter().map(term).collect(),
-        docs.iter().map(|id| node(id).title.clone()).collect(),
-    ];
-    let mut out: Vec<Option<String>> = vec![None; docs.len()];
-    for column in &columns {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for value in column.iter().flatten() {
-            *counts.entry(value).or_default() += 1;
-        }
-        for (clue, value) in out.iter_mut().zip(column) {
-            if clue.is_none() {
-                *clue = value.clone().filter(|value| counts[value.as_str()] == 1);
-            }
-        }
-    }
-    // Nothing else differs: the id always does.
-    out.into_iter().zip(docs).map(|(clue, id)| clue.unwrap_or_else(|| node(id).id.clone())).collect()
-}
-
-/// "của Tỉnh ủy Hà Nam", for a body below the centre.
-fn body_clue(world: &World<'_, '_>, node: &Node) -> Option<String> {
-    let province = node.province.as_deref()?;
-    if let Some(issuer) = node.issuer.as_deref() {
-        let of_every_province = world.keys.tables.issuers.by_name(issuer).is_some_and(|row| row.level == Some(Level::Province));
-        return Some(if of_every_province { format!("của {issuer} {province}") } else { format!("của {issuer}") });
-    }
-    // Of two bodies with one code, Tỉnh ủy and Thành ủy, the table names that of the cities second.
-    let tables = world.keys.tables;
-    let mut bodies = node.parsed.as_ref().map(|number| tables.issuers.by_code(number.register())).into_iter().flatten();
-    let first = bodies.next();
-    let city = tables.provinces.at(province, node.date).is_some_and(|unit| unit.city);
-    let body = bodies.next().filter(|_| city).or(first);
-    Some(body.map_or_else(|| format!("của {province}"), |body| format!("của {} {province}", body.name)))
+    body_named(world.keys.tables, name)
+        .is_some_and(|row| row.code.is_empty() && row.level == Some(Level::Central) && row.system == System::Party)
 }
 
 fn papers_first<'a>(own: Option<&str>, told: impl Iterator<Item = &'a str>) -> Option<String> {

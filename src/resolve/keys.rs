@@ -267,9 +267,8 @@ mod tests {
     fn spellings_of_one_number_share_a_symbol() {
         let tables = Tables::builtin();
         let mut keys = Keys::new(&tables);
-        let mut read = |serial: &str, kind: &str, code: &str| {
-            keys.read(&number(serial, None, Some(kind), &[code], System::Party), None, None)
-        };
+        let mut read =
+            |serial: &str, kind: &str, code: &str| keys.read(&number(serial, None, Some(kind), &[code], System::Party), None, None);
         assert_eq!(read("04", "CT", "TW"), read("4", "CT", "TW"));
         assert_eq!(read("366", "QĐ", "TW"), read("366", "QyĐ", "TW"));
         assert_ne!(read("30", "CT", "TW"), read("30a", "CT", "TW"));

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod catalogue;
+mod clues;
 mod graph;
 mod keys;
 mod names;
@@ -13,6 +14,8 @@ mod provinces;
 mod series;
 mod terms;
 mod titles;
+
+pub use clues::singling_words;
 
 use crate::model::{CitationForm, Date, DocNumber, DocumentFacts, Level, Relation};
 use crate::tables::Tables;

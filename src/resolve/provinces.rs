@@ -9,9 +9,8 @@ use crate::tables::{Province, fold};
 use std::collections::HashMap;
 
 /// Words before the name of a unit below the province, longest first; what follows the last of them is its name.
-const UNIT_WORDS: [&str; 12] = [
-    "thành phố", "đặc khu", "thị trấn", "huyện ủy", "đảng ủy", "quận ủy", "thị xã", "thị ủy", "phường", "huyện", "quận", "xã",
-];
+const UNIT_WORDS: [&str; 12] =
+    ["thành phố", "đặc khu", "thị trấn", "huyện ủy", "đảng ủy", "quận ủy", "thị xã", "thị ủy", "phường", "huyện", "quận", "xã"];
 
 /// Which body of a register: [`NONE`] where the register needs no more, [`ANY`] where it does and nothing tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

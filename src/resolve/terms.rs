@@ -140,7 +140,9 @@ mod tests {
         let tables = Tables::builtin();
         let mut keys = Keys::new(&tables);
         let book = TermBook::new(&mut keys);
-        for (day, name, other) in [("2014-07-21", "XI", ""), ("2021-01-30", "XII", "XIII"), ("2021-02-02", "XIII", "XII"), ("2026-01-25", "XIV", "XIII")] {
+        for (day, name, other) in
+            [("2014-07-21", "XI", ""), ("2021-01-30", "XII", "XIII"), ("2021-02-02", "XIII", "XII"), ("2026-01-25", "XIV", "XIII")]
+        {
             let at = book.at(Board::Central, day.parse().unwrap());
             assert_eq!((keys.words.text(at.name), keys.words.text(at.other)), (name, other), "{day}");
         }

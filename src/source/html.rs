@@ -218,7 +218,7 @@ fn label(item: &NodeRef<'_>) -> Option<String> {
     let start = list.attr("start").and_then(|start| start.parse::<usize>().ok()).unwrap_or(1);
     let place = list.element_children().iter().filter(|child| child.has_name("li")).position(|child| child.id == item.id)?;
     let number = start.saturating_add(place);
-    let letter = (number >= 1 && number <= 26).then(|| char::from(b'a' + (number - 1) as u8));
+    let letter = (1..=26).contains(&number).then(|| char::from(b'a' + (number - 1) as u8));
     Some(match (list.attr("type").as_deref(), letter) {
         (Some("a"), Some(letter)) => format!("{letter}) "),
         (Some("A"), Some(letter)) => format!("{}. ", letter.to_ascii_uppercase()),

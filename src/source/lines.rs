@@ -127,6 +127,18 @@ pub(super) fn mark_label(text: &str) -> Option<&str> {
     (!inner.is_empty() && inner.len() <= 3 && inner.bytes().all(|b| b.is_ascii_digit())).then_some(inner)
 }
 
+/// The label of a footnote that is glued to its text, as in "1Mẫu kèm theo", and that text; not the "1." of a list.
+pub(super) fn note_label(text: &str) -> Option<(&str, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (label, note) = text.split_at(digits);
+    ((1..=2).contains(&digits) && note.starts_with(char::is_uppercase)).then_some((label, note))
+}
+
+/// True for a line that begins with a footnote's label.
+pub(super) fn starts_with_mark(text: &str) -> bool {
+    note_label(text).is_some() || text.starts_with(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,5 +183,13 @@ mod tests {
         assert_eq!(mark_label("3"), Some("3"));
         assert_eq!(mark_label("o"), None);
         assert_eq!(mark_label("2021"), None);
+    }
+
+    #[test]
+    fn glued_note_labels_are_known() {
+        assert_eq!(note_label("1Mẫu kèm theo"), Some(("1", "Mẫu kèm theo")));
+        assert_eq!(note_label("1. Mẫu"), None);
+        assert_eq!(note_label("12/5 là hạn"), None);
+        assert!(starts_with_mark("³ Mẫu") && !starts_with_mark("3 Mẫu"));
     }
 }

@@ -4,7 +4,7 @@
 //! whole fails; telling pages that are pictures. Not here: the invisible layer of a scan (`pdf_layer`), the order of the
 //! runs on a page (`pdf_layout`) and what repeats over pages (`pdf_pages`).
 
-use super::pdf_layout::{Page, Run};
+use super::pdf_lines::{Page, Run};
 use super::reader::message;
 use super::{Format, Limits, pdf_layer, pdf_pages};
 use crate::model::{ErrorKind, Method, RawText, Warning, WarningKind};

@@ -5,7 +5,7 @@
 //! taken. Not here: telling which pages are scans.
 
 use super::pdf::{extract, letters, run};
-use super::pdf_layout::{Page, Run};
+use super::pdf_lines::{Page, Run};
 use lopdf::content::Content;
 use lopdf::{Document, Object, ObjectId};
 use std::collections::{HashMap, HashSet};
@@ -39,10 +39,8 @@ pub(super) fn read(mut document: Document, pages: &HashMap<u32, usize>, max_text
     for (page, runs) in runs {
         let found: usize = runs.iter().map(|run| letters(&run.text)).sum();
         // Positions are better than none, unless much of the text has none.
-        if let Some(Page::Layer(text)) = layers.get(&page) {
-            if found * 10 >= letters(text) * 9 {
-                layers.insert(page, Page::Laid(runs));
-            }
+        if matches!(layers.get(&page), Some(Page::Layer(text)) if found * 10 >= letters(text) * 9) {
+            layers.insert(page, Page::Laid(runs));
         }
     }
     layers

@@ -3,7 +3,8 @@
 //! Duty: dropping what the printer repeats on every page (running heads, page numbers), and form feeds between pages.
 //! Not here: the order of the text within a page.
 
-use super::pdf_layout::{Line, Page, lines, text as page_text};
+use super::pdf_layout::text as page_text;
+use super::pdf_lines::{Line, Page, lines};
 use std::collections::HashMap;
 
 /// Lines at the head and at the foot of a page that may be repeated ones.

@@ -207,18 +207,19 @@ impl Drop for Worker {
     }
 }
 
+#[cfg(unix)]
 fn describe(status: ExitStatus) -> String {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::ExitStatusExt;
-        // Rust aborts (signal 6) when memory cannot be had or the stack overflows.
-        return match status.signal() {
-            Some(6) => "out of memory or nested too deeply".into(),
-            Some(9) => "stopped by the system, probably out of memory".into(),
-            Some(signal) => format!("signal {signal}"),
-            None => status.to_string(),
-        };
+    use std::os::unix::process::ExitStatusExt;
+    // Rust aborts (signal 6) when memory cannot be had or the stack overflows.
+    match status.signal() {
+        Some(6) => "out of memory or nested too deeply".into(),
+        Some(9) => "stopped by the system, probably out of memory".into(),
+        Some(signal) => format!("signal {signal}"),
+        None => status.to_string(),
     }
-    #[cfg(not(unix))]
+}
+
+#[cfg(not(unix))]
+fn describe(status: ExitStatus) -> String {
     status.to_string()
 }

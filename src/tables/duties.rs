@@ -54,6 +54,10 @@ roles! {
     DutyRole {
         /// Lays a duty on the body that follows: "giao".
         Order = "order",
+        /// An order that only the issuer gives, also inside a sentence: "giao", unlike "đề nghị".
+        Assign = "assign",
+        /// In a name: some authority above, on which nothing can be laid ("cơ quan có thẩm quyền").
+        Higher = "higher",
         /// Looks like an order or a body and is none: "được giao", "báo chí".
         Aside = "aside",
         /// What is reported or sent, and so ends the name before it: "kết quả".

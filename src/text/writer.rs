@@ -1,6 +1,6 @@
 //! Builds a text and the way back to the text it was made from, in one pass.
 
-use crate::model::{OffsetMap, Span};
+use crate::model::OffsetMap;
 
 /// Copies, replaces and drops pieces of `source` in order.
 pub(super) struct Writer<'s> {
@@ -57,10 +57,6 @@ impl<'s> Writer<'s> {
     }
 
     /// The source range from `from` to here.
-    pub(super) fn since(&self, from: usize) -> Span {
-        Span::new(from, self.at)
-    }
-
     pub(super) fn finish(mut self) -> (String, OffsetMap) {
         let end = self.source.len();
         self.drop_to(end);

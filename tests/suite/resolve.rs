@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! paper NAME: NUMBER; date …; issuer …; level …; province …; kind …; title …; term …; stem …
-//!   NUMBER; form …; date …; year …; term …; issuer …; province …; kind …; title …; after N => EXPECTED
+//!   NUMBER; form …; date …; year …; term …; issuer …; province …; kind …; title …; relation …; after N => EXPECTED
 //! node ID: held yes; date …; term …; title …; issuer …; province …; conflict FIELD VALUE|VALUE; papers A B
 //! decide PAPER.N: ID
 //! nodes COUNT
@@ -34,7 +34,9 @@ pub(crate) fn number(tables: &Tables, text: &str) -> Option<DocNumber> {
         return Some(make(None, Some(kind), issuers, System::Party));
     }
     let parts: Vec<&str> = rest[1..].split('/').collect();
-    let kinded = |symbol: &str| symbol.split_once('-').filter(|(kind, _)| tables.kinds.by_code(kind).is_some()).map(|(k, i)| (k.to_owned(), i.to_owned()));
+    let kinded = |symbol: &str| {
+        symbol.split_once('-').filter(|(kind, _)| tables.kinds.by_code(kind).is_some()).map(|(k, i)| (k.to_owned(), i.to_owned()))
+    };
     Some(match parts[..] {
         [year, symbol] => match kinded(symbol) {
             Some((kind, issuers)) => make(Some(year), Some(&kind), &issuers, System::State),
@@ -52,7 +54,10 @@ pub(crate) fn number(tables: &Tables, text: &str) -> Option<DocNumber> {
 fn fields(line: &str) -> (&str, BTreeMap<&str, &str>) {
     let mut parts = line.split(';').map(str::trim);
     let head = parts.next().unwrap_or_default();
-    (head, parts.filter(|part| !part.is_empty()).map(|part| part.split_once(' ').unwrap_or((part, ""))).map(|(k, v)| (k, v.trim())).collect())
+    (
+        head,
+        parts.filter(|part| !part.is_empty()).map(|part| part.split_once(' ').unwrap_or((part, ""))).map(|(k, v)| (k, v.trim())).collect(),
+    )
 }
 
 fn owned(value: Option<&&str>) -> Option<String> {
@@ -109,21 +114,21 @@ fn mention(tables: &Tables, id: String, line: &str) -> Mention {
         term: owned(fields.get("term")),
         province: owned(fields.get("province")),
         title: owned(fields.get("title")),
-        relation: Relation::Mentions,
+        relation: fields.get("relation").map_or(Relation::Mentions, |word| Relation::parse(word).unwrap()),
         antecedent: fields.get("after").map(|nth| nth.parse::<usize>().unwrap() - 1),
     }
 }
 
 #[derive(Default)]
-struct Scenario {
-    papers: Vec<Paper>,
-    decisions: Vec<Decision>,
+pub(crate) struct Scenario {
+    pub(crate) papers: Vec<Paper>,
+    pub(crate) decisions: Vec<Decision>,
     links: Vec<(String, String)>,
     nodes: Vec<(String, String)>,
     count: Option<usize>,
 }
 
-fn read(tables: &Tables, text: &str) -> Scenario {
+pub(crate) fn read(tables: &Tables, text: &str) -> Scenario {
     let mut scenario = Scenario::default();
     let mut name = "";
     for line in text.lines() {
@@ -281,7 +286,8 @@ fn corpus(parts: &[(Option<u8>, u8, Vec<(u8, u8, Option<u8>, Option<u8>, Option<
         .map(|(i, (own, place, mentions))| {
             let province = provinces[*place as usize % 3];
             let head = own.map_or_else(|| "-".to_owned(), |serial| line(1, serial % 3 + 1));
-            let text = format!("{head}; date {}; level province; province {province}; issuer Tỉnh ủy {province}", days[*place as usize % 6]);
+            let text =
+                format!("{head}; date {}; level province; province {province}; issuer Tỉnh ủy {province}", days[*place as usize % 6]);
             let mut paper = paper(&tables, &format!("p{i:03}"), i as i64, &text);
             for (k, (code, serial, day, place, before)) in mentions.iter().enumerate() {
                 let mut text = line(*code, *serial);

@@ -1,0 +1,317 @@
+//! What was typed. Opens nothing, so that `--help` and `--version` always work.
+//!
+//! Duty: commands and options of the interface, spelled once. Not here: what they mean (each subcommand's file).
+
+use crate::model::Date;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Vietnamese Party and state papers: who cites, implements, amends whom; who has what to do; full-text search.
+#[derive(Debug, Parser)]
+#[command(name = "vanban", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "REF is what you would type: 38-CT/TW, \"Chỉ thị 38\", \"chi thi so 38\", \"CT 38 2014\", \
+    \"12-NQ/TU Hòa Bình\", an id that vanban printed, or the path of an ingested file.\n\
+    Exit status: 0 done, 1 failed, 2 wrong usage, 3 finished but some files were rejected.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+pub(super) struct Global {
+    /// Folder of the index
+    #[arg(long, global = true, value_name = "DIR", env = "VANBAN_INDEX", default_value = "index", hide_env_values = true)]
+    pub(super) index: PathBuf,
+    /// Folder with your own rows for the tables (issuers.tsv, provinces.tsv …)
+    #[arg(long, global = true, value_name = "DIR", env = "VANBAN_TABLES", hide_env_values = true)]
+    pub(super) tables: Option<PathBuf>,
+    /// How results are printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    /// Print results and failures only
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Print more
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands, in the order of work.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read papers into the index: read, extract, resolve, index; skips what has not changed
+    Ingest(Ingest),
+    /// Print what one paper says, without any index
+    Extract(Extract),
+    /// Full-text search with filters
+    Search(Search),
+    /// One document: what it is, its files, counts, who it cites
+    Show(Reference),
+    /// Who cites a document, with the sentence that proves it
+    CitedBy(CitedBy),
+    /// What a document cites
+    Cites(Cites),
+    /// Which papers implement, amend or review which, as a tree
+    Lineage(Lineage),
+    /// Which provinces hold an implementing paper, and which do not
+    Coverage(Reference),
+    /// Who has what to do, and by when
+    Tasks(Tasks),
+    /// Documents that are cited but not held, most cited first
+    Missing(Limit),
+    /// Citations that several documents could be
+    Unresolved(Limit),
+    /// Runs, counts and rejected files
+    Status,
+    /// Whether catalogue and full-text index agree
+    Check(Check),
+    /// Precision, recall and F1 against a gold set
+    Eval(Eval),
+    /// Reads untrusted files for the parent process
+    #[command(name = "__reader", hide = true)]
+    Reader,
+}
+
+/// `ingest`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Ingest {
+    /// Files and folders
+    #[arg(value_name = "PATH", default_value = "corpus")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Papers worked on at once [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+    /// Say what would be done, change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Forget papers whose file is gone
+    #[arg(long)]
+    pub(super) prune: bool,
+    /// Write the whole report as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub(super) report: Option<PathBuf>,
+}
+
+/// `extract`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Extract {
+    /// Papers; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Print the text as it was read (UTF-8, pages parted by form feeds)
+    #[arg(long)]
+    pub(super) text: bool,
+}
+
+/// `search`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Search {
+    /// Words with or without marks, "phrases", numbers in any spelling
+    #[arg(value_name = "QUERY", required = true)]
+    pub(super) query: Vec<String>,
+    /// Type codes: CT,NQ
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(super) kind: Vec<String>,
+    /// Words of the issuer's name
+    #[arg(long, value_name = "WORDS")]
+    pub(super) issuer: Option<String>,
+    /// central, province, district, commune
+    #[arg(long, value_name = "LEVEL", value_delimiter = ',')]
+    pub(super) level: Vec<Level>,
+    /// Province
+    #[arg(long, value_name = "NAME")]
+    pub(super) province: Option<String>,
+    /// First day (2020-01-01 or 1/1/2020)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) from: Option<Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) to: Option<Date>,
+    /// Only papers that cite this document
+    #[arg(long, value_name = "REF")]
+    pub(super) cites: Option<String>,
+    /// At most so many hits
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+    /// Pass over so many hits
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) offset: usize,
+}
+
+/// Level of an issuer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    /// Trung ương
+    Central,
+    /// Tỉnh, thành phố
+    Province,
+    /// Huyện (to 30 June 2025)
+    District,
+    /// Xã, phường
+    Commune,
+}
+
+/// A command that asks of one document.
+#[derive(Debug, clap::Args)]
+pub(super) struct Reference {
+    /// What you would type: 38-CT/TW, "Chỉ thị 38", an id, a file
+    #[arg(value_name = "REF", required = true)]
+    pub(super) reference: Vec<String>,
+}
+
+impl Reference {
+    /// What was typed, quotation marks or not.
+    pub(super) fn words(&self) -> String {
+        self.reference.join(" ")
+    }
+}
+
+/// `cited-by`.
+#[derive(Debug, clap::Args)]
+pub(super) struct CitedBy {
+    #[command(flatten)]
+    pub(super) of: Reference,
+}
+
+/// `cites`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Cites {
+    #[command(flatten)]
+    pub(super) of: Reference,
+    /// Also mentions by name only ("Luật Đất đai")
+    #[arg(long)]
+    pub(super) named: bool,
+}
+
+/// `lineage`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Lineage {
+    #[command(flatten)]
+    pub(super) of: Reference,
+    /// What it implements
+    #[arg(long, conflicts_with_all = ["down", "both"])]
+    pub(super) up: bool,
+    /// What implements it
+    #[arg(long, conflicts_with = "both")]
+    pub(super) down: bool,
+    /// Both directions [default]
+    #[arg(long)]
+    pub(super) both: bool,
+    /// At most so many steps
+    #[arg(long, value_name = "N")]
+    pub(super) depth: Option<u32>,
+    /// As it stood on this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+}
+
+/// `tasks`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Tasks {
+    /// Only tasks of this document
+    #[arg(value_name = "REF")]
+    pub(super) reference: Vec<String>,
+    /// Words of the body that has to do it
+    #[arg(long, value_name = "WORDS")]
+    pub(super) assignee: Option<String>,
+    /// Due before this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) due_before: Option<Date>,
+    /// Due after this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) due_after: Option<Date>,
+    /// Overdue on this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) overdue_on: Option<Date>,
+}
+
+/// A list that may be long.
+#[derive(Debug, clap::Args)]
+pub(super) struct Limit {
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+}
+
+/// `check`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// Rebuild the full-text index from the catalogue where they differ
+    #[arg(long)]
+    pub(super) repair: bool,
+}
+
+/// `eval`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Eval {
+    /// Folder that holds gold/ and docs/, or the gold folder itself
+    #[arg(value_name = "GOLD_DIR")]
+    pub(super) gold: PathBuf,
+    /// Folder of the papers [default: docs/ beside the gold folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) docs: Option<PathBuf>,
+    /// Fail when a score is under its line in this file (`citations = 0.90`)
+    #[arg(long, value_name = "FILE")]
+    pub(super) floors: Option<PathBuf>,
+}
+
+/// Reads a day as people write it: `2020-01-31` or `31/1/2020`.
+fn date(word: &str) -> Result<Date, String> {
+    let day_first = || {
+        let mut parts = word.split(['/', '.']).map(str::trim);
+        let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        parts.next().is_none().then_some(())?;
+        (year >= 1900).then_some(())?;
+        Date::new(year, month, day).ok()
+    };
+    word.parse().ok().or_else(day_first).ok_or_else(|| "write a day of the calendar as 2020-01-31 or 31/1/2020".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Args, date};
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn days_are_read_in_both_orders() {
+        assert_eq!(date("2020-01-31"), date("31/1/2020"));
+        assert!(date("31/2/2020").is_err() && date("1/1/20").is_err() && date("mai").is_err());
+    }
+
+    #[test]
+    fn a_reference_may_be_typed_without_quotation_marks() {
+        let args = Args::try_parse_from(["vanban", "cited-by", "Chỉ", "thị", "38", "--format", "json"]).expect("valid");
+        assert!(matches!(args.command, super::Command::CitedBy(of) if of.of.reference.join(" ") == "Chỉ thị 38"));
+    }
+}

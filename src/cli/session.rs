@@ -1,0 +1,55 @@
+//! What the global options mean: tables, reader processes, the index.
+//!
+//! Duty: open these when a subcommand needs them, with a message that says what to do. Not here: what is done with them.
+
+use super::error::CommandError;
+use super::output::Output;
+use crate::source::{Limits, Pool};
+use crate::store::Reader;
+use crate::tables::Tables;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Global options, and where words go.
+pub(super) struct Session {
+    /// The only place that prints.
+    pub(super) output: Output,
+    /// Folder of the index.
+    pub(super) index: PathBuf,
+    /// Folder of the user's own table rows.
+    pub(super) tables: Option<PathBuf>,
+}
+
+impl Session {
+    /// The compiled-in tables with the user's rows.
+    pub(super) fn tables(&self) -> Result<Tables, CommandError> {
+        self.tables.as_deref().map_or_else(|| Ok(Tables::builtin()), overlaid)
+    }
+
+    /// A snapshot of the index.
+    pub(super) fn reader(&self) -> Result<Reader, CommandError> {
+        Ok(Reader::open(&self.index)?)
+    }
+
+    /// Reader processes.
+    pub(super) fn pool(&self, processes: usize) -> Result<Pool, CommandError> {
+        let (program, args) = self.reader_program()?;
+        Ok(Pool::new(program, args, processes, Limits::default()))
+    }
+
+    /// What a reader process runs: this program with its hidden subcommand.
+    pub(super) fn reader_program(&self) -> Result<(PathBuf, Vec<OsString>), CommandError> {
+        let program = std::env::current_exe()
+            .map_err(|error| CommandError::with_hint(format!("the program cannot find itself: {error}"), "start it with its full path"))?;
+        Ok((program, vec!["__reader".into()]))
+    }
+}
+
+/// The compiled-in tables with the rows of a folder, which must be there.
+pub(super) fn overlaid(dir: &Path) -> Result<Tables, CommandError> {
+    if !dir.is_dir() {
+        let message = format!("{}: there is no such folder of tables", dir.display());
+        return Err(CommandError::with_hint(message, "give --tables a folder with files such as provinces.tsv"));
+    }
+    Ok(Tables::with_overlay(dir)?)
+}
