@@ -1,5 +1,4 @@
 //! `kill -9` at any moment, then the same command again: the store equals one that was made undisturbed.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use crate::pipeline::{dump, letter};
 use std::path::Path;

@@ -1,5 +1,4 @@
 //! Ingest: what happens to files, incremental equals fresh, one thread equals many.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use rusqlite::Connection;
 use std::collections::BTreeMap;

@@ -1,5 +1,4 @@
 //! The store's two doors.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
