@@ -3,7 +3,7 @@
 //! `tests/cases/corpus/citations.tsv` lists the papers under `corpus/`; extraction must give exactly these numbers,
 //! whatever the format of the paper.
 
-use crate::harness::{none, root, run_in};
+use crate::harness::{TempCorpus, none, root, run_in};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -81,4 +81,96 @@ fn broken_files_are_rejected_with_a_reason() {
         seen += 1;
     }
     assert!(seen >= 4, "{seen} broken files");
+}
+
+/// The five questions of `tests/cases/corpus/questions.md`, on one index.
+#[test]
+fn questions_are_answered_as_a_careful_reader_answers_them() {
+    let index = TempCorpus::new();
+    let sample = root().join("corpus");
+    let ran = index.run(["ingest".as_ref(), sample.as_os_str()]);
+    assert_eq!(ran.status, 3, "the broken samples are rejected, the run goes on:\n{}", ran.stderr);
+    let ask = |args: &[&str]| index.run(args.iter().copied().chain(["--format", "json"])).ok().json();
+
+    // 1. Two meanings of one number, ten years apart; one mention could be either.
+    let answer = ask(&["cited-by", "Chỉ thị 38"]);
+    let citing = |id: &str, certain: bool| -> BTreeSet<String> {
+        let group = list(&answer["groups"]).iter().find(|group| group["document"]["id"] == id).expect("a held meaning");
+        let wanted = list(&group["citations"]).iter().filter(|one| (one["certainty"] != "ambiguous") == certain);
+        wanted.map(|one| text(&one["document"]["id"])).collect()
+    };
+    assert_eq!(list(&answer["groups"]).len(), 2, "{answer}");
+    let of_2014 = citing("38-ct-tw-2014", true);
+    for id in [
+        "272-qd-tw-2015",
+        "31-ct-tu-song-lam-2014",
+        "1412-qd-tu-song-lam-2015",
+        "33-kh-ubkttu-song-lam-2023",
+        "385-bc-tu-song-lam-2024",
+        "45-ct-tu-hai-van-2014",
+        "264-bc-tu-hai-van-2023",
+        "18-kh-tu-hai-van-2026",
+    ] {
+        assert!(of_2014.contains(id), "{id} is not in {of_2014:?}");
+    }
+    // The ninth is the conclusion without a number, whose id is made of its subject.
+    assert_eq!(of_2014.len(), 9, "{of_2014:?}");
+    let of_2024 = citing("38-ct-tw-2024", true);
+    assert_eq!(of_2024, ids(&["177-kh-ubnd-song-lam-2024", "39-ct-tu-hong-son-2024", "11-kh-du-hong-son-2025"]));
+    for id in ["38-ct-tw-2014", "38-ct-tw-2024"] {
+        assert_eq!(citing(id, false), ids(&["8-kh-du-song-lam-2026"]), "ambiguous under {id}");
+    }
+
+    // 2. The tree below a directive, with an edge that a third paper states.
+    let answer = ask(&["lineage", "25-CT/TW", "--down"]);
+    let edges = list(&answer["groups"][0]["edges"]);
+    let edge = |from: &str, to: &str, relation: &str| edges.iter().find(|edge| edge["from"] == from && edge["to"] == to && edge["relation"] == relation);
+    for (from, relation) in [
+        ("182-kh-tu-song-lam-2018", "implements"),
+        ("24-ctr-tu-hong-son-2018", "implements"),
+        ("131-kh-tu-hai-van-2018", "implements"),
+        ("148-bc-tu-song-lam-2021", "reviews"),
+        ("57-kl-tu-song-lam-2022", "reviews"),
+        ("167-bc-tu-hong-son-2021", "reviews"),
+    ] {
+        assert!(edge(from, "25-ct-tw-2018", relation).is_some_and(|edge| !text(&edge["sentence"]).is_empty()), "{from} {relation}");
+    }
+    let told = edge("74-kh-ubnd-song-lam-2019", "182-kh-tu-song-lam-2018", "implements").expect("an edge between two other papers");
+    assert_eq!((&told["basis"], &told["stated_by"]), (&Value::from("stated"), &Value::from("148-bc-tu-song-lam-2021")));
+
+    // 3. A provincial number is not the central one of the same serial.
+    let answer = ask(&["cites", "12-ct-tu-song-lam-2022"]);
+    let cited: BTreeSet<String> = list(&answer["groups"]).iter().map(|group| text(&group["document"]["id"])).collect();
+    assert_eq!(cited, ids(&["4-ct-tw-2011", "12-ct-tw-2022"]));
+
+    // 4. Duties of a body, wherever they were laid.
+    let answer = ask(&["tasks", "--assignee", "uy ban kiem tra"]);
+    let laid: BTreeSet<String> = list(&answer["tasks"]).iter().map(|task| text(&task["document"]["id"])).collect();
+    for id in ["38-ct-tw-2014", "45-ct-tu-hai-van-2014", "57-kl-tu-song-lam-2022", "33-kh-ubkttu-song-lam-2023", "8-kh-du-song-lam-2026"] {
+        assert!(laid.contains(id), "{id} is not in {laid:?}");
+    }
+
+    // 5. What is cited but not held, most cited first.
+    let answer = ask(&["missing", "--limit", "2"]);
+    let missing: BTreeSet<String> = list(&answer["documents"]).iter().map(|row| text(&row["document"]["id"])).collect();
+    assert_eq!(missing, ids(&["6-nq-tw-2016", "22-nq-tw-2013"]));
+
+    // The same again: nothing changed, so nothing is read and every answer stays.
+    let before = ask(&["cited-by", "38-CT/TW"]);
+    let again = index.run(["ingest".as_ref(), sample.as_os_str(), "--format".as_ref(), "json".as_ref()]);
+    let report = again.json();
+    assert_eq!((&report["added"], &report["updated"], &report["removed"]), (&Value::from(0), &Value::from(0), &Value::from(0)), "{report}");
+    assert_eq!(ask(&["cited-by", "38-CT/TW"]), before);
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn ids(ids: &[&str]) -> BTreeSet<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
 }

@@ -13,3 +13,4 @@ mod resolve; //      who means whom: pairs of papers and what each mention means
 mod source; //       files in every format become the same text, bad ones an error each, and the reader processes survive
 mod store; //        the store and the ingest: catch up, kill, one and many threads, incremental and fresh
 mod tables; //       the knowledge tables: order, spelling, references, dates
+mod text; //         normal text, and the way back to what was read
