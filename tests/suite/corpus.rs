@@ -124,7 +124,9 @@ fn questions_are_answered_as_a_careful_reader_answers_them() {
     // 2. The tree below a directive, with an edge that a third paper states.
     let answer = ask(&["lineage", "25-CT/TW", "--down"]);
     let edges = list(&answer["groups"][0]["edges"]);
-    let edge = |from: &str, to: &str, relation: &str| edges.iter().find(|edge| edge["from"] == from && edge["to"] == to && edge["relation"] == relation);
+    let edge = |from: &str, to: &str, relation: &str| {
+        edges.iter().find(|edge| edge["from"] == from && edge["to"] == to && edge["relation"] == relation)
+    };
     for (from, relation) in [
         ("182-kh-tu-song-lam-2018", "implements"),
         ("24-ctr-tu-hong-son-2018", "implements"),
