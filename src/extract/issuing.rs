@@ -17,7 +17,7 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
     let register = facts.parsed.as_ref().map(|n| n.register().to_owned());
     let party = facts.parsed.as_ref().map(|n| n.system == System::Party).unwrap_or_else(|| party_paper(&head, facts));
     let authority = facts.signers.first().and_then(|s| s.authority.clone()).or_else(|| last_authority(tables, norm, structure));
-    let named = lines.join(" ");
+    let named = issuing_body(tables, &lines);
     let mut level = None;
     let mut name = None;
     let by_code: Vec<&Body> = register.as_deref().map(|code| tables.issuers.by_code(code).collect()).unwrap_or_default();
@@ -43,9 +43,33 @@ fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
     head.iter()
         .map(|line| line.trim_matches(['*', '-', ' ']))
         .map(|line| line.split("CỘNG HÒA").next().unwrap_or(line).split("CỘNG HOÀ").next().unwrap_or(line).split("ĐẢNG CỘNG SẢN").next().unwrap_or(line).trim())
-        .filter(|line| !line.is_empty() && !words::is_number_line(line) && !words::is_place_line(line) && !words::is_motto(tables, line))
+        .filter(|line| !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit()) && !words::is_number_line(line) && !words::is_place_line(line) && !words::is_motto(tables, line))
         .filter(|line| !line.chars().any(char::is_lowercase) && line.chars().filter(|c| c.is_alphabetic()).count() > 3)
         .collect()
+}
+
+/// The lines that name the issuing body itself: from the last line that begins a body's name on. An office of a
+/// committee bears the committee's name behind it ("TỈNH ỦY KIÊN GIANG / VĂN PHÒNG").
+fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
+    let begins = |line: &&str| {
+        let folded = fold::lower(line);
+        tables.forms("body_head").iter().any(|head| folded.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    };
+    let Some(last) = lines.iter().rposition(|line| begins(&line)) else { return lines.join(" ") };
+    let body = lines[last..].join(" ");
+    let above = lines[..last].iter().rposition(|line| begins(&line)).map(|i| lines[i..last].join(" "));
+    let folded = fold::lower(&body);
+    let bare = tables.issuers.rows().iter().any(|row| {
+        let name = fold::lower(&row.name);
+        name.strip_prefix(&folded).is_some_and(|rest| matches!(rest.trim(), "tỉnh ủy" | "trung ương" | "huyện ủy"))
+    });
+    match above {
+        Some(above) if bare => {
+            let above = fold::lower(&above).replace("ban chấp hành trung ương", "TRUNG ƯƠNG").to_uppercase();
+            format!("{body} {above}")
+        }
+        _ => body,
+    }
 }
 
 /// "Đắk Lắk" of "Đắk Lắk, ngày 26 tháng 11 năm 2025".

@@ -41,7 +41,18 @@ pub(super) fn find(tables: &Tables, finder: &MentionFinder, norm: &NormText, str
 fn own_number(finder: &MentionFinder, norm: &NormText, structure: &Structure) -> Option<DocNumber> {
     let lines = || structure.letterhead.iter().map(|span| span.of(&norm.text));
     let on = |line: &str| finder.numbers.find(&repaired(line), 0).into_iter().next().map(|found| found.number);
-    lines().filter(|line| words::is_number_line(line)).find_map(on).or_else(|| {
+    let headline = || {
+        let first = structure.blocks.first()?.span.of(&norm.text).trim();
+        // A page of a portal begins with the citation of what it shows, and nothing else.
+        let found = finder.numbers.find(first, 0).into_iter().next()?;
+        (first.len() == found.span.end && first.chars().count() < 60).then_some(found.number)
+    };
+    let type_line = || {
+        let word = structure.type_word?;
+        let line = structure.blocks.iter().find(|b| b.span.contains(word))?.span.of(&norm.text);
+        line.contains(" số ").then(|| on(line)).flatten()
+    };
+    lines().filter(|line| words::is_number_line(line)).find_map(on).or_else(headline).or_else(type_line).or_else(|| {
         lines().filter(|line| line.chars().count() < 100).find_map(|line| finder.numbers.whole(line).or_else(|| line.contains("số").then(|| on(line)).flatten()))
     })
 }
@@ -61,12 +72,13 @@ fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut Doc
     let coded = facts.parsed.as_ref().and_then(|n| n.kind.as_deref()).and_then(|code| tables.kinds.by_code(code));
     let letter = facts.parsed.as_ref().is_some_and(|n| n.system == System::Letter) || structure.title.first().is_some_and(|t| t.of(&norm.text).starts_with("V/v"));
     let kind = match (named, coded) {
+        // "5680/CT-CS" over "V/v …": the first code is the office, not a kind.
+        (None, _) if letter => tables.kinds.by_code("CV"),
         // "Quy định 37-QĐ/TW" is titled QUY ĐỊNH: the title word tells, within one family.
         (Some(named), Some(coded)) if named.family == coded.family => Some(named),
         // "THÔNG BÁO kết luận": the symbol tells when the words disagree.
         (_, Some(coded)) => Some(coded),
         (Some(named), None) => Some(named),
-        (None, None) if letter => tables.kinds.by_code("CV"),
         (None, None) => None,
     };
     facts.kind = kind.map(|k| k.code.clone());

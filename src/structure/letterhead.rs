@@ -41,7 +41,7 @@ pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
         if head.lines.len() >= SEARCH {
             break;
         }
-        if let Some(length) = type_word(tables, words) {
+        if let Some(length) = type_word(tables, words).or_else(|| small_type_word(tables, words).filter(|_| !head.lines.is_empty())) {
             let start = span.start + (line.len() - line.trim_start().len());
             head.type_word = Some((i, Span::new(start, start + length)));
             break;
@@ -117,13 +117,25 @@ fn type_word(tables: &Tables, words: &str) -> Option<usize> {
     (bare || best == head.len() || rest.chars().count() > 3).then_some(best)
 }
 
+/// The same in small letters, as fonts without capitals leave it ("quyết định của bộ trưởng …"): a short line.
+fn small_type_word(tables: &Tables, words: &str) -> Option<usize> {
+    if words.chars().count() > 60 || words.ends_with(['.', ';', ',', ':']) {
+        return None;
+    }
+    let ends = words.match_indices(' ').map(|(i, _)| i).chain([words.len()]).take(4);
+    let (end, _) = ends.filter_map(|end| tables.kinds.by_name(&words[..end]).filter(|kind| kind.name.chars().count() >= 5).map(|k| (end, k))).last()?;
+    let rest = words[end..].trim();
+    let lower = rest.to_lowercase();
+    (rest.is_empty() || lower.starts_with("của ") || lower.starts_with("số ")).then_some(end)
+}
+
 /// Collects the lines of the subject after the type word at line `at`.
 fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut Head) {
     let (span, line) = lines[at];
     let rest_start = word.end + (line[word.end - span.start..].len() - line[word.end - span.start..].trim_start_matches([' ', ':']).len());
     let rest = &line[rest_start - span.start..];
     let mut next = at + 1;
-    let of_body = rest.starts_with("CỦA ") || rest.starts_with("của ");
+    let of_body = rest.starts_with("CỦA ") || rest.starts_with("của ") || rest.starts_with("số ");
     if !rest.trim().is_empty() && !of_body {
         head.title.push(Span::new(rest_start, span.end));
     }

@@ -55,7 +55,7 @@ pub(crate) fn is_authority(tables: &Tables, words: &str) -> bool {
 /// `BÍ THƯ`, `PHÓ BÍ THƯ THƯỜNG TRỰC`, `Phó Chủ tịch`
 pub(crate) fn is_position(tables: &Tables, words: &str) -> bool {
     let folded = fold::lower(words);
-    words.chars().count() < 60 && words.starts_with(char::is_uppercase) && tables.forms("position").iter().any(|p| starts_with_word(&folded, p)) && !words.ends_with([';', ',', '.'])
+    words.chars().count() < 60 && words.starts_with(char::is_uppercase) && tables.forms("position").iter().any(|p| starts_with_word(&folded, &fold::lower(p))) && !words.ends_with([';', ',', '.'])
 }
 
 fn mostly_caps(words: &str) -> bool {

@@ -129,8 +129,14 @@ impl Page {
         let text: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text).collect();
         let mut lengths: Vec<u16> = text.iter().map(|l| l.chars).collect();
         lengths.sort_unstable();
-        let at = |share: f64| lengths.get(((lengths.len() as f64) * share) as usize).copied().unwrap_or(0);
-        let width = at(0.9);
+        // Cells and headings are many and short: what counts is where most of the characters stand.
+        let total: u64 = lengths.iter().map(|n| u64::from(*n)).sum();
+        let mut seen = 0;
+        let width = lengths.iter().copied().find(|n| {
+            seen += u64::from(*n);
+            seen * 4 >= total * 3
+        });
+        let width = width.unwrap_or(0);
         // Pairs that surely are one paragraph: the second goes on in small letters.
         let goes_on = |pair: &&[&Line]| pair[1].first == Class::Lower && !pair[1].label && pair[0].last == Last::Open && !pair[0].caps;
         let over_blank = text.windows(2).filter(|pair| pair[1].blanks > 0);
@@ -223,8 +229,8 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
             return Some("");
         }
     }
-    // "số" + "72/2025/QH15", "ngày" + "26 tháng"
-    if first.is_ascii_digit() && BEFORE_NUMBER.contains(&last_word) {
+    // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"
+    if first.is_ascii_digit() && BEFORE_NUMBER.contains(&last_word.trim_end_matches(':')) {
         return Some(" ");
     }
     None
