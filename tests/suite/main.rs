@@ -4,7 +4,7 @@
 
 mod architecture; // rules of the house: floors, file length, no printing below the command line
 mod cli; //          the program as a user runs it; cases are files under tests/cases/cli
-mod corpus; //       the sample papers: what each says of itself and whom it cites
+mod corpus; //       the sample papers: what each says of itself, whom it cites, and five questions
 mod docs; //         documentation in step with the program
 mod generated; //    the generator's papers: what is extracted is what was written
 mod harness; //      a fresh folder with papers and an index, and the program run in it
