@@ -31,7 +31,14 @@ pub fn indexed_text(tables: &Tables, raw: &RawText) -> String {
 #[derive(Clone)]
 pub struct Analyzer {
     codes: Arc<HashMap<String, String>>,
-    forms: HashMap<Box<str>, Forms>,
+    memory: Memory,
+}
+
+/// Forms of the words met so far.
+#[derive(Clone, Default)]
+struct Memory {
+    of_word: HashMap<Box<str>, usize>,
+    forms: Vec<Forms>,
 }
 
 #[derive(Clone)]
@@ -77,7 +84,7 @@ impl Analyzer {
                 codes.entry(fold::lower(code)).or_insert_with(|| fold::lower(&kind.code));
             }
         }
-        Analyzer { codes: Arc::new(codes), forms: HashMap::new() }
+        Analyzer { codes: Arc::new(codes), memory: Memory::default() }
     }
 
     /// All words of `text`, in order; the position of a word is its index.
@@ -85,7 +92,8 @@ impl Analyzer {
         let mut scan = Scan::new(text);
         let mut out = Vec::new();
         while let Some(step) = scan.step(&self.codes) {
-            let forms = forms(&mut self.forms, &text[step.start..step.end]);
+            let forms = self.memory.at(&text[step.start..step.end]);
+            let forms = &self.memory.forms[forms];
             let folded = if step.in_number && !forms.folded.is_empty() {
                 Some(format!("{FOLDED}{}", forms.exact))
             } else {
@@ -112,16 +120,21 @@ impl Analyzer {
     }
 }
 
-fn forms<'a>(memory: &'a mut HashMap<Box<str>, Forms>, word: &str) -> &'a Forms {
-    if !memory.contains_key(word) {
-        if memory.len() >= REMEMBERED {
-            memory.clear();
+impl Memory {
+    /// Index of the forms of a word.
+    fn at(&mut self, word: &str) -> usize {
+        if let Some(at) = self.of_word.get(word) {
+            return *at;
+        }
+        if self.forms.len() >= REMEMBERED {
+            *self = Memory::default();
         }
         let exact = if word.bytes().all(|b| b.is_ascii_digit()) { unpadded(word).to_owned() } else { fold::lower(word) };
         let folded = if exact.bytes().all(|b| b.is_ascii_digit()) { String::new() } else { format!("{FOLDED}{}", fold::bare(&exact)) };
-        memory.insert(word.into(), Forms { exact: exact.into(), folded: folded.into() });
+        self.forms.push(Forms { exact: exact.into(), folded: folded.into() });
+        self.of_word.insert(word.into(), self.forms.len() - 1);
+        self.forms.len() - 1
     }
-    &memory[word]
 }
 
 /// `05` and `5` are one word: dates and serials are padded at will.
@@ -131,7 +144,12 @@ fn unpadded(digits: &str) -> &str {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
+    match c {
+        // Nearly all characters of Vietnamese text, without a look into the tables of Unicode.
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{1bf}' | '\u{1e00}'..='\u{1eff}' | '\u{300}'..='\u{36f}' => true,
+        _ => c.is_alphanumeric(),
+    }
 }
 
 struct Scan<'a> {
@@ -255,7 +273,8 @@ pub struct Tokens<'a> {
     scan: Scan<'a>,
     token: Token,
     next_position: usize,
-    pending: Option<Step>,
+    /// The word whose exact token was given last, with the index of its forms.
+    pending: Option<(Step, usize)>,
 }
 
 impl Tokenizer for Analyzer {
@@ -269,14 +288,14 @@ impl Tokenizer for Analyzer {
 impl TokenStream for Tokens<'_> {
     fn advance(&mut self) -> bool {
         self.token.text.clear();
-        if let Some(mut step) = self.pending.take() {
+        if let Some((mut step, at)) = self.pending.take() {
             if let Some(key) = step.number.take() {
                 self.token.text.push(NUMBER);
                 self.token.text.push_str(&key);
-                self.pending = Some(step);
+                self.pending = Some((step, at));
                 return true;
             }
-            let forms = forms(&mut self.analyzer.forms, &self.scan.text[step.start..step.end]);
+            let forms = &self.analyzer.memory.forms[at];
             if !forms.folded.is_empty() {
                 if step.in_number {
                     self.token.text.push(FOLDED);
@@ -292,8 +311,9 @@ impl TokenStream for Tokens<'_> {
         self.token.offset_from = step.start;
         self.token.offset_to = step.end;
         self.next_position += 1;
-        self.token.text.push_str(&forms(&mut self.analyzer.forms, &self.scan.text[step.start..step.end]).exact);
-        self.pending = Some(step);
+        let at = self.analyzer.memory.at(&self.scan.text[step.start..step.end]);
+        self.token.text.push_str(&self.analyzer.memory.forms[at].exact);
+        self.pending = Some((step, at));
         true
     }
 
@@ -323,6 +343,13 @@ mod tests {
             out.push((stream.token().position, stream.token().text.clone()));
         }
         out
+    }
+
+    #[test]
+    fn the_short_way_to_know_a_letter_agrees_with_unicode() {
+        for c in '\0'..='\u{ffff}' {
+            assert_eq!(is_word(c), c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}'), "{c:?}");
+        }
     }
 
     #[test]

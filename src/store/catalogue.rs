@@ -65,6 +65,7 @@ pub(super) fn open_write(dir: &Path) -> Result<Connection, Error> {
     db.pragma_update(None, "journal_mode", "wal").map_err(at)?;
     db.pragma_update(None, "synchronous", "full").map_err(at)?;
     db.pragma_update(None, "cache_size", -65_536).map_err(at)?;
+    db.pragma_update(None, "temp_store", "memory").map_err(at)?;
     if fresh {
         create(&mut db).map_err(at)?;
     }

@@ -72,7 +72,8 @@ pub(super) fn papers(db: &Connection) -> rusqlite::Result<HashMap<String, i64>> 
 
 pub(super) fn put(db: &Connection, file: &FileRow) -> rusqlite::Result<()> {
     let refusal = file.state.as_ref().err();
-    db.prepare_cached("INSERT OR REPLACE INTO files VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)")?.execute(params![
+    db.prepare_cached("DELETE FROM files WHERE path = ?1")?.execute([&file.path])?;
+    db.prepare_cached("INSERT INTO files VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)")?.execute(params![
         file.path,
         file.bytes,
         file.shown,

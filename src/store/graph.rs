@@ -82,12 +82,13 @@ fn write_nodes<'a>(db: &Connection, nodes: &'a [Node]) -> rusqlite::Result<HashM
     let mut stored: HashMap<String, (i64, i64)> = stored.collect::<rusqlite::Result<_>>()?;
     let mut next = stored.values().map(|(key, _)| *key).max().unwrap_or(0) + 1;
     let mut keys = HashMap::with_capacity(nodes.len());
-    let mut changed = Vec::new();
+    let (mut changed, mut outdated) = (Vec::new(), Vec::new());
     for node in nodes {
         let digest = digest(&[rows::to_json(node).as_bytes()]);
         let key = match stored.remove(&node.id) {
             Some((key, same)) if same == digest => key,
             Some((key, _)) => {
+                outdated.push(key);
                 changed.push((key, digest, node));
                 key
             }
@@ -161,7 +162,8 @@ fn write_links(db: &Connection, links: &[Link], keys: &Keys, nodes: &HashMap<&st
     let mut sorted: Vec<(i64, &Link)> = links.iter().filter_map(|link| Some((*keys.get(&id_number(&link.citation))?, link))).collect();
     sorted.sort_unstable_by_key(|(key, _)| *key);
     sorted.dedup_by_key(|(key, _)| *key);
-    let mut put = db.prepare("INSERT OR REPLACE INTO links VALUES (?1, ?2, ?3, ?4)")?;
+    let mut put = db.prepare("INSERT INTO links VALUES (?1, ?2, ?3, ?4)")?;
+    let mut delete = db.prepare("DELETE FROM links WHERE citation = ?1")?;
     let mut clear = db.prepare("DELETE FROM candidates WHERE citation = ?1")?;
     let mut put_candidate = db.prepare("INSERT INTO candidates VALUES (?1, ?2, ?3, ?4)")?;
     for (key, link) in sorted {
@@ -173,6 +175,7 @@ fn write_links(db: &Connection, links: &[Link], keys: &Keys, nodes: &HashMap<&st
             Some(same) if same == digest => continue,
             Some(_) => {
                 clear.execute([key])?;
+                delete.execute([key])?;
             }
             None => {}
         }
@@ -181,7 +184,6 @@ fn write_links(db: &Connection, links: &[Link], keys: &Keys, nodes: &HashMap<&st
             put_candidate.execute((key, rank, node, clue))?;
         }
     }
-    let mut delete = db.prepare("DELETE FROM links WHERE citation = ?1")?;
     for key in stored.keys() {
         clear.execute([key])?;
         delete.execute([key])?;

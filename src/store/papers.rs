@@ -8,10 +8,10 @@ use crate::model::{Extraction, RawText};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-/// Puts a paper and its facts; the facts of a paper with this id must be gone.
+/// Puts a paper and its facts; a paper with this id must be gone.
 pub(super) fn put(db: &Connection, paper: i64, generation: i64, raw: &RawText, extraction: &Extraction) -> rusqlite::Result<()> {
     let source = &extraction.source;
-    db.prepare_cached("INSERT OR REPLACE INTO papers VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")?.execute(params![
+    db.prepare_cached("INSERT INTO papers VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")?.execute(params![
         paper,
         source.sha256,
         source.bytes,
@@ -25,7 +25,7 @@ pub(super) fn put(db: &Connection, paper: i64, generation: i64, raw: &RawText, e
         rows::to_json(&raw.warnings),
         generation,
     ])?;
-    db.prepare_cached("INSERT OR REPLACE INTO texts VALUES (?1, ?2)")?.execute((paper, &raw.text))?;
+    db.prepare_cached("INSERT INTO texts VALUES (?1, ?2)")?.execute((paper, &raw.text))?;
     let mut put = db.prepare_cached(rows::PUT_CITATION)?;
     for (place, citation) in extraction.citations.iter().enumerate() {
         let id = citation_id(&source.sha256, place, citation.span.start);
@@ -51,12 +51,14 @@ pub(super) fn put(db: &Connection, paper: i64, generation: i64, raw: &RawText, e
     Ok(())
 }
 
-/// Takes out citations, stated relations and tasks of a paper.
-pub(super) fn delete_facts(db: &Connection, paper: i64) -> rusqlite::Result<()> {
+/// Takes out a paper with all that belongs to it, if it is there.
+pub(super) fn delete(db: &Connection, paper: i64) -> rusqlite::Result<()> {
     let range = rows::keys(paper);
     db.prepare_cached("DELETE FROM citations WHERE key BETWEEN ?1 AND ?2")?.execute(range)?;
     db.prepare_cached("DELETE FROM stated WHERE key BETWEEN ?1 AND ?2")?.execute(range)?;
     db.prepare_cached("DELETE FROM tasks WHERE key BETWEEN ?1 AND ?2")?.execute(range)?;
+    db.prepare_cached("DELETE FROM texts WHERE paper = ?1")?.execute([paper])?;
+    db.prepare_cached("DELETE FROM papers WHERE id = ?1")?.execute([paper])?;
     Ok(())
 }
 
@@ -65,9 +67,7 @@ pub(super) fn drop_orphans(db: &Connection) -> rusqlite::Result<Vec<i64>> {
     let mut statement = db.prepare("SELECT id FROM papers p WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.paper = p.id) ORDER BY id")?;
     let orphans: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for paper in &orphans {
-        delete_facts(db, *paper)?;
-        db.prepare_cached("DELETE FROM papers WHERE id = ?1")?.execute([paper])?;
-        db.prepare_cached("DELETE FROM texts WHERE paper = ?1")?.execute([paper])?;
+        delete(db, *paper)?;
     }
     Ok(orphans)
 }

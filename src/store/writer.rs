@@ -106,7 +106,7 @@ impl Writer {
     pub fn put_paper(&mut self, paper: i64, raw: &RawText, indexed: String, extraction: &Extraction) -> Result<(), Error> {
         self.begin()?;
         if self.whole {
-            papers::delete_facts(&self.db, paper).map_err(|error| self.failed(&error))?;
+            papers::delete(&self.db, paper).map_err(|error| self.failed(&error))?;
         }
         papers::put(&self.db, paper, self.generation + 1, raw, extraction).map_err(|error| self.failed(&error))?;
         self.dirty = true;
