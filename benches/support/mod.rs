@@ -7,6 +7,7 @@
 // Each bench, example and test takes the part that it needs.
 #![allow(dead_code)]
 
+pub(crate) mod folder;
 mod words;
 
 use std::collections::HashMap;
@@ -47,6 +48,11 @@ pub(crate) struct Paper {
     pub(crate) text: String,
     /// What it says.
     pub(crate) truth: Truth,
+}
+
+/// Subjects that papers are written about.
+pub(crate) fn topics() -> &'static [&'static str] {
+    TOPICS
 }
 
 /// Small, fast, good enough: splitmix64.
@@ -281,7 +287,9 @@ impl<'a> Draft<'a> {
         self.title(topic, implemented);
         let neighbours: Vec<&Issued> = match shelf {
             // Last year's paper may bear this very number; without its date it would mean this one.
-            Some(shelf) if !shelf.is_empty() => (0..3).map(|_| &shelf[self.random.below(shelf.len())]).filter(|one| one.number != self.own.number).collect(),
+            Some(shelf) if !shelf.is_empty() => {
+                (0..3).map(|_| &shelf[self.random.below(shelf.len())]).filter(|one| one.number != self.own.number).collect()
+            }
             _ => Vec::new(),
         };
         self.body(topic, implemented, &neighbours, central, size);

@@ -13,7 +13,9 @@ use crate::store;
 pub(super) fn run(args: &Check, session: &mut Session) -> Result<Exit, CommandError> {
     if args.repair {
         for problem in store::repair(&session.index)? {
-            session.output.message(&Text::default().with(Tone::Good, "repaired: ").plain(format!("{}: {}", problem.r#where, problem.what)))?;
+            session
+                .output
+                .message(&Text::default().with(Tone::Good, "repaired: ").plain(format!("{}: {}", problem.r#where, problem.what)))?;
         }
     }
     let reader = session.reader()?;

@@ -39,7 +39,9 @@ pub(super) fn run(args: &Search, session: &mut Session) -> Result<Exit, CommandE
     let (tables, output) = (reader.tables(), &mut session.output);
     for (at, hit) in answer.hits.iter().enumerate() {
         let rank = format!("{:>3}  ", args.offset + at + 1);
-        output.text(&Text::default().hanging(5).dim(rank).strong(documents::cited(&hit.document, tables)).dim(format!("  {}", hit.document.id)))?;
+        output.text(
+            &Text::default().hanging(5).dim(rank).strong(documents::cited(&hit.document, tables)).dim(format!("  {}", hit.document.id)),
+        )?;
         if let (Some(title), Some(_)) = (&hit.document.title, &hit.document.number) {
             output.text(&Text::indented(5).plain(title))?;
         }

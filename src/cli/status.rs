@@ -30,8 +30,16 @@ pub(super) fn run(session: &mut Session) -> Result<Exit, CommandError> {
     let mut latest: Vec<_> = answer.runs.iter().collect();
     latest.sort_by(|one, other| other.started.cmp(&one.started));
     for run in latest.iter().take(RUNS) {
-        let changes = [("added", run.added), ("updated", run.updated), ("unchanged", run.unchanged), ("duplicates", run.duplicates), ("removed", run.removed), ("rejected", run.rejected)];
-        let told: Vec<String> = changes.iter().filter(|(_, number)| *number > 0).map(|(word, number)| format!("{} {word}", thousands(*number))).collect();
+        let changes = [
+            ("added", run.added),
+            ("updated", run.updated),
+            ("unchanged", run.unchanged),
+            ("duplicates", run.duplicates),
+            ("removed", run.removed),
+            ("rejected", run.rejected),
+        ];
+        let told: Vec<String> =
+            changes.iter().filter(|(_, number)| *number > 0).map(|(word, number)| format!("{} {word}", thousands(*number))).collect();
         let line = format!("  {} found: {}", thousands(run.found), told.join(", "));
         output.text(&Text::indented(2).dim(run.started.as_str()).plain(line).dim(format!("  {:.1} s", run.seconds)))?;
     }
@@ -41,7 +49,8 @@ pub(super) fn run(session: &mut Session) -> Result<Exit, CommandError> {
     output.gap()?;
     output.text(&Text::default().strong(count(answer.rejected.len() as u64, "rejected file", "rejected files")))?;
     for file in &answer.rejected {
-        output.text(&Text::indented(2).hanging(4).with(Tone::Bad, file.path.as_str()).plain(format!(": {}: {}", file.stage, file.reason)))?;
+        output
+            .text(&Text::indented(2).hanging(4).with(Tone::Bad, file.path.as_str()).plain(format!(": {}: {}", file.stage, file.reason)))?;
         output.text(&Text::indented(4).dim(format!("retry: {}", file.retry)))?;
     }
     Ok(Exit::Done)

@@ -63,7 +63,8 @@ fn busiest_body(reader: &Reader, ids: &[String]) -> Result<Option<String>, Comma
 
 /// The middle words of a subject, the opening "về" and "về việc" left out.
 fn subject(title: &str) -> Option<String> {
-    let words: Vec<&str> = title.split_whitespace().skip_while(|word| matches!(word.to_lowercase().as_str(), "về" | "việc" | "v/v")).collect();
+    let words: Vec<&str> =
+        title.split_whitespace().skip_while(|word| matches!(word.to_lowercase().as_str(), "về" | "việc" | "v/v")).collect();
     let plain: Vec<&str> = words.iter().copied().take_while(|word| word.chars().all(char::is_alphabetic)).take(5).collect();
     (plain.len() >= 2).then(|| plain.join(" "))
 }

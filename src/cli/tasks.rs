@@ -15,12 +15,8 @@ use crate::query::{self, TaskFilter};
 pub(super) fn run(args: &Tasks, session: &mut Session) -> Result<Exit, CommandError> {
     let reader = session.reader()?;
     let reference = args.reference.join(" ");
-    let filter = TaskFilter {
-        assignee: args.assignee.clone(),
-        due_before: args.due_before,
-        due_after: args.due_after,
-        overdue_on: args.overdue_on,
-    };
+    let filter =
+        TaskFilter { assignee: args.assignee.clone(), due_before: args.due_before, due_after: args.due_after, overdue_on: args.overdue_on };
     let answer = query::tasks(&reader, Some(reference.as_str()).filter(|words| !words.is_empty()), &filter)?;
     if session.output.format() == Format::Json {
         session.output.json(&answer)?;

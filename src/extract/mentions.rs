@@ -1,6 +1,7 @@
 //! Finds mentions of documents: type word, number, date, issuer, term, in one line of normal text.
 //!
 //! Not here: what a short form stands for (see `aliases`), or what this document does to it (see `relations`).
+//! Longer than 350 lines because a mention has one reader for each of its forms, and all fill the same record.
 
 use super::around::{bare_numbers_before, congress_at, law_name, locator_before, plenum_at, short_serial, strip_lead, term_at, title_after, whole_word};
 use super::dates;

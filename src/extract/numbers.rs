@@ -167,7 +167,10 @@ impl NumberReader {
             let whole = &rest[..end];
             if !self.known(whole) && !self.kinds.contains_key(whole) {
                 let known = (small..end).rev().filter(|i| rest.is_char_boundary(*i)).find(|i| self.known(&rest[..*i]));
+                // "NgV", "SNgV": a small letter or two inside a code that ends with a capital.
+                let inside = whole.ends_with(char::is_uppercase) && whole.chars().filter(|c| c.is_lowercase()).count() <= 2 && whole.chars().count() <= 8;
                 match known {
+                    _ if inside => {}
                     Some(cut) if rest[..cut].chars().count() >= 2 => end = cut,
                     // "Chỉ", "Ban": a word.
                     _ if small <= 2 => return None,
@@ -298,6 +301,8 @@ mod tests {
             ("107/2025/UBTVQH15", "107/2025/UBTVQH15"),
             ("1314/NQ-UBTVQH15", "1314/NQ-UBTVQH15"),
             ("công văn số 420/VPCP-QHQT, ngày", "420/VPCP-QHQT"),
+            ("Tờ trình số 41/TTr-SNgV", "41/TTr-SNgV"),
+            ("công văn số 905/UBND-NgV", "905/UBND-NgV"),
             ("66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
             ("30a/2008/NQ-CP", "30a/2008/NQ-CP"),
             ("403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN", "403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN"),

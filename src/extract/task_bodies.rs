@@ -226,9 +226,9 @@ impl Reader<'_> {
                 bare = self.unit_before(at);
                 continue;
             }
-            // "Sở xây dựng" in small letters stays a subject and its verb.
-            let names_office = at == head.after && end == 0 && matches!(head.kind, BodyRole::Noun | BodyRole::Name);
-            let field = if names_office { self.len(at, FIELD) } else { 0 };
+            // "Sở xây dựng" in small letters stays a subject and its verb; "Ban Chỉ đạo chuyển đổi số" is a name.
+            let names_office = at == head.after && matches!(head.kind, BodyRole::Noun | BodyRole::Name);
+            let field = if names_office { Some(self.len(at, FIELD)).filter(|len| *len > end).unwrap_or(0) } else { 0 };
             let of = if common { self.longest(at, COMMON) } else { None };
             let inner = self.longest(at, INNER);
             let group = self.len(at, GROUP);

@@ -45,11 +45,7 @@ impl Draft {
         Task {
             span: self.span,
             label: self.block.map(|block| structure.path(block)).filter(|label| !label.is_empty()),
-            text: text[self.body..self.body_end.unwrap_or(self.span.end)]
-                .split_whitespace()
-                .filter(|word| *word != "|")
-                .collect::<Vec<_>>()
-                .join(" "),
+            text: in_one_line(&text[self.body..self.body_end.unwrap_or(self.span.end)]),
             kind: self.kind,
             assignees: self.assignees,
             coordinators: self.coordinators,
@@ -91,4 +87,12 @@ impl Draft {
             self.values.recurrence = values.recurrence;
         }
     }
+}
+
+/// Words of several lines or cells as one line.
+fn in_one_line(words: &str) -> String {
+    if !words.contains('\n') {
+        return words.trim().to_owned();
+    }
+    words.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "|").collect::<Vec<_>>().join(" ")
 }

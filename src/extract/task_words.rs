@@ -11,6 +11,7 @@ use crate::tables::{BodyRole, DutyRole, Tables, fold};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
+use std::str::Chars;
 
 /// Numbers of marks; known words follow from [`FIRST_WORD`].
 pub(super) const UNKNOWN: u16 = 0;
@@ -118,12 +119,16 @@ pub(super) struct Lexicon {
     ids: HashMap<Box<[u8]>, u16, BuildHasherDefault<ShortHasher>>,
     /// Node after the first word of a phrase, by word number; 0 for none.
     roots: Vec<u16>,
+    /// All roles of the phrases that begin with a word: most look-ups end here.
+    reach: Vec<Roles>,
     nodes: Vec<Node>,
 }
 
 impl Lexicon {
     pub(super) fn new(tables: &Tables) -> Self {
-        let mut lexicon = Lexicon { ids: HashMap::default(), roots: vec![0; FIRST_WORD as usize], nodes: vec![Node::default()] };
+        let marks = FIRST_WORD as usize;
+        let (roots, reach) = (vec![0; marks], vec![Roles::default(); marks]);
+        let mut lexicon = Lexicon { ids: HashMap::default(), roots, reach, nodes: vec![Node::default()] };
         for row in &tables.bodies {
             lexicon.add(&row.text, Roles::body(&[row.role]));
         }
@@ -147,6 +152,9 @@ impl Lexicon {
         let mut at = 0;
         for word in words {
             let id = if word.id == UNKNOWN { self.intern(&phrase[word.start as usize..word.end as usize]) } else { word.id };
+            if at == 0 {
+                self.reach[id as usize] = self.reach[id as usize].and(roles);
+            }
             at = self.step_or_add(at, id);
         }
         let known = &mut self.nodes[at as usize].roles;
@@ -160,6 +168,7 @@ impl Lexicon {
         let id = self.roots.len() as u16;
         self.ids.insert(word.as_bytes().into(), id);
         self.roots.push(0);
+        self.reach.push(Roles::default());
         id
     }
 
@@ -184,66 +193,69 @@ impl Lexicon {
 
     /// Cuts `line` into words and marks, appended to `out`.
     pub(super) fn cut(&self, line: &str, out: &mut Vec<Word>) {
-        let mut chars = line.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
-            if c.is_whitespace() {
+        out.reserve(line.len() / 5);
+        let mut rest = line.chars();
+        let mut start = 0;
+        while let Some(c) = rest.next() {
+            let after = line.len() - rest.as_str().len();
+            if let Some(folded) = letter(c) {
+                let (id, end) = self.word(line, start, folded, &mut rest);
+                out.push(Word { start: start as u32, end: end as u32, id, capital: folded != c });
+                start = end;
                 continue;
             }
-            let mut end = start + c.len_utf8();
-            if c.is_alphabetic() {
-                while let Some((i, c)) = chars.next_if(|(_, c)| c.is_alphanumeric()) {
-                    end = i + c.len_utf8();
-                }
-                out.push(Word { start: start as u32, end: end as u32, id: self.id(&line[start..end]), capital: c.is_uppercase() });
+            if c.is_ascii_digit() {
+                let digits = rest.as_str().bytes().take_while(u8::is_ascii_digit).count();
+                rest = rest.as_str()[digits..].chars();
+                out.push(Word { start: start as u32, end: (after + digits) as u32, id: NUMBER, capital: false });
+                start = after + digits;
                 continue;
             }
-            let id = match c {
-                '0'..='9' => {
-                    while let Some((i, c)) = chars.next_if(|(_, c)| c.is_ascii_digit()) {
-                        end = i + c.len_utf8();
-                    }
-                    NUMBER
-                }
-                ',' => COMMA,
-                ';' => SEMICOLON,
-                ':' => COLON,
-                '.' => STOP,
-                '-' | '–' | '—' => DASH,
-                '(' | '[' => OPEN,
-                ')' | ']' => CLOSE,
-                '/' => SLASH,
-                _ => OTHER,
-            };
-            out.push(Word { start: start as u32, end: end as u32, id, capital: false });
+            if let Some(id) = mark(c) {
+                out.push(Word { start: start as u32, end: after as u32, id, capital: false });
+            }
+            start = after;
         }
     }
 
-    fn id(&self, word: &str) -> u16 {
-        let mut buffer = [0u8; LONGEST];
-        let mut len = 0;
-        let (mut last, mut before) = (' ', ' ');
-        for c in word.chars().flat_map(char::to_lowercase) {
-            if len + c.len_utf8() > LONGEST {
-                return UNKNOWN;
+    /// The number of the word that begins at `start` with the letter `first`, and its end; `rest` is moved past it.
+    fn word(&self, line: &str, start: usize, first: char, rest: &mut Chars<'_>) -> (u16, usize) {
+        let mut buffer = [0u8; LONGEST + 4];
+        let mut len = first.encode_utf8(&mut buffer).len();
+        let (mut last, mut before) = (first, ' ');
+        loop {
+            let ahead = rest.clone();
+            let Some(c) = rest.next() else { break };
+            let Some(folded) = letter(c).or(if c.is_ascii_digit() { Some(c) } else { None }) else {
+                *rest = ahead;
+                break;
+            };
+            if len <= LONGEST {
+                len += folded.encode_utf8(&mut buffer[len..]).len();
             }
-            c.encode_utf8(&mut buffer[len..]);
-            len += c.len_utf8();
-            (before, last) = (last, c);
+            (before, last) = (last, folded);
+        }
+        let end = line.len() - rest.as_str().len();
+        if len > LONGEST {
+            return (UNKNOWN, end);
         }
         if let Some(id) = self.ids.get(&buffer[..len]) {
-            return *id;
+            return (*id, end);
         }
         // The tables write "ủy"; some papers write "uỷ".
         if matches!(before, 'o' | 'u') && !last.is_ascii() {
-            let folded = fold::lower(word);
-            return self.ids.get(folded.as_bytes()).copied().unwrap_or(UNKNOWN);
+            let folded = fold::lower(&line[start..end]);
+            return (self.ids.get(folded.as_bytes()).copied().unwrap_or(UNKNOWN), end);
         }
-        UNKNOWN
+        (UNKNOWN, end)
     }
 
     /// The longest phrase at word `at` that has one of the roles of `mask`: its length in words, and all its roles.
     pub(super) fn longest(&self, words: &[Word], at: usize, mask: Roles) -> Option<(usize, Roles)> {
         let first = words.get(at)?;
+        if !self.reach[first.id as usize].meets(mask) {
+            return None;
+        }
         let mut node = self.roots[first.id as usize];
         let mut found = None;
         let mut i = at;
@@ -262,6 +274,48 @@ impl Lexicon {
     /// The longest phrase of any role at word `at`.
     pub(super) fn any(&self, words: &[Word], at: usize) -> Option<(usize, Roles)> {
         self.longest(words, at, Roles(u64::MAX))
+    }
+}
+
+/// The small form of a letter; `None` for what is none. Vietnamese letters stand in four blocks, told apart by
+/// arithmetic; any other letter is asked of the Unicode tables.
+fn letter(c: char) -> Option<char> {
+    let code = u32::from(c);
+    let next = || char::from_u32(code + 1);
+    match code {
+        0x61..=0x7a => Some(c),
+        0x41..=0x5a => Some(c.to_ascii_lowercase()),
+        0..=0xbf => None,
+        0xc0..=0xde if code != 0xd7 => char::from_u32(code + 0x20),
+        0xdf..=0xff if code != 0xf7 => Some(c),
+        // Ă Đ Ĩ Ũ and the letters with two marks: capital and small alternate.
+        0x102..=0x137 | 0x14a..=0x177 | 0x1ea0..=0x1eff => {
+            if code % 2 == 0 {
+                next()
+            } else {
+                Some(c)
+            }
+        }
+        0x1a0 | 0x1af => next(),
+        0x1a1 | 0x1b0 => Some(c),
+        _ if c.is_alphabetic() => c.to_lowercase().next(),
+        _ => None,
+    }
+}
+
+/// The number of a mark; `None` for a space.
+fn mark(c: char) -> Option<u16> {
+    match c {
+        ',' => Some(COMMA),
+        ';' => Some(SEMICOLON),
+        ':' => Some(COLON),
+        '.' => Some(STOP),
+        '-' | '–' | '—' => Some(DASH),
+        '(' | '[' => Some(OPEN),
+        ')' | ']' => Some(CLOSE),
+        '/' => Some(SLASH),
+        _ if c.is_whitespace() => None,
+        _ => Some(OTHER),
     }
 }
 
@@ -319,6 +373,15 @@ mod tests {
         assert_eq!(lexicon.longest(&words, 0, Roles::body(&[BodyRole::Name])).map(|found| found.0), Some(6));
         let (len, roles) = lexicon.any(&words, 6).expect("a phrase");
         assert!(len == 2 && roles.has(DutyRole::Aside));
+    }
+
+    #[test]
+    fn letters_fold_as_unicode_says() {
+        let vietnamese = "aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ";
+        for c in vietnamese.chars().chain(vietnamese.to_uppercase().chars()).chain("ßÿĄłŻ×÷…“1 ".chars()) {
+            let want = if c.is_alphabetic() { c.to_lowercase().next() } else { None };
+            assert_eq!(super::letter(c), want, "{c}");
+        }
     }
 
     #[test]

@@ -20,6 +20,9 @@ use crate::model::{Block, BlockKind, Citation, Date, DocumentFacts, NormText, St
 use crate::tables::{DutyRole, Tables};
 use std::ops::Range;
 
+/// Bytes within which the colon of a field's label stands.
+const LONGEST_LABEL: usize = 80;
+
 /// An item of fewer words names something and asks nothing.
 const FEWEST_WORDS: usize = 4;
 
@@ -76,7 +79,8 @@ fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<Shape> {
         let Some(parent) = block.parent else { continue };
         let labelled = matches!(block.kind, BlockKind::Item | BlockKind::Heading);
         // "- Đơn vị chủ trì: Sở Y tế" has a bullet and is still a field.
-        let field = labelled && block.span.end - block.body < 400 && {
+        let colon = || text[block.body..block.span.end].bytes().take(LONGEST_LABEL).any(|byte| byte == b':');
+        let field = labelled && colon() && {
             words.clear();
             lexicon.cut(&text[block.body..block.span.end], &mut words);
             task_tables::fields(lexicon, &words).first().is_some_and(|field| field.at == 0)

@@ -3,6 +3,7 @@
 //! Duty: understand what a person typed, look it up, and put the answer into the shapes of [`view`]. Reads only through
 //! [`Catalogue`]. Not here: how an answer is printed (`cli`), drawn (`export`), or kept (`store`).
 
+mod asked;
 pub mod citations;
 pub mod coverage;
 pub mod decide;

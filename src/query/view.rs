@@ -1,6 +1,9 @@
 //! The wire shapes of all answers, as `interface.md` fixes them: command line JSON and HTTP use the same.
 //!
-//! Over 200 lines because it is one list of plain structs. Not here: how they are filled. Fields may be added, never renamed.
+//! Over 350 lines because it is one list of plain structs. Not here: how they are filled, and the questions as understood (see
+//! `asked`, re-exported here). Fields may be added, never renamed.
+
+pub use super::asked::{Page, SearchAsked, TasksQuery};
 
 use crate::model::{Date, Level, Relation, Span, Task};
 use crate::resolve::{Certainty, Conflict, Node};
@@ -290,21 +293,6 @@ pub struct Tasks {
     pub tasks: Vec<TaskItem>,
 }
 
-/// What `tasks` was asked.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct TasksQuery {
-    /// The reference as understood, where one was given.
-    pub reference: Option<super::Reading>,
-    /// Words of the assignee.
-    pub assignee: Option<String>,
-    /// Due earlier than this day.
-    pub due_before: Option<Date>,
-    /// Due later than this day.
-    pub due_after: Option<Date>,
-    /// Due earlier than this day, to be called late.
-    pub overdue_on: Option<Date>,
-}
-
 /// A task with its document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TaskItem {
@@ -326,15 +314,6 @@ pub struct Missing {
     pub total: usize,
     /// Most cited first.
     pub documents: Vec<MissingDocument>,
-}
-
-/// Which part of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Page {
-    /// At most so many; `null` for all.
-    pub limit: Option<usize>,
-    /// Passed over.
-    pub offset: usize,
 }
 
 /// A document that is cited but not held.
@@ -444,31 +423,6 @@ pub struct Search {
     pub facets: BTreeMap<String, Vec<Facet>>,
     /// Cursor of the next page.
     pub next: Option<String>,
-}
-
-/// What `search` was asked.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct SearchAsked {
-    /// Words.
-    pub words: String,
-    /// Type codes.
-    pub kind: Vec<String>,
-    /// Issuer.
-    pub issuer: Option<String>,
-    /// Levels.
-    pub level: Vec<String>,
-    /// Province.
-    pub province: Option<String>,
-    /// First day.
-    pub from: Option<Date>,
-    /// Last day.
-    pub to: Option<Date>,
-    /// The cited document, as understood.
-    pub cites: Option<super::Reading>,
-    /// At most so many hits.
-    pub limit: usize,
-    /// Hits passed over.
-    pub offset: usize,
 }
 
 /// One hit.

@@ -4,7 +4,8 @@
 //! in the same paper, subject words, not later than the citing paper; one candidate left resolves, several stay, ranked.
 //! Not here: which documents there are (see `catalogue`), and the wording of clues (see `graph`).
 
-use super::catalogue::{Claim, Doc, DocId, Fit, NO_DOC, OWN, World};
+use super::catalogue::{Doc, DocId, Fit, NO_DOC, World};
+use super::claims::{Claim, OWN};
 use super::keys::{ANY, NONE, Reach, Symbol, SymbolId, Word};
 use super::provinces::{Basis, Scope};
 use super::series::Watermarks;

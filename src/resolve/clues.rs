@@ -41,25 +41,30 @@ pub fn singling_words(tables: &Tables, nodes: &[Node]) -> Vec<String> {
 
 /// Where the bodies differ they tell most; else the date does, then the term, then the subject; the id always differs.
 fn words(nodes: &[&Node], bodies: Vec<Option<String>>) -> Vec<String> {
-    let columns: [Vec<Option<String>>; 4] = [
-        bodies,
-        nodes.iter().map(|node| node.date.map(written_date)).collect(),
-        nodes.iter().map(|node| node.term.as_deref().map(|term| written_term(node, term))).collect(),
-        nodes.iter().map(|node| node.title.clone()).collect(),
-    ];
     let mut out: Vec<Option<String>> = vec![None; nodes.len()];
-    for column in &columns {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for value in column.iter().flatten() {
-            *counts.entry(value).or_default() += 1;
-        }
-        for (clue, value) in out.iter_mut().zip(column) {
-            if clue.is_none() {
-                *clue = value.clone().filter(|value| counts[value.as_str()] == 1);
-            }
+    single_out(&mut out, bodies);
+    let later: [fn(&Node) -> Option<String>; 3] =
+        [|node| node.date.map(written_date), |node| node.term.as_deref().map(|term| written_term(node, term)), |node| node.title.clone()];
+    for value in later {
+        if out.iter().any(Option::is_none) {
+            single_out(&mut out, nodes.iter().map(|node| value(node)).collect());
         }
     }
     out.into_iter().zip(nodes).map(|(clue, node)| clue.unwrap_or_else(|| node.id.clone())).collect()
+}
+
+/// Gives each document that has none yet its value, where no other has the same.
+fn single_out(out: &mut [Option<String>], values: Vec<Option<String>>) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for value in values.iter().flatten() {
+        *counts.entry(value).or_default() += 1;
+    }
+    let unique: Vec<bool> = values.iter().map(|value| value.as_ref().is_some_and(|value| counts[value.as_str()] == 1)).collect();
+    for ((clue, value), unique) in out.iter_mut().zip(values).zip(unique) {
+        if clue.is_none() && unique {
+            *clue = value;
+        }
+    }
 }
 
 /// "của Tỉnh ủy Hà Nam", for a body below the centre.

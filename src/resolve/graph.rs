@@ -4,19 +4,21 @@
 //! and let a person's decision win. Not here: who means whom, and the wording of clues (see `clues`).
 
 use super::candidates::Linked;
-use super::catalogue::{Claim, Doc, NO_SYMBOL, OWN, World};
+use super::catalogue::{Doc, NO_SYMBOL, World};
+use super::claims::{Claim, OWN};
 use super::clues::Clues;
 use super::keys::{ANY, NONE, Reach, body_named};
-use super::names::{self, IdParts};
+use super::names::{self, IdParts, Slugs};
 use super::{Candidate, Certainty, Conflict, Decision, Link, Mention, Node, Resolution, titles};
 use crate::model::{Date, DocNumber, Level, System};
-use crate::tables::fold;
+use crate::tables::{Body, Tables, fold};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Words the nodes and links; both come sorted by id.
 pub(super) fn answer(world: &World<'_, '_>, linked: Vec<Linked>, decisions: &[Decision]) -> Resolution {
     let ids = ids(world);
-    let mut nodes: Vec<Node> = (0..world.docs.len()).map(|i| node(world, i, ids[i].clone())).collect();
+    let mut organs = Organs { tables: world.keys.tables, rows: HashMap::new() };
+    let mut nodes: Vec<Node> = (0..world.docs.len()).map(|i| node(world, i, ids[i].clone(), &mut organs)).collect();
     let mut links: Vec<Link> = Vec::with_capacity(linked.len());
     let mut clues = Clues::new(world.keys.tables);
     let decided: HashMap<&str, &str> = decisions.iter().map(|d| (d.citation.as_str(), d.target.as_str())).collect();
@@ -57,9 +59,10 @@ fn decide(link: &mut Link, target: Option<&str>, known: &HashSet<&str>) {
 
 /// Ids of all documents. Where several want one id, the oldest has it, and the others take their day or a count.
 fn ids(world: &World<'_, '_>) -> Vec<String> {
+    let mut slugs = Slugs::default();
     let mut wanting: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, doc) in world.docs.iter().enumerate() {
-        wanting.entry(base_id(world, doc)).or_default().push(i);
+        wanting.entry(base_id(world, &mut slugs, doc)).or_default().push(i);
     }
     let mut ids = vec![String::new(); world.docs.len()];
     let mut taken: HashSet<String> = wanting.keys().cloned().collect();
@@ -85,7 +88,7 @@ fn ids(world: &World<'_, '_>) -> Vec<String> {
     ids
 }
 
-fn base_id(world: &World<'_, '_>, doc: &Doc) -> String {
+fn base_id(world: &World<'_, '_>, slugs: &mut Slugs, doc: &Doc) -> String {
     if doc.symbol == NO_SYMBOL {
         let paper = world.papers[doc.papers[0] as usize];
         let named = names::unnumbered(&paper.facts);
@@ -100,6 +103,7 @@ fn base_id(world: &World<'_, '_>, doc: &Doc) -> String {
     };
     names::numbered(
         &world.keys,
+        slugs,
         world.keys.symbol(doc.symbol),
         &IdParts {
             body: world.keys.words.text(doc.scope.body),
@@ -111,7 +115,7 @@ fn base_id(world: &World<'_, '_>, doc: &Doc) -> String {
 }
 
 /// The facts of one document.
-fn node(world: &World<'_, '_>, at: usize, id: String) -> Node {
+fn node(world: &World<'_, '_>, at: usize, id: String, organs: &mut Organs<'_>) -> Node {
     let doc = &world.docs[at];
     let papers: Vec<_> = doc.papers.iter().map(|i| world.papers[*i as usize]).collect();
     let shown = papers.iter().max_by_key(|paper| {
@@ -156,7 +160,7 @@ fn node(world: &World<'_, '_>, at: usize, id: String) -> Node {
         title,
         held: !papers.is_empty(),
         papers: ordered,
-        conflicts: conflicts(world, doc, &mentions),
+        conflicts: conflicts(world, doc, &mentions, organs),
     }
 }
 
@@ -202,7 +206,7 @@ fn level(world: &World<'_, '_>, doc: &Doc) -> Option<Level> {
 }
 
 /// Where papers and mentions disagree.
-fn conflicts(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention]) -> Vec<Conflict> {
+fn conflicts(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention], organs: &mut Organs<'_>) -> Vec<Conflict> {
     let mut out = Vec::new();
     let mut add = |field: &str, values: Vec<String>| {
         if values.len() > 1 {
@@ -227,23 +231,41 @@ fn conflicts(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention]) -> Vec<Con
         }
     }
     add("title", subjects.into_iter().map(str::to_owned).collect());
-    let own = facts().filter_map(|facts| facts.issuer.as_ref()).map(|issuer| issuer.name.as_str());
-    let told = mentions.iter().filter_map(|mention| mention.issuer.as_deref()).filter(|name| is_organ(world, name));
-    let mut organs: BTreeMap<String, (usize, &str)> = BTreeMap::new();
-    for name in own.chain(told) {
-        let row = body_named(world.keys.tables, name);
-        organs.entry(row.map_or_else(|| fold::lower(name), |row| row.id.clone())).or_insert((0, name)).0 += 1;
+    let own = facts().filter_map(|facts| facts.issuer.as_ref()).map(|issuer| (issuer.name.as_str(), true));
+    let told = mentions.iter().filter_map(|mention| mention.issuer.as_deref()).map(|name| (name, false));
+    let mut issuers: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+    for (name, own) in own.chain(told) {
+        let row = organs.row(name);
+        if own || row.is_some_and(is_organ) {
+            issuers.entry(row.map_or_else(|| fold::lower(name), |row| row.id.clone())).or_insert((0, name)).0 += 1;
+        }
     }
-    let mut organs: Vec<(usize, &str)> = organs.into_values().collect();
-    organs.sort_by_key(|(votes, name)| (std::cmp::Reverse(*votes), *name));
-    add("issuer", organs.into_iter().map(|(_, name)| name.to_owned()).collect());
+    let mut issuers: Vec<(usize, &str)> = issuers.into_values().collect();
+    issuers.sort_by_key(|(votes, name)| (std::cmp::Reverse(*votes), *name));
+    add("issuer", issuers.into_iter().map(|(_, name)| name.to_owned()).collect());
     out
 }
 
+/// Issuers as written and the bodies with whose names they begin, each wording looked up once.
+struct Organs<'t> {
+    tables: &'t Tables,
+    rows: HashMap<String, Option<&'t Body>>,
+}
+
+impl<'t> Organs<'t> {
+    fn row(&mut self, name: &str) -> Option<&'t Body> {
+        if let Some(row) = self.rows.get(name) {
+            return *row;
+        }
+        let row = body_named(self.tables, name);
+        self.rows.insert(name.to_owned(), row);
+        row
+    }
+}
+
 /// True for one organ among those that share a central register (Bộ Chính trị, Ban Bí thư), not for the whole ("Trung ương").
-fn is_organ(world: &World<'_, '_>, name: &str) -> bool {
-    body_named(world.keys.tables, name)
-        .is_some_and(|row| row.code.is_empty() && row.level == Some(Level::Central) && row.system == System::Party)
+fn is_organ(row: &Body) -> bool {
+    row.code.is_empty() && row.level == Some(Level::Central) && row.system == System::Party
 }
 
 fn papers_first<'a>(own: Option<&str>, told: impl Iterator<Item = &'a str>) -> Option<String> {
@@ -252,7 +274,12 @@ fn papers_first<'a>(own: Option<&str>, told: impl Iterator<Item = &'a str>) -> O
 
 /// The most frequent value; of equals the one that sorts first.
 fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
-    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    let mut values = values.peekable();
+    let first = values.next()?;
+    if values.peek().is_none() {
+        return Some(first);
+    }
+    let mut counts: BTreeMap<T, usize> = BTreeMap::from([(first, 1)]);
     for value in values {
         *counts.entry(value).or_default() += 1;
     }

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod catalogue;
+mod claims;
 mod clues;
 mod graph;
 mod keys;

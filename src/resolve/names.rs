@@ -4,11 +4,12 @@
 //! do when two documents want one id (see `graph`).
 
 use super::Node;
-use super::catalogue::own_scope;
+use super::claims::own_scope;
 use super::keys::{ANY, Keys, NONE, Symbol};
 use super::provinces::Places;
 use crate::model::{Date, DocumentFacts, Level, System};
 use crate::tables::{Tables, fold};
+use std::collections::HashMap;
 
 /// Words of a title in the id of a paper without number.
 const TITLE_WORDS: usize = 8;
@@ -24,17 +25,37 @@ pub(super) struct IdParts<'a> {
     pub(super) term: &'a str,
 }
 
-/// The id of a document with number.
-pub(super) fn numbered(keys: &Keys<'_>, symbol: Symbol, parts: &IdParts<'_>) -> String {
-    let text = |word| keys.words.text(word);
-    let mut id = fold::slug(text(symbol.serial));
-    let mut add = |part: &str| {
-        let slug = fold::slug(part);
-        if !slug.is_empty() {
-            id.push('-');
-            id.push_str(&slug);
+/// Slugs of texts, each made once.
+#[derive(Debug, Default)]
+pub(super) struct Slugs(HashMap<Box<str>, Box<str>>);
+
+impl Slugs {
+    /// Adds the slug of `text` to an id, behind a hyphen.
+    fn add(&mut self, id: &mut String, text: &str) {
+        if text.is_empty() {
+            return;
         }
-    };
+        if !id.is_empty() {
+            id.push('-');
+        }
+        if text.bytes().all(|b| b.is_ascii_digit()) {
+            id.push_str(text);
+        } else if let Some(slug) = self.0.get(text) {
+            id.push_str(slug);
+        } else {
+            let slug = fold::slug(text);
+            id.push_str(&slug);
+            self.0.insert(text.into(), slug.into());
+        }
+    }
+}
+
+/// The id of a document with number.
+pub(super) fn numbered(keys: &Keys<'_>, slugs: &mut Slugs, symbol: Symbol, parts: &IdParts<'_>) -> String {
+    let text = |word| keys.words.text(word);
+    let mut id = String::new();
+    let mut add = |part: &str| slugs.add(&mut id, part);
+    add(text(symbol.serial));
     if symbol.year != 0 {
         add(&symbol.year.to_string());
     }
@@ -72,18 +93,23 @@ pub(super) fn unnumbered(facts: &DocumentFacts) -> Option<String> {
 pub(super) fn of_facts(tables: &Tables, facts: &DocumentFacts) -> Option<String> {
     let Some(number) = &facts.parsed else { return unnumbered(facts) };
     let mut keys = Keys::new(tables);
-    let mut places = Places::new(&keys);
+    let mut places = Places::of_one_paper();
     let id = keys.read(number, facts.kind.as_deref(), facts.issuer.as_ref().map(|issuer| issuer.name.as_str()));
     let symbol = keys.symbol(id);
     let (scope, _) = own_scope(&mut keys, &mut places, symbol, facts);
-    let place = (!matches!(scope.place, NONE | ANY)).then(|| places.name(&keys, scope.place, facts.date)).flatten();
+    let named = (!matches!(scope.place, NONE | ANY)).then(|| places.name(&keys, scope.place, facts.date)).flatten();
+    let unit = named.as_deref().and_then(|name| {
+        let provinces = &tables.provinces;
+        provinces.at(name, facts.date).or_else(|| provinces.named(name).last())
+    });
+    let place = unit.map(|unit| unit.name.clone()).or(named);
     let parts = IdParts {
         body: keys.words.text(scope.body),
         place: place.as_deref(),
         year: facts.date.map_or(0, Date::year),
         term: facts.term.as_deref().filter(|_| symbol.system == System::Party).unwrap_or_default(),
     };
-    Some(numbered(&keys, symbol, &parts))
+    Some(numbered(&keys, &mut Slugs::default(), symbol, &parts))
 }
 
 /// A date as papers write it: days below ten and January and February with a zero (NĐ 30/2020), "ngày 06/7/2011".

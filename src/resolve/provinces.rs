@@ -119,6 +119,18 @@ impl Places {
         Places { roots, groups, by_name: HashMap::new(), units: HashMap::new(), unlisted: HashMap::new(), issuers: HashMap::new() }
     }
 
+    /// Places that do not know which names belong together: enough for one paper, and quick to make.
+    pub(super) fn of_one_paper() -> Places {
+        Places {
+            roots: Vec::new(),
+            groups: Vec::new(),
+            by_name: HashMap::new(),
+            units: HashMap::new(),
+            unlisted: HashMap::new(),
+            issuers: HashMap::new(),
+        }
+    }
+
     /// The place of a province name: one for all units of that name, and for a unit and the one that it alone became
     /// (Thừa Thiên Huế and Huế). A name in no table is a place of its own.
     pub(super) fn place(&mut self, keys: &mut Keys<'_>, name: &str) -> Word {
@@ -126,7 +138,8 @@ impl Places {
             return *word;
         }
         let rows = keys.tables.provinces.rows();
-        let group = keys.tables.provinces.named(name).next().and_then(|unit| rows.iter().position(|row| row.id == unit.id));
+        let first = if self.groups.is_empty() { None } else { keys.tables.provinces.named(name).next() };
+        let group = first.and_then(|unit| rows.iter().position(|row| row.id == unit.id));
         let word = match group.map(|row| self.groups[row]) {
             Some(group) => {
                 let word = keys.words.add(&fold::slug(&rows[group].name));
@@ -263,11 +276,12 @@ fn forebears(rows: &[Province]) -> Vec<Option<usize>> {
     before.iter().enumerate().map(|(new, olds)| olds.first().copied().filter(|old| olds.len() == 1 && follows(*old, new))).collect()
 }
 
-/// The province name with which an issuer's name ends, up to six words long.
+/// The province with whose name, up to six words long, an issuer's name ends.
 fn named_at_end(keys: &Keys<'_>, issuer: &str) -> Option<String> {
     let words: Vec<&str> = issuer.split_whitespace().collect();
     let from = words.len().saturating_sub(6).max(1);
-    (from..words.len()).map(|i| words[i..].join(" ")).find(|name| keys.tables.provinces.named(name).next().is_some())
+    let provinces = &keys.tables.provinces;
+    (from..words.len()).find_map(|i| provinces.named(&words[i..].join(" ")).next()).map(|unit| unit.name.clone())
 }
 
 /// The last unit word below the province and the name behind it, folded: ("huyện", "kim bôi").

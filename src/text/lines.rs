@@ -104,7 +104,6 @@ fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
 fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
     let bytes = text.as_bytes();
     let raw = span.of(text);
-    let chars = bytecount(raw.as_bytes()).min(u16::MAX as usize) as u16;
     let stars = if memchr::memchr(b'*', raw.as_bytes()).is_some() { raw.matches("**").count() } else { 0 };
     let single = if stars == 0 && raw.contains('*') { raw.matches('*').count() } else { 0 };
     let mut kind = LineKind::Text;
@@ -127,12 +126,13 @@ fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
                 start += 1;
             }
         }
-        let bullet = bytes[start] == b'*' && bytes.get(start + 1) == Some(&b' ');
+        let bullet = bytes[start] == b'*' && bytes.get(start + 1) == Some(&b' ') && bytes.get(start + 2) != Some(&b' ');
         while !bullet && start < span.end && matches!(bytes[start], b'*' | b' ' | b'\\') {
             start += 1;
         }
     }
     let words = &text[start..span.end];
+    let chars = width(words.as_bytes()).min(u16::MAX as usize) as u16;
     let first = match words.chars().find(|c| !matches!(c, '(' | '"' | '“' | '\'' | '‘' | '[' | '*')) {
         Some(c) if c.is_lowercase() => Class::Lower,
         Some(c) if c.is_uppercase() => Class::Upper,
@@ -151,8 +151,11 @@ fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
     Line { start, end: span.end, blanks, new_page, chars, kind, open: stars % 2 == 1 || single % 2 == 1, label, first, last, caps }
 }
 
-fn bytecount(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| (**b as i8) >= -0x40).count()
+/// Characters of a line, a gap between columns counted as one.
+fn width(bytes: &[u8]) -> usize {
+    let chars = bytes.iter().filter(|b| (**b as i8) >= -0x40).count();
+    let gaps = bytes.windows(2).filter(|pair| pair == b"  ").count();
+    chars - gaps
 }
 
 /// Marks running heads, page numbers and stamps.

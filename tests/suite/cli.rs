@@ -1,10 +1,11 @@
 //! The program as a user runs it. Each file under `tests/cases/cli` is a case; see `tests/README.md` for its fields.
 
-use crate::harness::{Ran, TempCorpus, root, run_in};
+use crate::harness::{Ran, TempCorpus, program, root, run_in};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 /// One case: files, then one run or several.
 #[derive(Deserialize)]
@@ -120,6 +121,39 @@ fn holds(want: &Value, got: &Value) -> Result<(), String> {
         (want, got) if want == got => Ok(()),
         (want, got) => Err(format!(": wanted {want}, got {got}")),
     }
+}
+
+const PAPER: &str = "TỈNH ỦY HÀ NAM\n*\nSố 12-CT/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Nam, ngày 24 tháng 3 năm 2022\n\nCHỈ THỊ\nvề hàng cây ven sông\n-----\n\n\
+    Thực hiện Chỉ thị số 91-CT/TW, ngày 05/01/2022 của Ban Bí thư về cây xanh, các cấp ủy yêu cầu trồng thêm cây.\n";
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let corpus = TempCorpus::new().file("a.txt", PAPER).ingest();
+    let mut child = Command::new(program())
+        .args(["cited-by", "91-CT/TW"])
+        .current_dir(corpus.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program that cargo has just built");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("a running program");
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
+fn a_paper_that_arrives_later_takes_over_what_was_cited() {
+    let corpus = TempCorpus::new().file("a.txt", PAPER).ingest();
+    let held =
+        |corpus: &TempCorpus| corpus.run(["show", "91-CT/TW", "--format", "json"]).ok().json()["groups"][0]["document"]["held"].clone();
+    assert_eq!(held(&corpus), Value::from(false));
+    let central = "BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 91-CT/TW\n\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 05 tháng 01 năm 2022\n\nCHỈ THỊ\n\
+        CỦA BAN BÍ THƯ\nvề cây xanh\n-----\n\nCây xanh làm mát phố phường.\n\nT/M BAN BÍ THƯ\n\nTrần Văn Mai\n";
+    let corpus = corpus.file("b/91.txt", central).ingest();
+    assert_eq!(held(&corpus), Value::from(true));
+    let answer = corpus.run(["cited-by", "91-CT/TW", "--format", "json"]).ok().json();
+    assert_eq!(answer["groups"].as_array().map(Vec::len), Some(1), "{answer}");
+    assert_eq!(answer["groups"][0]["total"], 1, "{answer}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 mod architecture; // rules of the house: floors, file length, no printing below the command line
 mod cli; //          the program as a user runs it; cases are files under tests/cases/cli
-mod corpus; //       the sample papers: what each says of itself and whom it cites
+mod corpus; //       the sample papers: what each says of itself, whom it cites, and five questions
 mod docs; //         documentation in step with the program
 mod generated; //    the generator's papers: what is extracted is what was written
 mod harness; //      a fresh folder with papers and an index, and the program run in it
@@ -15,4 +15,5 @@ mod resolve; //      who means whom: pairs of papers and what each mention means
 mod source; //       files in every format become the same text, bad ones an error each, and the reader processes survive
 mod store; //        the store's two doors: round trip, snapshots, recovery, lock, foreign files, search
 mod tables; //       the knowledge tables: order, spelling, references, dates
+mod tasks; //        duties of whole papers: who, with whom, by when, reporting to whom
 mod text; //         normal text, and the way back to what was read
