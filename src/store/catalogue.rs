@@ -45,6 +45,8 @@ pub(super) fn open_read(dir: &Path) -> Result<Connection, Error> {
     if is_unused(&db, &path)? {
         return Err(Error::new(Stage::Store, ErrorKind::NoIndex).at(dir));
     }
+    // Mentions of one document lie all over the file, so a question touches many pages.
+    db.pragma_update(None, "cache_size", -32_768).map_err(|error| sql_at(&path, &error))?;
     Ok(db)
 }
 
@@ -58,10 +60,6 @@ pub(super) fn open_write(dir: &Path) -> Result<Connection, Error> {
     let mut db = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     let at = |error| sql(dir, &error);
     let fresh = pragma(&db, "user_version").map_err(at)? == 0;
-    if fresh {
-        // Eight KiB hold most papers' text in one page; set before the first table.
-        db.pragma_update(None, "page_size", 8192).map_err(at)?;
-    }
     db.pragma_update(None, "journal_mode", "wal").map_err(at)?;
     db.pragma_update(None, "synchronous", "full").map_err(at)?;
     db.pragma_update(None, "cache_size", -65_536).map_err(at)?;

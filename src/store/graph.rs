@@ -37,7 +37,9 @@ pub(super) fn papers(db: &Connection) -> rusqlite::Result<(Vec<Paper>, Keys)> {
         let key: i64 = row.get(0)?;
         let id: String = row.get(1)?;
         let paper = rows::paper_of(key);
-        while papers.get(at).is_some_and(|p| p.id < paper) {
+        while let Some(done) = papers.get_mut(at).filter(|p| p.id < paper) {
+            // All mentions of all papers are held at once: no room to spare.
+            done.mentions.shrink_to_fit();
             at += 1;
         }
         let Some(holder) = papers.get_mut(at).filter(|p| p.id == paper) else { continue };

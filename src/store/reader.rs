@@ -13,6 +13,7 @@ use crate::resolve::Node;
 use crate::tables::Tables;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
@@ -130,19 +131,29 @@ impl Reader {
     /// Documents that are cited but not held, with the citations that mean them and the documents these stand in, most
     /// cited first.
     pub fn not_held(&self) -> Result<Vec<(Node, u64, u64)>, Error> {
-        let counts = self.list(
-            "SELECT k.node, count(*), count(DISTINCT np.node) FROM nodes n JOIN candidates k ON k.node = n.key \
-             JOIN links l ON l.citation = k.citation AND l.certainty <> 'ambiguous' \
-             JOIN node_papers np ON np.paper = k.citation >> 24 AND np.rank = 0 \
-             WHERE n.held = 0 GROUP BY k.node ORDER BY 2 DESC, 3 DESC, n.id",
+        // In the order of the citations, so that each table is read from its beginning to its end; a first paper is one
+        // citing document.
+        let mentions = self.list(
+            "SELECT k.node, np.paper FROM links l CROSS JOIN candidates k ON k.citation = l.citation \
+             CROSS JOIN nodes n ON n.key = k.node AND n.held = 0 \
+             CROSS JOIN node_papers np ON np.paper = l.citation >> 24 AND np.rank = 0 \
+             WHERE l.certainty <> 'ambiguous' ORDER BY l.citation",
             [],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u64>(1)?, row.get::<_, u64>(2)?)),
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
         )?;
-        let mut out = Vec::with_capacity(counts.len());
-        for (key, citations, documents) in counts {
+        let mut counted: HashMap<i64, (u64, u64, i64)> = HashMap::new();
+        for (node, paper) in mentions {
+            let (citations, documents, last) = counted.entry(node).or_insert((0, 0, 0));
+            *citations += 1;
+            *documents += u64::from(*last != paper);
+            *last = paper;
+        }
+        let mut out = Vec::with_capacity(counted.len());
+        for (key, (citations, documents, _)) in counted {
             let node = self.nodes_where("n.key = ?1", [key])?.pop();
             out.extend(node.map(|node| (node, citations, documents)));
         }
+        out.sort_by(|(a, p, q), (b, r, s)| (r, s, &a.id).cmp(&(p, q, &b.id)));
         Ok(out)
     }
 
