@@ -31,8 +31,22 @@ pub struct BodyReader {
 /// Longest name that is read, in bytes.
 const WINDOW: usize = 240;
 /// Words between a body's name and the name of its place.
-const UNITS: [&str; 14] =
-    ["tỉnh ", "thành phố ", "tp. ", "tp.", "tp ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "đặc khu ", "thị trấn ", "đảng bộ tỉnh ", "t.p "];
+const UNITS: [&str; 14] = [
+    "tỉnh ",
+    "thành phố ",
+    "tp. ",
+    "tp.",
+    "tp ",
+    "huyện ",
+    "quận ",
+    "thị xã ",
+    "xã ",
+    "phường ",
+    "đặc khu ",
+    "thị trấn ",
+    "đảng bộ tỉnh ",
+    "t.p ",
+];
 
 impl BodyReader {
     /// Compiles the names of the tables.

@@ -62,13 +62,21 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
             b'<' => at = tag(out, text, at, end, empty, marks),
             b'&' => {
                 let (with, length) = entity(&text[at..end]);
-                if length == 1 { out.copy_to(at + 1) } else { out.replace_to(at + length, with) }
+                if length == 1 {
+                    out.copy_to(at + 1)
+                } else {
+                    out.replace_to(at + length, with)
+                }
                 empty = false;
                 at += length;
             }
             b'_' => {
                 let stop = at + bytes[at..end].iter().take_while(|b| **b == b'_').count();
-                if stop - at >= 3 { out.drop_to(stop) } else { out.copy_to(stop) }
+                if stop - at >= 3 {
+                    out.drop_to(stop)
+                } else {
+                    out.copy_to(stop)
+                }
                 at = stop;
             }
             _ => {
@@ -119,7 +127,9 @@ pub(super) fn superscript(c: char) -> Option<char> {
 
 /// `m²`, `km²`, `m³` are units.
 fn after_unit(before: &str, c: char) -> bool {
-    matches!(c, '²' | '³') && before.ends_with('m') && before.chars().rev().nth(1).is_none_or(|c| !c.is_alphabetic() || matches!(c, 'k' | 'c' | 'd' | 'm'))
+    matches!(c, '²' | '³')
+        && before.ends_with('m')
+        && before.chars().rev().nth(1).is_none_or(|c| !c.is_alphabetic() || matches!(c, 'k' | 'c' | 'd' | 'm'))
 }
 
 /// Handles the tag at `at`; returns where to go on. An unknown `<` stays.
@@ -163,7 +173,16 @@ fn raise(c: char) -> Option<char> {
 
 /// The character that an entity stands for and the length of the entity; length 1 for a plain ampersand.
 fn entity(text: &str) -> (&'static str, usize) {
-    for (name, with) in [("&amp;", "&"), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&ndash;", "-"), ("&mdash;", "-")] {
+    for (name, with) in [
+        ("&amp;", "&"),
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&ndash;", "-"),
+        ("&mdash;", "-"),
+    ] {
         if text.starts_with(name) {
             return (with, name.len());
         }

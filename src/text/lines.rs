@@ -168,8 +168,11 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
         let words = text[line.start..line.end].trim_matches(['-', ' ', '*']);
         (line.kind == LineKind::Text && words.len() <= 4 && words.bytes().all(|b| b.is_ascii_digit())).then(|| words.parse().ok())?
     };
-    let in_cell = |i: usize, lines: &[Line]| i > 0 && lines[i - 1].kind == LineKind::Border || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Border);
-    let bare: Vec<(usize, u32)> = (0..lines.len()).filter(|i| !in_cell(*i, lines)).filter_map(|i| number(&lines[i]).map(|n| (i, n))).collect();
+    let in_cell = |i: usize, lines: &[Line]| {
+        i > 0 && lines[i - 1].kind == LineKind::Border || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Border)
+    };
+    let bare: Vec<(usize, u32)> =
+        (0..lines.len()).filter(|i| !in_cell(*i, lines)).filter_map(|i| number(&lines[i]).map(|n| (i, n))).collect();
     for (k, (i, n)) in bare.iter().enumerate() {
         let at_border = lines[*i].new_page || lines.get(i + 1).is_some_and(|l| l.new_page);
         let follows = |other: Option<&(usize, u32)>, step: i64| {
@@ -239,7 +242,10 @@ fn is_stamp(words: &str) -> bool {
 pub(crate) fn stamp_time(words: &str) -> Option<crate::model::Date> {
     let bytes = words.as_bytes();
     let colon = memchr::memchr_iter(b':', bytes).find(|i| {
-        *i >= 13 && bytes.get(i + 3) == Some(&b':') && bytes[i - 2..*i].iter().all(u8::is_ascii_digit) && matches!(bytes[i - 3], b' ' | b'T')
+        *i >= 13
+            && bytes.get(i + 3) == Some(&b':')
+            && bytes[i - 2..*i].iter().all(u8::is_ascii_digit)
+            && matches!(bytes[i - 3], b' ' | b'T')
     })?;
     let date = &words.get(colon.checked_sub(13)?..colon - 3)?;
     let parts: Vec<i16> = date.split(['.', '-', '/']).filter_map(|part| part.parse().ok()).collect();

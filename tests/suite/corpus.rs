@@ -100,8 +100,18 @@ fn questions_are_answered_as_a_careful_reader_answers_them() {
         wanted.map(|one| name(&one["document"])).collect()
     };
     assert_eq!(list(&answer["groups"]).len(), 2, "{answer}");
-    let certain = ["272-QĐ/TW 2015", "31-CT/TU 2014", "1412-QĐ/TU 2015", "33-KH/UBKTTU 2023", "385-BC/TU 2024", "45-CT/TU 2014", "264-BC/TU 2023", "18-KH/TU 2026"];
-    let (numbered, without): (BTreeSet<_>, BTreeSet<_>) = citing("38-CT/TW 2014", true).into_iter().partition(|name| !name.starts_with('-'));
+    let certain = [
+        "272-QĐ/TW 2015",
+        "31-CT/TU 2014",
+        "1412-QĐ/TU 2015",
+        "33-KH/UBKTTU 2023",
+        "385-BC/TU 2024",
+        "45-CT/TU 2014",
+        "264-BC/TU 2023",
+        "18-KH/TU 2026",
+    ];
+    let (numbered, without): (BTreeSet<_>, BTreeSet<_>) =
+        citing("38-CT/TW 2014", true).into_iter().partition(|name| !name.starts_with('-'));
     assert_eq!((numbered, without.len()), (set(&certain), 1), "and the conclusion without a number");
     assert_eq!(citing("38-CT/TW 2024", true), set(&["177/KH-UBND 2024", "39-CT/TU 2024", "11-KH/ĐU 2025"]));
     for meaning in ["38-CT/TW 2014", "38-CT/TW 2024"] {
