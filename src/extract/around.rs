@@ -235,9 +235,10 @@ pub(super) fn locator_before(line: &str, start: usize) -> Option<String> {
         if is_value && UNITS.contains(&unit.as_str()) {
             i -= 2;
             first = Some(i);
-        } else if is_value && first.is_some() && (words[i - 1].ends_with(',') || matches!(words[i - 2], "và" | "hoặc")) {
-            i -= 1;
-        } else if matches!(words[i - 1], "và" | "hoặc" | "của") && first.is_some() {
+        } else if first.is_some()
+            && (matches!(words[i - 1], "và" | "hoặc" | "của")
+                || is_value && (words[i - 1].ends_with(',') || matches!(words[i - 2], "và" | "hoặc")))
+        {
             i -= 1;
         } else {
             break;

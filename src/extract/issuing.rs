@@ -79,16 +79,16 @@ fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
 /// The lines that name the issuing body itself: from the last line that begins a body's name on. An office of a
 /// committee bears the committee's name behind it ("TỈNH ỦY KIÊN GIANG / VĂN PHÒNG").
 fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
-    let begins = |line: &&str| {
+    let begins = |line: &str| {
         let folded = fold::lower(line);
         tables
             .forms("body_head")
             .iter()
             .any(|head| folded.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
     };
-    let Some(last) = lines.iter().rposition(|line| begins(&line)) else { return lines.join(" ") };
+    let Some(last) = lines.iter().rposition(|line| begins(line)) else { return lines.join(" ") };
     let body = lines[last..].join(" ");
-    let above = lines[..last].iter().rposition(|line| begins(&line)).map(|i| lines[i..last].join(" "));
+    let above = lines[..last].iter().rposition(|line| begins(line)).map(|i| lines[i..last].join(" "));
     let folded = fold::lower(&body);
     let bare = tables.issuers.rows().iter().any(|row| {
         let name = fold::lower(&row.name);

@@ -73,9 +73,7 @@ fn own_number(finder: &MentionFinder, norm: &NormText, structure: &Structure) ->
 /// A number line with the signs of recognition errors undone: `Số: l2-CT/TW`, `Sô 12 -CT/TU`.
 fn repaired(line: &str) -> String {
     let mut out = line.replacen("Sô", "Số", 1);
-    if let Some(at) =
-        out.find(|c: char| matches!(c, 'l' | 'I' | 'O')).filter(|at| out[at + 1..].starts_with(|c: char| c.is_ascii_digit() || c == '-'))
-    {
+    if let Some(at) = out.find(['l', 'I', 'O']).filter(|at| out[at + 1..].starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
         let digit = if out[at..].starts_with('O') { "0" } else { "1" };
         out.replace_range(at..at + 1, digit);
     }

@@ -179,7 +179,7 @@ impl BodyReader {
             let begins = c.is_uppercase() && !text[..at].ends_with(char::is_alphanumeric);
             if begins && let Some((length, name)) = self.province_prefix(&text[at..], &folded[at..]) {
                 // "Chủ tịch Hồ Chí Minh", "tư tưởng Hồ Chí Minh" is the person.
-                if !(name == "Hồ Chí Minh" && !names_city(&folded[..at])) {
+                if name != "Hồ Chí Minh" || names_city(&folded[..at]) {
                     found = Some((at, name.to_owned()));
                 }
                 at += length;

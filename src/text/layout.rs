@@ -190,9 +190,8 @@ impl Page {
         let parted = b.blanks > 0 && self.blanks_part;
         match (a.last, b.first) {
             _ if a.open && b.blanks == 0 => " ",
-            (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => {
-                if b.blanks == 0 && full(0.8) && a.last == Last::Stop { " " } else { "\n" }
-            }
+            (Last::Stop, _) if b.blanks == 0 && full(0.8) => " ",
+            (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => "\n",
             (Last::Semicolon, Class::Lower) => {
                 if parted {
                     "\n"

@@ -22,6 +22,7 @@ pub(super) enum LineKind {
 
 /// One line that is not blank.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // four facts of one line, each asked by itself
 pub(super) struct Line {
     /// First byte that is no space or emphasis.
     pub(super) start: usize,
