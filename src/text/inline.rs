@@ -22,7 +22,7 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
                 let stop = at + bytes[at..end].iter().take_while(|b| **b == b' ').count();
                 if empty || stop == end || out.ends_with(' ') {
                     out.drop_to(stop);
-                } else if split && stop - at >= 4 && text[stop..end].starts_with(|c: char| c.is_uppercase() || c == '-') {
+                } else if split && stop - at >= 4 && begins_column(&text[stop..end]) {
                     out.replace_to(stop, "\n");
                 } else {
                     out.copy_to(at + 1);
@@ -111,6 +111,12 @@ fn plain_run(bytes: &[u8], tight: bool) -> usize {
         }
     }
     i
+}
+
+/// True when what stands after a wide gap is a column of its own: it begins with a capital, or is a list item.
+fn begins_column(rest: &str) -> bool {
+    let words = rest.strip_prefix("- ").unwrap_or(rest);
+    words.starts_with(char::is_uppercase)
 }
 
 /// The digit of a superscript.

@@ -105,8 +105,10 @@ fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
 fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
     let bytes = text.as_bytes();
     let raw = span.of(text);
-    let stars = if memchr::memchr(b'*', raw.as_bytes()).is_some() { raw.matches("**").count() } else { 0 };
-    let single = if stars == 0 && raw.contains('*') { raw.matches('*').count() } else { 0 };
+    // The star of a letterhead or a bullet opens no emphasis.
+    let marked = raw.strip_prefix("* ").unwrap_or(raw);
+    let stars = if memchr::memchr(b'*', marked.as_bytes()).is_some() { marked.matches("**").count() } else { 0 };
+    let single = if stars == 0 && marked.contains('*') { marked.matches('*').count() } else { 0 };
     let mut kind = LineKind::Text;
     if !raw.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80) {
         let core = raw.bytes().filter(|b| !matches!(b, b' ' | b'*'));
