@@ -1,7 +1,7 @@
 //! The writing side: from a folder of files to a store, again and again.
 //!
-//! Duty: compare what is there with what is known ([`plan`]), read and extract what is new on all cores, put it into the
-//! store in durable batches ([`pipeline`]), resolve, and say what happened to each file ([`report`]). The only place
+//! Duty: compare what is there with what is known (`plan`), read and extract what is new on all cores, put it into the
+//! store in durable batches (`pipeline`), resolve, and say what happened to each file (`report`). The only place
 //! with threads. Not here: reading a file, extracting, resolving, storing; printing.
 //!
 //! A file that vanished from an ingested folder is `removed`: its facts leave the answers with this ingest, as a user of

@@ -1,6 +1,6 @@
 //! Raw text to normal text, with an exact way back.
 //!
-//! The ordered steps: characters ([`compose`]), then lines ([`layout`]) with what stands inside them (`inline`).
+//! The ordered steps: characters (`compose`), then lines (`layout`) with what stands inside them (`inline`).
 //! Not here: what a line means (see `structure`).
 
 mod compose;
