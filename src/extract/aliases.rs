@@ -20,7 +20,17 @@ struct Alias {
 }
 
 const DEFINERS: [&str; 12] = [
-    "sau đây gọi tắt là", "sau đây viết tắt là", "sau đây gọi chung là", "sau đây gọi là", "sau đây được gọi là", "sau đây gọi tắt", "gọi tắt là", "gọi là", "viết tắt là", "viết tắt:", "gọi chung là",
+    "sau đây gọi tắt là",
+    "sau đây viết tắt là",
+    "sau đây gọi chung là",
+    "sau đây gọi là",
+    "sau đây được gọi là",
+    "sau đây gọi tắt",
+    "gọi tắt là",
+    "gọi là",
+    "viết tắt là",
+    "viết tắt:",
+    "gọi chung là",
     "dưới đây gọi tắt là",
 ];
 
@@ -41,7 +51,12 @@ fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions
         }
         let line = structure.blocks[mention.block].span;
         let sentence = sentence::around(line.of(&norm.text), mention.span.start - line.start);
-        let limit = (line.start + sentence.end).min(mentions.get(i + 1).filter(|next| next.number.as_ref().is_some_and(|n| !n.issuers.is_empty()) && next.block == mention.block).map_or(usize::MAX, |next| next.span.start.max(mention.span.end)));
+        let limit = (line.start + sentence.end).min(
+            mentions
+                .get(i + 1)
+                .filter(|next| next.number.as_ref().is_some_and(|n| !n.issuers.is_empty()) && next.block == mention.block)
+                .map_or(usize::MAX, |next| next.span.start.max(mention.span.end)),
+        );
         if limit <= mention.span.end {
             continue;
         }
@@ -55,7 +70,9 @@ fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions
             if rest[..open].contains(';') {
                 break;
             }
-            let defined = DEFINERS.iter().find_map(|definer| inside.find(definer).map(|j| inside[j + definer.len()..].trim_start_matches([' ', ':'])));
+            let defined = DEFINERS
+                .iter()
+                .find_map(|definer| inside.find(definer).map(|j| inside[j + definer.len()..].trim_start_matches([' ', ':'])));
             let name = defined.unwrap_or(inside).trim_matches(['"', '“', '”', '\'', '‘', '’', ' ', '.']);
             if is_document_name(tables, name, mention, defined.is_some()) {
                 out.push(Alias { name: name.to_owned(), target: mention.number_at.start, defined_at: at });
@@ -90,7 +107,9 @@ fn add_uses(tables: &Tables, norm: &NormText, structure: &Structure, aliases: &[
     if named.is_empty() {
         return;
     }
-    let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(named.iter().map(|a| a.name.as_str())) else { return };
+    let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(named.iter().map(|a| a.name.as_str())) else {
+        return;
+    };
     let mut found = Vec::new();
     for hit in finder.find_iter(&norm.text) {
         let alias = named[hit.pattern().as_usize()];
@@ -111,7 +130,10 @@ fn add_uses(tables: &Tables, norm: &NormText, structure: &Structure, aliases: &[
         }
         found.push((span, block, alias));
     }
-    mentions.retain(|m| !found.iter().any(|(span, _, _)| m.number.as_ref().is_none_or(|n| n.issuers.is_empty()) && m.span.overlaps(*span)) || m.number.as_ref().is_some_and(|n| !n.issuers.is_empty()));
+    mentions.retain(|m| {
+        !found.iter().any(|(span, _, _)| m.number.as_ref().is_none_or(|n| n.issuers.is_empty()) && m.span.overlaps(*span))
+            || m.number.as_ref().is_some_and(|n| !n.issuers.is_empty())
+    });
     for (span, block, alias) in found {
         let kind = kind_of(tables, &alias.name);
         let mention = Mention {
@@ -171,7 +193,9 @@ fn complete_short(tables: &Tables, mentions: &mut Vec<Mention>) {
     let mut keep = vec![true; mentions.len()];
     for i in 0..mentions.len() {
         let mention = &mentions[i];
-        let Some(number) = mention.number.as_ref().filter(|n| n.issuers.is_empty() && mention.form != CitationForm::Alias) else { continue };
+        let Some(number) = mention.number.as_ref().filter(|n| n.issuers.is_empty() && mention.form != CitationForm::Alias) else {
+            continue;
+        };
         let serial = number.serial_key();
         let family = mention.kind.as_deref().map(|kind| tables.kinds.family(kind).to_owned());
         let fits = |m: &Mention| {

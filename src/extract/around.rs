@@ -76,7 +76,8 @@ pub(super) fn plenum_at(rest: &str) -> Option<(usize, Option<String>)> {
     at = at.strip_prefix("số ").unwrap_or(at);
     let conference = at.strip_prefix("Hội nghị ").or_else(|| at.strip_prefix("hội nghị "));
     at = conference.unwrap_or(at);
-    let central = ["Trung ương ", "TW ", "TW", "Trung ương lần thứ ", "Ban Chấp hành Trung ương "].iter().find_map(|word| at.strip_prefix(word));
+    let central =
+        ["Trung ương ", "TW ", "TW", "Trung ương lần thứ ", "Ban Chấp hành Trung ương "].iter().find_map(|word| at.strip_prefix(word));
     at = central.unwrap_or(at);
     let ordinal = at.strip_prefix("lần thứ ");
     at = ordinal.unwrap_or(at);
@@ -85,9 +86,17 @@ pub(super) fn plenum_at(rest: &str) -> Option<(usize, Option<String>)> {
     }
     const WORDS: [&str; 12] = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười một", "mười hai", "mười"];
     let digits = at.bytes().take_while(u8::is_ascii_digit).count();
-    let length = if digits > 0 && digits <= 2 { digits } else { WORDS.iter().find(|word| at.starts_with(**word)).map(|word| word.len())? };
+    let length =
+        if digits > 0 && digits <= 2 { digits } else { WORDS.iter().find(|word| at.starts_with(**word)).map(|word| word.len())? };
     at = &at[length..];
-    for tail in [" (lần 2)", ", Ban Chấp hành Trung ương Đảng", " Ban Chấp hành Trung ương Đảng", ", Ban Chấp hành Trung ương", " Ban Chấp hành Trung ương", " của Ban Chấp hành Trung ương"] {
+    for tail in [
+        " (lần 2)",
+        ", Ban Chấp hành Trung ương Đảng",
+        " Ban Chấp hành Trung ương Đảng",
+        ", Ban Chấp hành Trung ương",
+        " Ban Chấp hành Trung ương",
+        " của Ban Chấp hành Trung ương",
+    ] {
         at = at.strip_prefix(tail).unwrap_or(at);
     }
     let mut end = rest.len() - at.len();
@@ -120,7 +129,23 @@ pub(super) fn short_serial(rest: &str) -> Option<(&str, usize)> {
         None => false,
     };
     // "Kế hoạch 5 năm", "Báo cáo 6 tháng", "Quyết định 2 nội dung" count things.
-    let counts = [" năm ", " tháng", " ngày", " nội dung", " điểm", " nhiệm vụ", " lần", " bộ", " văn bản", " tỷ", " triệu", " huyện", " xã", " tỉnh", " đồng"];
+    let counts = [
+        " năm ",
+        " tháng",
+        " ngày",
+        " nội dung",
+        " điểm",
+        " nhiệm vụ",
+        " lần",
+        " bộ",
+        " văn bản",
+        " tỷ",
+        " triệu",
+        " huyện",
+        " xã",
+        " tỉnh",
+        " đồng",
+    ];
     let year = tail.starts_with(" năm ") && tail[" năm ".len()..].starts_with(|c: char| c.is_ascii_digit());
     if goes_on || (!year && (counts.iter().any(|unit| tail.starts_with(unit)) || tail == " năm")) {
         return None;
@@ -149,7 +174,27 @@ pub(super) fn law_name(rest: &str) -> usize {
     if !sua && !after.starts_with(char::is_uppercase) {
         return 0;
     }
-    let stops = [" ngày ", " năm ", " số ", " và ", " quy định", " về ", " có ", " được ", " thì ", " đã ", " hoặc ", " là ", " trong ", " phải ", " để ", " hiện ", " theo ", " này", " cho "];
+    let stops = [
+        " ngày ",
+        " năm ",
+        " số ",
+        " và ",
+        " quy định",
+        " về ",
+        " có ",
+        " được ",
+        " thì ",
+        " đã ",
+        " hoặc ",
+        " là ",
+        " trong ",
+        " phải ",
+        " để ",
+        " hiện ",
+        " theo ",
+        " này",
+        " cho ",
+    ];
     let window = clip(after, if sua { 300 } else { 120 });
     let mut end = window.find([',', ';', '.', '(', ')', ':', '"', '”', '|']).unwrap_or(window.len());
     if sua {
@@ -182,13 +227,18 @@ pub(super) fn locator_before(line: &str, start: usize) -> Option<String> {
     while i >= 2 {
         let value = words[i - 1].trim_end_matches([',', ';']);
         let unit = words[i - 2].to_lowercase();
-        let is_value = !value.is_empty() && value.chars().count() <= 5 && (value.chars().all(|c| c.is_ascii_digit() || c == '.') || value.chars().count() == 1 || value.chars().all(|c| matches!(c, 'I' | 'V' | 'X')));
+        let is_value = !value.is_empty()
+            && value.chars().count() <= 5
+            && (value.chars().all(|c| c.is_ascii_digit() || c == '.')
+                || value.chars().count() == 1
+                || value.chars().all(|c| matches!(c, 'I' | 'V' | 'X')));
         if is_value && UNITS.contains(&unit.as_str()) {
             i -= 2;
             first = Some(i);
-        } else if is_value && first.is_some() && (words[i - 1].ends_with(',') || matches!(words[i - 2], "và" | "hoặc")) {
-            i -= 1;
-        } else if matches!(words[i - 1], "và" | "hoặc" | "của") && first.is_some() {
+        } else if first.is_some()
+            && (matches!(words[i - 1], "và" | "hoặc" | "của")
+                || is_value && (words[i - 1].ends_with(',') || matches!(words[i - 2], "và" | "hoặc")))
+        {
             i -= 1;
         } else {
             break;
@@ -203,12 +253,31 @@ pub(super) fn title_after(line: &str, end: usize, next: usize) -> Option<Span> {
     let rest = &line[end..limit];
     let trimmed = rest.trim_start_matches([' ', ',', ':', '“', '"']);
     let start = end + rest.len() - trimmed.len();
-    const STARTS: [&str; 14] = ["về", "Về", "v/v", "V/v", "quy định", "ban hành", "phê duyệt", "hướng dẫn", "sửa đổi", "công bố", "triển khai", "thực hiện", "quy định chi tiết", "thông qua"];
+    const STARTS: [&str; 14] = [
+        "về",
+        "Về",
+        "v/v",
+        "V/v",
+        "quy định",
+        "ban hành",
+        "phê duyệt",
+        "hướng dẫn",
+        "sửa đổi",
+        "công bố",
+        "triển khai",
+        "thực hiện",
+        "quy định chi tiết",
+        "thông qua",
+    ];
     if !STARTS.iter().any(|word| trimmed.starts_with(word)) {
         return None;
     }
     let stop = trimmed.find([';', '(', '”', '"', '|']).unwrap_or(trimmed.len());
-    let stop = [". ", ", Chỉ thị", ", Nghị", ", Kết luận", " nhằm ", ", Ban ", ", Ủy ban "].iter().filter_map(|mark| trimmed[..stop].find(mark)).min().unwrap_or(stop);
+    let stop = [". ", ", Chỉ thị", ", Nghị", ", Kết luận", " nhằm ", ", Ban ", ", Ủy ban "]
+        .iter()
+        .filter_map(|mark| trimmed[..stop].find(mark))
+        .min()
+        .unwrap_or(stop);
     let words = clip(&trimmed[..stop], 300).trim_end_matches([' ', '.', ',']);
     (words.chars().count() > 5).then(|| Span::new(start, start + words.len()))
 }

@@ -4,7 +4,9 @@ use super::aliases;
 use super::mentions::{Mention, MentionFinder};
 use super::relations::{RelationFinder, Stated};
 use super::sentence;
-use crate::model::{BlockKind, Citation, CitationForm, DocumentFacts, NormText, Relation, Span, StatedRelation, Structure, Warning, WarningKind};
+use crate::model::{
+    BlockKind, Citation, CitationForm, DocumentFacts, NormText, Relation, Span, StatedRelation, Structure, Warning, WarningKind,
+};
 use crate::structure::words;
 use crate::tables::Tables;
 
@@ -47,7 +49,8 @@ pub(super) fn find(
     own_number_is_self(facts, &mut mentions);
     aliases::resolve(tables, norm, structure, &mut mentions);
     let (found, stated) = relations.find(norm, structure, &mentions, facts);
-    let citations: Vec<Citation> = mentions.iter().zip(&found).map(|(mention, relation)| citation(tables, norm, structure, mention, *relation)).collect();
+    let citations: Vec<Citation> =
+        mentions.iter().zip(&found).map(|(mention, relation)| citation(tables, norm, structure, mention, *relation)).collect();
     for mention in &mentions {
         if mention.impossible_date {
             warnings.push(Warning {

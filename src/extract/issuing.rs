@@ -2,7 +2,7 @@
 //!
 //! Evidence, strongest first (domain: 3.3): the issuing-body lines, the symbol, the signing authority, the place line
 //! (a province or its seat), the words of title and first paragraphs. A central Party letterhead never tells the
-//! organ: the signature or the first sentences do.
+//! organ: the signature or the first sentences do. Longer than 350 lines because each kind of evidence has its reader.
 
 use super::names::BodyReader;
 use crate::model::{BlockKind, DocumentFacts, Issuer, Level, NormText, Structure, System};
@@ -23,10 +23,21 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
     let by_code: Vec<&Body> = register.as_deref().map(|code| tables.issuers.by_code(code).collect()).unwrap_or_default();
     if let Some(central) = by_code.iter().find(|body| body.level == Some(Level::Central) && (body.system == System::Party) == party) {
         level = Some(Level::Central);
-        name = Some(if central.code == "TW" { organ(tables, bodies, authority.as_deref(), norm, structure).unwrap_or_else(|| "Ban Chấp hành Trung ương".into()) } else { central.name.clone() });
+        name = Some(if central.code == "TW" {
+            organ(tables, bodies, authority.as_deref(), norm, structure).unwrap_or_else(|| "Ban Chấp hành Trung ương".into())
+        } else {
+            central.name.clone()
+        });
     } else if register.as_deref().is_some_and(|code| code.starts_with("QH") || code.starts_with("UBTVQH")) {
         level = Some(Level::Central);
-        name = Some(if register.as_deref().is_some_and(|code| code.starts_with('U')) { "Ủy ban Thường vụ Quốc hội" } else { "Quốc hội" }.to_owned());
+        name = Some(
+            if register.as_deref().is_some_and(|code| code.starts_with('U')) {
+                "Ủy ban Thường vụ Quốc hội"
+            } else {
+                "Quốc hội"
+            }
+            .to_owned(),
+        );
     }
     facts.province = province(tables, bodies, norm, structure, facts, &named, level);
     if name.is_none() {
@@ -42,8 +53,25 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
 fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
     head.iter()
         .map(|line| line.trim_matches(['*', '-', ' ']))
-        .map(|line| line.split("CỘNG HÒA").next().unwrap_or(line).split("CỘNG HOÀ").next().unwrap_or(line).split("ĐẢNG CỘNG SẢN").next().unwrap_or(line).trim())
-        .filter(|line| !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit()) && !words::is_number_line(line) && !words::is_place_line(line) && !words::is_motto(tables, line))
+        .map(|line| {
+            line.split("CỘNG HÒA")
+                .next()
+                .unwrap_or(line)
+                .split("CỘNG HOÀ")
+                .next()
+                .unwrap_or(line)
+                .split("ĐẢNG CỘNG SẢN")
+                .next()
+                .unwrap_or(line)
+                .trim()
+        })
+        .filter(|line| {
+            !line.is_empty()
+                && !line.starts_with(|c: char| c.is_ascii_digit())
+                && !words::is_number_line(line)
+                && !words::is_place_line(line)
+                && !words::is_motto(tables, line)
+        })
         .filter(|line| !line.chars().any(char::is_lowercase) && line.chars().filter(|c| c.is_alphabetic()).count() > 3)
         .collect()
 }
@@ -51,13 +79,16 @@ fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
 /// The lines that name the issuing body itself: from the last line that begins a body's name on. An office of a
 /// committee bears the committee's name behind it ("TỈNH ỦY KIÊN GIANG / VĂN PHÒNG").
 fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
-    let begins = |line: &&str| {
+    let begins = |line: &str| {
         let folded = fold::lower(line);
-        tables.forms("body_head").iter().any(|head| folded.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+        tables
+            .forms("body_head")
+            .iter()
+            .any(|head| folded.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
     };
-    let Some(last) = lines.iter().rposition(|line| begins(&line)) else { return lines.join(" ") };
+    let Some(last) = lines.iter().rposition(|line| begins(line)) else { return lines.join(" ") };
     let body = lines[last..].join(" ");
-    let above = lines[..last].iter().rposition(|line| begins(&line)).map(|i| lines[i..last].join(" "));
+    let above = lines[..last].iter().rposition(|line| begins(line)).map(|i| lines[i..last].join(" "));
     let folded = fold::lower(&body);
     let bare = tables.issuers.rows().iter().any(|row| {
         let name = fold::lower(&row.name);
@@ -96,7 +127,9 @@ fn organ(tables: &Tables, bodies: &BodyReader, authority: Option<&str>, norm: &N
         let central = tables.issuers.rows().iter().filter(|body| body.register == "TW" && body.code.is_empty());
         central.filter_map(|body| folded.find(&fold::lower(&body.name)).map(|at| (at, body.name.clone()))).min().map(|(_, name)| name)
     };
-    let under_type = || structure.letterhead.iter().map(|span| span.of(&norm.text)).find(|line| fold::lower(line).starts_with("của ")).map(str::to_owned);
+    let under_type = || {
+        structure.letterhead.iter().map(|span| span.of(&norm.text)).find(|line| fold::lower(line).starts_with("của ")).map(str::to_owned)
+    };
     authority
         .and_then(of_register)
         .or_else(|| under_type().as_deref().and_then(of_register))
@@ -105,13 +138,30 @@ fn organ(tables: &Tables, bodies: &BodyReader, authority: Option<&str>, norm: &N
 
 /// The first lines of running text.
 fn first_paragraphs<'t>(norm: &'t NormText, structure: &'t Structure) -> impl Iterator<Item = &'t str> {
-    structure.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Basis)).take(10).map(|b| b.span.of(&norm.text))
+    structure
+        .blocks
+        .iter()
+        .filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Basis))
+        .take(10)
+        .map(|b| b.span.of(&norm.text))
 }
 
 /// The body of the table that stands right before a verb which only the issuer of a paper is the subject of.
 fn acting(bodies: &BodyReader, line: &str) -> Option<String> {
     const VERBS: [&str; 13] = [
-        " yêu cầu ", " xin báo cáo", " báo cáo ", " ban hành ", " thống nhất kết luận", " kết luận như sau", " kết luận:", " quyết định ", " quyết nghị", " chỉ thị", " xây dựng kế hoạch", " thông báo", " kết luận ",
+        " yêu cầu ",
+        " xin báo cáo",
+        " báo cáo ",
+        " ban hành ",
+        " thống nhất kết luận",
+        " kết luận như sau",
+        " kết luận:",
+        " quyết định ",
+        " quyết nghị",
+        " chỉ thị",
+        " xây dựng kế hoạch",
+        " thông báo",
+        " kết luận ",
     ];
     let mut at: Vec<usize> = VERBS.iter().flat_map(|verb| line.match_indices(verb).map(|(i, _)| i)).collect();
     at.sort_unstable();
@@ -125,14 +175,30 @@ fn acting(bodies: &BodyReader, line: &str) -> Option<String> {
 }
 
 /// The province of a paper below the centre.
-fn province(tables: &Tables, bodies: &BodyReader, norm: &NormText, structure: &Structure, facts: &DocumentFacts, named: &str, level: Option<Level>) -> Option<String> {
+fn province(
+    tables: &Tables,
+    bodies: &BodyReader,
+    norm: &NormText,
+    structure: &Structure,
+    facts: &DocumentFacts,
+    named: &str,
+    level: Option<Level>,
+) -> Option<String> {
     if level == Some(Level::Central) {
         return None;
     }
     let spelt = |text: &str| {
         let folded = fold::lower(text);
-        tables.provinces.rows().iter().flat_map(|p| std::iter::once(&p.name).chain(&p.aliases).map(move |n| (fold::lower(n), &p.name)))
-            .filter(|(name, _)| folded.match_indices(name.as_str()).any(|(i, _)| !folded[..i].ends_with(char::is_alphanumeric) && !folded[i + name.len()..].starts_with(char::is_alphanumeric)))
+        tables
+            .provinces
+            .rows()
+            .iter()
+            .flat_map(|p| std::iter::once(&p.name).chain(&p.aliases).map(move |n| (fold::lower(n), &p.name)))
+            .filter(|(name, _)| {
+                folded.match_indices(name.as_str()).any(|(i, _)| {
+                    !folded[..i].ends_with(char::is_alphanumeric) && !folded[i + name.len()..].starts_with(char::is_alphanumeric)
+                })
+            })
             .max_by_key(|(name, _)| name.len())
             .map(|(_, name)| name.clone())
     };
@@ -140,12 +206,16 @@ fn province(tables: &Tables, bodies: &BodyReader, norm: &NormText, structure: &S
         return Some(found);
     }
     if let Some(place) = &facts.place {
-        let bare = ["Thành phố ", "thành phố ", "TP. ", "TP.", "TP ", "Tỉnh ", "T.P "].iter().find_map(|unit| place.strip_prefix(unit)).unwrap_or(place);
+        let bare = ["Thành phố ", "thành phố ", "TP. ", "TP.", "TP ", "Tỉnh ", "T.P "]
+            .iter()
+            .find_map(|unit| place.strip_prefix(unit))
+            .unwrap_or(place);
         if let Some(found) = tables.provinces.at(bare, facts.date).or_else(|| tables.provinces.named(bare).last()) {
             // Ministries sit in Hà Nội: the place tells the province only of a local body.
             return Some(found.name.clone());
         }
-        let seats: Vec<&str> = tables.provinces.with_capital(bare).filter(|p| facts.date.is_none_or(|day| p.valid_on(day))).map(|p| p.name.as_str()).collect();
+        let seats: Vec<&str> =
+            tables.provinces.with_capital(bare).filter(|p| facts.date.is_none_or(|day| p.valid_on(day))).map(|p| p.name.as_str()).collect();
         if let Some(first) = seats.first().filter(|first| seats.iter().all(|name| name == *first)) {
             return Some((*first).to_owned());
         }
@@ -191,12 +261,15 @@ fn local(
     authority: Option<&str>,
 ) -> (Option<String>, Option<Level>) {
     let folded = fold::lower(named);
-    let city = folded.contains("thành ủy") || folded.contains("thành phố") || facts.province.as_deref().and_then(|p| tables.provinces.at(p, facts.date)).is_some_and(|p| p.city);
+    let city = folded.contains("thành ủy")
+        || folded.contains("thành phố")
+        || facts.province.as_deref().and_then(|p| tables.provinces.at(p, facts.date)).is_some_and(|p| p.city);
     let of_province = |name: &str| facts.province.as_ref().map_or_else(|| name.to_owned(), |p| format!("{name} {p}"));
     let committee = if city { "Thành ủy" } else { "Tỉnh ủy" };
     let register = facts.parsed.as_ref().map(|n| n.register().to_owned()).unwrap_or_default();
     let said = authority.map(fold::lower).unwrap_or_default();
-    let provincial_party = register == "TU" || (register.is_empty() && party && (folded.contains("tỉnh ủy") || folded.contains("thành ủy")));
+    let provincial_party =
+        register == "TU" || (register.is_empty() && party && (folded.contains("tỉnh ủy") || folded.contains("thành ủy")));
     if provincial_party {
         let standing = said.contains("ban thường vụ") || said.contains("btv");
         let whole = said.contains("ban chấp hành") || said.contains("bch");
@@ -223,7 +296,11 @@ fn local(
     });
     let acting = || first_paragraphs(norm, structure).find_map(|line| acting(bodies, line));
     let name = under.or_else(acting).or_else(|| by_code.first().map(|body| body.name.clone()));
-    let level = name.as_deref().and_then(|name| bodies.read(name)).and_then(|read| read.known).and_then(|id| tables.issuers.by_id(&id).and_then(|body| body.level));
+    let level = name
+        .as_deref()
+        .and_then(|name| bodies.read(name))
+        .and_then(|read| read.known)
+        .and_then(|id| tables.issuers.by_id(&id).and_then(|body| body.level));
     (name, level)
 }
 
@@ -235,7 +312,8 @@ fn level_of(folded: &str, register: &str, province: bool) -> Option<Level> {
         Some(Level::District)
     } else if province || has(&["tỉnh", "thành phố", "sở "]) {
         Some(Level::Province)
-    } else if folded.starts_with("bộ ") || folded.contains("trung ương") || has(&["chính phủ", "quốc hội", "tổng cục", "cục "]) {
+    } else if folded.starts_with("bộ ") || folded.contains("trung ương") || has(&["chính phủ", "quốc hội", "tổng cục", "cục "])
+    {
         Some(Level::Central)
     } else {
         None
@@ -249,7 +327,8 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
         return named.to_owned();
     }
     let mut out = fold::lower(named);
-    let mut spellings: Vec<&str> = tables.issuers.rows().iter().map(|b| b.name.as_str()).chain(tables.provinces.rows().iter().map(|p| p.name.as_str())).collect();
+    let mut spellings: Vec<&str> =
+        tables.issuers.rows().iter().map(|b| b.name.as_str()).chain(tables.provinces.rows().iter().map(|p| p.name.as_str())).collect();
     spellings.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let _ = bodies;
     for name in spellings {
@@ -268,7 +347,10 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     let name: String = chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect());
     let bare = matches!(fold::lower(&name).as_str(), "ủy ban nhân dân" | "hội đồng nhân dân");
     match (&facts.province, bare) {
-        (Some(province), true) => format!("{name} {} {province}", if tables.provinces.at(province, facts.date).is_some_and(|p| p.city) { "thành phố" } else { "tỉnh" }),
+        (Some(province), true) => format!(
+            "{name} {} {province}",
+            if tables.provinces.at(province, facts.date).is_some_and(|p| p.city) { "thành phố" } else { "tỉnh" }
+        ),
         _ => name,
     }
 }

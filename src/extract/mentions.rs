@@ -3,7 +3,9 @@
 //! Not here: what a short form stands for (see `aliases`), or what this document does to it (see `relations`).
 //! Longer than 350 lines because a mention has one reader for each of its forms, and all fill the same record.
 
-use super::around::{bare_numbers_before, congress_at, law_name, locator_before, plenum_at, short_serial, strip_lead, term_at, title_after, whole_word};
+use super::around::{
+    bare_numbers_before, congress_at, law_name, locator_before, plenum_at, short_serial, strip_lead, term_at, title_after, whole_word,
+};
 use super::dates;
 use super::names::{BodyReader, clip};
 use super::numbers::{FoundNumber, NumberReader};
@@ -77,7 +79,12 @@ impl MentionFinder {
     pub(super) fn find(&self, text: &str, span: Span, block: usize, out: &mut Vec<Mention>) {
         let line = span.of(text);
         let found = self.numbers.find(line, 0);
-        let words: Vec<(Span, usize)> = self.words.find_iter(line).filter(|m| whole_word(line, m.start(), m.end())).map(|m| (Span::new(m.start(), m.end()), m.pattern().as_usize())).collect();
+        let words: Vec<(Span, usize)> = self
+            .words
+            .find_iter(line)
+            .filter(|m| whole_word(line, m.start(), m.end()))
+            .map(|m| (Span::new(m.start(), m.end()), m.pattern().as_usize()))
+            .collect();
         if found.is_empty() && words.is_empty() {
             return;
         }
@@ -113,7 +120,16 @@ impl MentionFinder {
 
     /// The mention around one number, and those of bare numbers listed before it.
     #[allow(clippy::too_many_arguments)]
-    fn numbered(&self, line: &str, found: &FoundNumber, floor: usize, ceiling: usize, words: &[(Span, usize)], block: usize, out: &mut Vec<Mention>) {
+    fn numbered(
+        &self,
+        line: &str,
+        found: &FoundNumber,
+        floor: usize,
+        ceiling: usize,
+        words: &[(Span, usize)],
+        block: usize,
+        out: &mut Vec<Mention>,
+    ) {
         let bare = bare_numbers_before(line, found.span.start, floor);
         let first_serial = bare.first().map_or(found.span.start, |span| span.start);
         let left = line[floor..first_serial].trim_end();
@@ -155,7 +171,10 @@ impl MentionFinder {
         if mention.issuer.is_none() {
             mention.issuer = proposer(&self.bodies, line, mention.span.start);
         }
-        if mention.province.is_none() && is_local(number) && mention.issuer.as_deref().is_none_or(|issuer| self.bodies.last_province(issuer).is_none()) {
+        if mention.province.is_none()
+            && is_local(number)
+            && mention.issuer.as_deref().is_none_or(|issuer| self.bodies.last_province(issuer).is_none())
+        {
             let clause = sentence::clause_before(line, mention.span.start);
             if let Some((at, province)) = self.bodies.last_province(clause.of(line)) {
                 // "Yên Bái ban hành công văn số …": the province goes before in the same clause.
@@ -172,7 +191,13 @@ impl MentionFinder {
         for (i, serial) in bare.iter().enumerate() {
             let start = if i == 0 { mention.span.start.min(serial.start) } else { serial.start };
             let number = DocNumber { serial: serial.of(line).to_owned(), ..number.clone() };
-            out.push(Mention { span: Span::new(start, serial.end), number_at: *serial, number: Some(number), listed: i > 0, ..mention.clone() });
+            out.push(Mention {
+                span: Span::new(start, serial.end),
+                number_at: *serial,
+                number: Some(number),
+                listed: i > 0,
+                ..mention.clone()
+            });
         }
         if !bare.is_empty() {
             mention.span.start = found.span.start;
@@ -206,7 +231,11 @@ impl MentionFinder {
             if between.contains([';', ':', '(', ')']) || (between.contains(". ") && !assembly) {
                 break;
             }
-            let fits = if assembly { matches!(code.as_str(), "L" | "BL" | "PL" | "NQ" | "HP") } else { found.number.kind.as_ref().is_none_or(|kind| kind == code) };
+            let fits = if assembly {
+                matches!(code.as_str(), "L" | "BL" | "PL" | "NQ" | "HP")
+            } else {
+                found.number.kind.as_ref().is_none_or(|kind| kind == code)
+            };
             if !fits || !capital {
                 continue;
             }
@@ -287,7 +316,10 @@ impl MentionFinder {
             let (length, province) = self.bodies.province_prefix(window, &folded)?;
             let whole = body.len() - after.len() + length;
             let name = body[..whole].to_owned();
-            return Some((super::names::BodyRead { name, len: whole, province: Some(province.to_owned()), known: None }, rest.len() - body.len() + whole));
+            return Some((
+                super::names::BodyRead { name, len: whole, province: Some(province.to_owned()), known: None },
+                rest.len() - body.len() + whole,
+            ));
         }
         let read = self.bodies.read(body)?;
         let length = rest.len() - body.len() + read.len;
@@ -330,7 +362,8 @@ impl MentionFinder {
         if let Some((serial, length)) = short_serial(rest).filter(|_| *capital) {
             let mut mention = make(CitationForm::Short, word.end + length);
             mention.number_at = Span::new(word.end + length - serial.len(), word.end + length);
-            mention.number = Some(DocNumber { serial: serial.to_owned(), year: None, kind: None, issuers: Vec::new(), system: System::Party });
+            mention.number =
+                Some(DocNumber { serial: serial.to_owned(), year: None, kind: None, issuers: Vec::new(), system: System::Party });
             self.attach(line, line.len(), &mut mention);
             return Some(mention);
         }
@@ -403,7 +436,11 @@ fn share_in_lists(line: &str, mentions: &mut [Mention]) {
 /// True for a number whose register many provinces have.
 fn is_local(number: &DocNumber) -> bool {
     number.issuers.iter().any(|code| {
-        code.ends_with("TU") || code.ends_with("HU") || code.ends_with("UBND") || code.ends_with("HĐND") || matches!(code.as_str(), "UB" | "UBT" | "QU" | "ThU")
+        code.ends_with("TU")
+            || code.ends_with("HU")
+            || code.ends_with("UBND")
+            || code.ends_with("HĐND")
+            || matches!(code.as_str(), "UB" | "UBT" | "QU" | "ThU")
     })
 }
 
@@ -414,4 +451,3 @@ fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<String> {
     let read = bodies.read(&before[at..])?;
     (before.len() - at - read.len < 3).then_some(read.name)
 }
-

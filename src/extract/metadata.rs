@@ -12,7 +12,13 @@ use crate::structure::words;
 use crate::tables::{Tables, fold};
 
 /// Reads the document's own facts.
-pub(super) fn find(tables: &Tables, finder: &MentionFinder, norm: &NormText, structure: &Structure, warnings: &mut Vec<Warning>) -> DocumentFacts {
+pub(super) fn find(
+    tables: &Tables,
+    finder: &MentionFinder,
+    norm: &NormText,
+    structure: &Structure,
+    warnings: &mut Vec<Warning>,
+) -> DocumentFacts {
     let mut facts = DocumentFacts::default();
     facts.parsed = own_number(finder, norm, structure);
     facts.number = facts.parsed.as_ref().map(ToString::to_string);
@@ -58,14 +64,16 @@ fn own_number(finder: &MentionFinder, norm: &NormText, structure: &Structure) ->
         line.contains(" số ").then(|| on(line)).flatten()
     };
     lines().filter(|line| words::is_number_line(line)).find_map(on).or_else(headline).or_else(type_line).or_else(|| {
-        lines().filter(|line| line.chars().count() < 100).find_map(|line| finder.numbers.whole(line).or_else(|| line.contains("số").then(|| on(line)).flatten()))
+        lines()
+            .filter(|line| line.chars().count() < 100)
+            .find_map(|line| finder.numbers.whole(line).or_else(|| line.contains("số").then(|| on(line)).flatten()))
     })
 }
 
 /// A number line with the signs of recognition errors undone: `Số: l2-CT/TW`, `Sô 12 -CT/TU`.
 fn repaired(line: &str) -> String {
     let mut out = line.replacen("Sô", "Số", 1);
-    if let Some(at) = out.find(|c: char| matches!(c, 'l' | 'I' | 'O')).filter(|at| out[at + 1..].starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
+    if let Some(at) = out.find(['l', 'I', 'O']).filter(|at| out[at + 1..].starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
         let digit = if out[at..].starts_with('O') { "0" } else { "1" };
         out.replace_range(at..at + 1, digit);
     }
@@ -75,7 +83,8 @@ fn repaired(line: &str) -> String {
 fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut DocumentFacts) {
     let named = structure.type_word.and_then(|span| tables.kinds.by_name(span.of(&norm.text)));
     let coded = facts.parsed.as_ref().and_then(|n| n.kind.as_deref()).and_then(|code| tables.kinds.by_code(code));
-    let letter = facts.parsed.as_ref().is_some_and(|n| n.system == System::Letter) || structure.title.first().is_some_and(|t| t.of(&norm.text).starts_with("V/v"));
+    let letter = facts.parsed.as_ref().is_some_and(|n| n.system == System::Letter)
+        || structure.title.first().is_some_and(|t| t.of(&norm.text).starts_with("V/v"));
     let kind = match (named, coded) {
         // "5680/CT-CS" over "V/v …": the first code is the office, not a kind.
         (None, _) if letter => tables.kinds.by_code("CV"),

@@ -59,13 +59,16 @@ impl Extractor {
         let structure = structure::read(&self.tables, norm);
         let mut found = Vec::new();
         let mut document = metadata::find(&self.tables, &self.mentions, norm, &structure, &mut found);
-        if document.province.is_none() && document.issuer.as_ref().is_some_and(|i| i.level.is_some_and(|l| l != crate::model::Level::Central)) {
+        if document.province.is_none()
+            && document.issuer.as_ref().is_some_and(|i| i.level.is_some_and(|l| l != crate::model::Level::Central))
+        {
             found.push(Warning::new(WarningKind::ProvinceMissing, "the text does not tell the province"));
         }
         if let Some(issuer) = &mut document.issuer {
             issuer.province = document.province.clone();
         }
-        let (mut citations, mut stated) = citations::find(&self.tables, &self.mentions, &self.relations, norm, &structure, &document, &mut found);
+        let (mut citations, mut stated) =
+            citations::find(&self.tables, &self.mentions, &self.relations, norm, &structure, &document, &mut found);
         let mut tasks = self.tasks.find(norm, &structure, &document, &citations);
         for task in &mut tasks {
             task.span = norm.to_source(task.span);

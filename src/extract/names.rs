@@ -31,8 +31,22 @@ pub struct BodyReader {
 /// Longest name that is read, in bytes.
 const WINDOW: usize = 240;
 /// Words between a body's name and the name of its place.
-const UNITS: [&str; 14] =
-    ["tỉnh ", "thành phố ", "tp. ", "tp.", "tp ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "đặc khu ", "thị trấn ", "đảng bộ tỉnh ", "t.p "];
+const UNITS: [&str; 14] = [
+    "tỉnh ",
+    "thành phố ",
+    "tp. ",
+    "tp.",
+    "tp ",
+    "huyện ",
+    "quận ",
+    "thị xã ",
+    "xã ",
+    "phường ",
+    "đặc khu ",
+    "thị trấn ",
+    "đảng bộ tỉnh ",
+    "t.p ",
+];
 
 impl BodyReader {
     /// Compiles the names of the tables.
@@ -165,7 +179,7 @@ impl BodyReader {
             let begins = c.is_uppercase() && !text[..at].ends_with(char::is_alphanumeric);
             if begins && let Some((length, name)) = self.province_prefix(&text[at..], &folded[at..]) {
                 // "Chủ tịch Hồ Chí Minh", "tư tưởng Hồ Chí Minh" is the person.
-                if !(name == "Hồ Chí Minh" && !names_city(&folded[..at])) {
+                if name != "Hồ Chí Minh" || names_city(&folded[..at]) {
                     found = Some((at, name.to_owned()));
                 }
                 at += length;

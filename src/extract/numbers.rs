@@ -81,7 +81,10 @@ impl NumberReader {
 
     fn parse(&self, text: &str, serial: Span, at: usize) -> Option<FoundNumber> {
         let before = text[..serial.start].trim_end();
-        let lead = LEADS.iter().any(|lead| before.ends_with(lead)) || before.ends_with("văn") || before.ends_with("trình") || before.ends_with("định");
+        let lead = LEADS.iter().any(|lead| before.ends_with(lead))
+            || before.ends_with("văn")
+            || before.ends_with("trình")
+            || before.ends_with("định");
         self.parse_with(text, serial, at, lead)
     }
 
@@ -168,7 +171,9 @@ impl NumberReader {
             if !self.known(whole) && !self.kinds.contains_key(whole) {
                 let known = (small..end).rev().filter(|i| rest.is_char_boundary(*i)).find(|i| self.known(&rest[..*i]));
                 // "NgV", "SNgV": a small letter or two inside a code that ends with a capital.
-                let inside = whole.ends_with(char::is_uppercase) && whole.chars().filter(|c| c.is_lowercase()).count() <= 2 && whole.chars().count() <= 8;
+                let inside = whole.ends_with(char::is_uppercase)
+                    && whole.chars().filter(|c| c.is_lowercase()).count() <= 2
+                    && whole.chars().count() <= 8;
                 match known {
                     _ if inside => {}
                     Some(cut) if rest[..cut].chars().count() >= 2 => end = cut,
@@ -191,7 +196,15 @@ impl NumberReader {
     }
 
     /// The number that the parts make, and whether they follow the rule; `None` when they make none.
-    fn assemble(&self, serial: &str, year: Option<i16>, first: u8, codes: &[String], separators: &[u8], lead: bool) -> Option<(DocNumber, bool)> {
+    fn assemble(
+        &self,
+        serial: &str,
+        year: Option<i16>,
+        first: u8,
+        codes: &[String],
+        separators: &[u8],
+        lead: bool,
+    ) -> Option<(DocNumber, bool)> {
         let serial = serial.replace(' ', "");
         let number = |kind: Option<&str>, issuers: &[String], system| DocNumber {
             serial: serial.clone(),
@@ -223,7 +236,12 @@ impl NumberReader {
             let issuer = self.issuers.contains_key(&head.to_uppercase());
             return (issuer || lead).then(|| (number(None, codes, System::Letter), true));
         }
-        if codes.len() >= 2 && lead && year.is_some() && head.chars().count() <= 5 && !matches!(head.as_str(), "HS" | "DS" | "HC" | "KDTM" | "HNGĐ" | "LĐ" | "TLST" | "TLPT") {
+        if codes.len() >= 2
+            && lead
+            && year.is_some()
+            && head.chars().count() <= 5
+            && !matches!(head.as_str(), "HS" | "DS" | "HC" | "KDTM" | "HNGĐ" | "LĐ" | "TLST" | "TLPT")
+        {
             return Some((number(Some(head), &codes[1..], System::State), false));
         }
         // Before 1993: `120-SL`, `178-CP`, `754/TTg`; only where the words say that it is a number.
@@ -267,7 +285,10 @@ fn serial_before(bytes: &[u8], at: usize) -> Option<Span> {
         }
     }
     let before = start.checked_sub(1).map(|i| bytes[i]);
-    let clean = before.is_none_or(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b',')) || (matches!(b, b',' | b'.') && start > 1 && !bytes[start - 2].is_ascii_digit()));
+    let clean = before.is_none_or(|b| {
+        !(b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b','))
+            || (matches!(b, b',' | b'.') && start > 1 && !bytes[start - 2].is_ascii_digit())
+    });
     clean.then(|| Span::new(start, end))
 }
 
@@ -316,7 +337,16 @@ mod tests {
     #[test]
     fn false_friends_are_left_alone() {
         let reader = NumberReader::new(&Tables::builtin());
-        for text in ["đạt 25/59 tỉnh", "(5-10/3)", "11-18/6", "giai đoạn 2016-2020", "mẫu 01/PLI", "bản án 12/2020/HS-ST", "24/7 giờ", "2,7% - 3,5%"] {
+        for text in [
+            "đạt 25/59 tỉnh",
+            "(5-10/3)",
+            "11-18/6",
+            "giai đoạn 2016-2020",
+            "mẫu 01/PLI",
+            "bản án 12/2020/HS-ST",
+            "24/7 giờ",
+            "2,7% - 3,5%",
+        ] {
             assert_eq!(reader.find(text, 0), Vec::new(), "{text}");
         }
     }

@@ -3,6 +3,7 @@
 //! The phrase nearest before a citation tells, inside its clause; the subject must be this document or its issuer.
 //! What stands inside the title of another citation, or is told of others, is a `mention` here and, where two numbered
 //! documents are joined by a phrase, a stated relation. Vocabulary and sides: `relations.tsv`.
+//! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
 use super::mentions::Mention;
 use super::sentence;
@@ -45,7 +46,13 @@ impl RelationFinder {
     }
 
     /// The relation of every mention, and the stated ones.
-    pub(super) fn find(&self, norm: &NormText, structure: &Structure, mentions: &[Mention], facts: &DocumentFacts) -> (Vec<Relation>, Vec<Stated>) {
+    pub(super) fn find(
+        &self,
+        norm: &NormText,
+        structure: &Structure,
+        mentions: &[Mention],
+        facts: &DocumentFacts,
+    ) -> (Vec<Relation>, Vec<Stated>) {
         let mut relations = vec![Relation::Mentions; mentions.len()];
         let mut stated = Vec::new();
         let preamble = preamble_end(structure);
@@ -55,7 +62,14 @@ impl RelationFinder {
             let line = block.span.of(&norm.text);
             let at = mention.span.start - block.span.start;
             let sentence = sentence::around(line, at);
-            let context = Context { line, base: block.span.start, sentence, kind: block.kind, preamble: mention.block <= preamble, paper: facts.kind.as_deref() };
+            let context = Context {
+                line,
+                base: block.span.start,
+                sentence,
+                kind: block.kind,
+                preamble: mention.block <= preamble,
+                paper: facts.kind.as_deref(),
+            };
             let holder = self.holder(&context, mentions, i, stated.last());
             relations[i] = match &holder {
                 Some(_) => Relation::Mentions,
@@ -83,7 +97,11 @@ impl RelationFinder {
         }
         let numbered = |j: &usize| {
             let m = &mentions[*j];
-            m.block == mention.block && m.number.is_some() && m.form != CitationForm::SelfReference && !m.listed && m.span.end <= mention.span.start
+            m.block == mention.block
+                && m.number.is_some()
+                && m.form != CitationForm::SelfReference
+                && !m.listed
+                && m.span.end <= mention.span.start
         };
         let from = (0..i).rev().find(numbered)?;
         let before = &mentions[from];
@@ -112,7 +130,11 @@ impl RelationFinder {
         let folded = fold::lower(between);
         let hit = self.hits(&folded).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
         let relation = self.rows[hit.row].0;
-        let relation = if relation == Relation::Implements && folded[..hit.start].trim_end().ends_with("tiếp tục") { Relation::Continues } else { relation };
+        let relation = if relation == Relation::Implements && folded[..hit.start].trim_end().ends_with("tiếp tục") {
+            Relation::Continues
+        } else {
+            relation
+        };
         connects(&folded[hit.end..]).then_some(Holder { from, relation, to: i })
     }
 
@@ -125,7 +147,15 @@ impl RelationFinder {
     }
 
     /// What this document does to mention `i`.
-    fn of_mention(&self, context: &Context<'_>, structure: &Structure, norm: &NormText, mentions: &[Mention], i: usize, known: &[Relation]) -> Relation {
+    fn of_mention(
+        &self,
+        context: &Context<'_>,
+        structure: &Structure,
+        norm: &NormText,
+        mentions: &[Mention],
+        i: usize,
+        known: &[Relation],
+    ) -> Relation {
         let mention = &mentions[i];
         let start = mention.span.start - context.base;
         if context.kind == BlockKind::Footnote || context.kind == BlockKind::TableRow {
@@ -146,7 +176,11 @@ impl RelationFinder {
         let hits: Vec<Hit> = self.hits(&left).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
         let after_previous = previous.map_or(0, |j| (mentions[j].span.end - context.base).saturating_sub(left_span.start));
         // A phrase in the title of the item before does not govern this one.
-        let governs = |hit: &&Hit| hit.start >= after_previous && connects(&left[hit.end..]) && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'));
+        let governs = |hit: &&Hit| {
+            hit.start >= after_previous
+                && connects(&left[hit.end..])
+                && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'))
+        };
         if let Some(hit) = hits.last().filter(governs) {
             let hit = *hit;
             return self.by_phrase(context, &left, &hits, hit, mention);
@@ -172,18 +206,27 @@ impl RelationFinder {
             return Relation::Mentions;
         }
         let _ = left;
-        let Some(lead) = block.parent.or_else(|| structure.blocks[..mention.block].iter().rposition(|b| b.span.of(&norm.text).trim_end().ends_with(':'))) else {
+        let Some(lead) = block
+            .parent
+            .or_else(|| structure.blocks[..mention.block].iter().rposition(|b| b.span.of(&norm.text).trim_end().ends_with(':')))
+        else {
             return Relation::Mentions;
         };
         let words = structure.blocks[lead].span.of(&norm.text);
         let folded = fold::lower(super::names::clip(words, 600));
-        let acts = |relation: Relation| matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends | Relation::Corrects | Relation::BasedOn);
+        let acts = |relation: Relation| {
+            matches!(
+                relation,
+                Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends | Relation::Corrects | Relation::BasedOn
+            )
+        };
         self.hits(&folded).into_iter().map(|hit| self.rows[hit.row].0).rfind(|relation| acts(*relation)).unwrap_or(Relation::Mentions)
     }
 
     /// True when somebody else acts. A report tells of others; a directive or plan lays down what is to be done.
     fn others_act(&self, context: &Context<'_>, clause: &str) -> bool {
-        let told = matches!(context.paper, Some("BC" | "TB" | "KL")) && ["địa phương", "các tỉnh", "một số tỉnh", "nhiều tỉnh", "các bộ, ngành đã"].iter().any(|w| clause.contains(w));
+        let told = matches!(context.paper, Some("BC" | "TB" | "KL"))
+            && ["địa phương", "các tỉnh", "một số tỉnh", "nhiều tỉnh", "các bộ, ngành đã"].iter().any(|w| clause.contains(w));
         told || clause.contains("đã ban hành")
     }
 
@@ -206,7 +249,10 @@ impl RelationFinder {
                     return Relation::Guides;
                 }
                 // "quán triệt, thực hiện": two verbs, the stronger one counts in the title, the first one in the body.
-                let first = hits.iter().filter(|h| h.start >= before.len() - clause.len() && h.end <= hit.start).find(|h| verb_chain(&left[h.end..hit.start]));
+                let first = hits
+                    .iter()
+                    .filter(|h| h.start >= before.len() - clause.len() && h.end <= hit.start)
+                    .find(|h| verb_chain(&left[h.end..hit.start]));
                 if let Some(first) = first
                     && relation == Relation::Implements
                     && self.rows[first.row].0 == Relation::Studies
@@ -221,14 +267,26 @@ impl RelationFinder {
             }
             Relation::Continues if !title => Relation::Implements,
             Relation::Considers if !context.preamble => Relation::Mentions,
-            Relation::BasedOn => if context.preamble { Relation::BasedOn } else { Relation::Mentions },
+            Relation::BasedOn => {
+                if context.preamble {
+                    Relation::BasedOn
+                } else {
+                    Relation::Mentions
+                }
+            }
             Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends => {
                 let _ = mention;
                 if proposal(clause) { Relation::Mentions } else { relation }
             }
             Relation::IssuedWith => Relation::IssuedWith,
             Relation::Guides | Relation::Details if !title && !context.preamble => Relation::Mentions,
-            _ => if self.others_act(context, clause) { Relation::Mentions } else { relation },
+            _ => {
+                if self.others_act(context, clause) {
+                    Relation::Mentions
+                } else {
+                    relation
+                }
+            }
         }
     }
 }
@@ -251,7 +309,22 @@ struct Holder {
 }
 
 const TITLE_LEADS: [&str; 16] = [
-    "về", "Về", "v/v", "quy định", "ban hành", "phê duyệt", "hướng dẫn", "sửa đổi", "triển khai", "thực hiện", "quy định chi tiết", "thay thế", "bãi bỏ", "để thực hiện", "tổ chức thực hiện", "cụ thể hóa",
+    "về",
+    "Về",
+    "v/v",
+    "quy định",
+    "ban hành",
+    "phê duyệt",
+    "hướng dẫn",
+    "sửa đổi",
+    "triển khai",
+    "thực hiện",
+    "quy định chi tiết",
+    "thay thế",
+    "bãi bỏ",
+    "để thực hiện",
+    "tổ chức thực hiện",
+    "cụ thể hóa",
 ];
 
 /// Last block of what goes before the body proper: title, basis, and the first paragraphs without label.
@@ -301,7 +374,8 @@ fn goes_on(between: &str) -> bool {
     }
     // A title in between, then a mark that begins the next item.
     let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
-    let titled = TITLE_LEADS.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead)) || trimmed.starts_with(['(', ',', ';']);
+    let titled =
+        TITLE_LEADS.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead)) || trimmed.starts_with(['(', ',', ';']);
     ends && titled && !trimmed.contains(". ")
 }
 
@@ -322,7 +396,10 @@ fn basis(left: &str) -> Relation {
 fn years_of(words: &str) -> bool {
     let tail = super::names::clip(words, words.len());
     let Some(at) = tail.rfind(" năm") else { return false };
-    tail.len() - at < 30 && tail[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()) && !tail[..at].ends_with("19") && digits_before(&tail[..at]) <= 2
+    tail.len() - at < 30
+        && tail[..at].trim_end().ends_with(|c: char| c.is_ascii_digit())
+        && !tail[..at].ends_with("19")
+        && digits_before(&tail[..at]) <= 2
 }
 
 fn digits_before(text: &str) -> usize {
@@ -331,10 +408,31 @@ fn digits_before(text: &str) -> usize {
 
 /// Only commas, "và" and adverbs between two verbs.
 fn verb_chain(between: &str) -> bool {
-    between.len() < 40 && between.split([' ', ',']).filter(|w| !w.is_empty()).all(|w| matches!(w, "và" | "tổ" | "chức" | "triển" | "khai" | "nghiêm" | "túc" | "tiếp" | "tục" | "đầy" | "đủ" | "sâu" | "rộng" | "kịp" | "thời"))
+    between.len() < 40
+        && between.split([' ', ',']).filter(|w| !w.is_empty()).all(|w| {
+            matches!(
+                w,
+                "và" | "tổ"
+                    | "chức"
+                    | "triển"
+                    | "khai"
+                    | "nghiêm"
+                    | "túc"
+                    | "tiếp"
+                    | "tục"
+                    | "đầy"
+                    | "đủ"
+                    | "sâu"
+                    | "rộng"
+                    | "kịp"
+                    | "thời"
+            )
+        })
 }
 
 /// True for what is only planned or advised.
 fn proposal(clause: &str) -> bool {
-    ["nghiên cứu", "đề xuất", "kiến nghị", "tham mưu", "đề nghị", "rà soát", "xây dựng", "trình ", "dự thảo", "dự kiến"].iter().any(|w| clause.contains(w))
+    ["nghiên cứu", "đề xuất", "kiến nghị", "tham mưu", "đề nghị", "rà soát", "xây dựng", "trình ", "dự thảo", "dự kiến"]
+        .iter()
+        .any(|w| clause.contains(w))
 }

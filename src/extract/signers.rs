@@ -37,9 +37,11 @@ fn split_authority(tables: &Tables, line: &str) -> (String, Option<String>) {
     let rest = &line[cut..];
     let position = rest.match_indices(' ').map(|(i, _)| i + 1).find(|i| {
         let tail = &rest[*i..];
-        let deputy = tail.starts_with("PHÓ ") || tail.starts_with("Phó ") || tail.starts_with("THỨ TRƯỞNG") || tail.starts_with("Thứ trưởng");
+        let deputy =
+            tail.starts_with("PHÓ ") || tail.starts_with("Phó ") || tail.starts_with("THỨ TRƯỞNG") || tail.starts_with("Thứ trưởng");
         // "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH": the body's name goes before the position.
-        let after_body = rest[..*i].split_whitespace().count() > 3 && words::is_position(tables, tail) && !rest[..*i].trim_end().ends_with(',');
+        let after_body =
+            rest[..*i].split_whitespace().count() > 3 && words::is_position(tables, tail) && !rest[..*i].trim_end().ends_with(',');
         deputy || after_body
     });
     match position {
@@ -58,7 +60,9 @@ fn display(tables: &Tables, line: &str) -> String {
     let mut out = folded.clone();
     for form in tables.forms("position").iter().chain(tables.issuers.rows().iter().map(|body| &body.name)) {
         let low = fold::lower(form);
-        if low.len() == form.len() && let Some(at) = folded.find(&low) {
+        if low.len() == form.len()
+            && let Some(at) = folded.find(&low)
+        {
             // Longer names come later in no special order; do not undo capitals that stand.
             if out[at..at + low.len()] == low {
                 out.replace_range(at..at + low.len(), form);

@@ -4,7 +4,7 @@
 //! with whom ("phối hợp với Y"), and to whom it is reported ("báo cáo Z"). Not here: which sentences are asked
 //! (`task_zones`), dates (`deadlines`).
 //!
-//! Above 350 lines: each frame is a few lines, and they share the reader; apart they would need one another.
+//! Longer than 350 lines: each frame is a few lines, and they share the reader; apart they would need one another.
 //!
 //! Holds: "Giao Sở Y tế xây dựng đề án". Does not: "nhiệm vụ được giao", "Sở Y tế đã xây dựng đề án".
 

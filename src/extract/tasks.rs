@@ -8,7 +8,7 @@
 //! An item of the lowest level is a task when its part lays duties; a later sentence of it that lays a duty on
 //! another body is a task of its own. Anywhere else only a sentence that says so itself ("Giao X …") is one.
 //!
-//! Above 350 lines: the walk keeps one state (open item, fields, table), which its steps share.
+//! Longer than 350 lines: the walk keeps one state (open item, fields, table), which its steps share.
 
 use super::deadlines;
 use super::task_draft::Draft;

@@ -95,14 +95,18 @@ impl Structure {
 
     /// The path of labels that leads to a block, "II.1.a"; bullets are left out.
     pub fn path(&self, index: usize) -> String {
-        let mut labels = Vec::new();
+        let mut labels: Vec<&str> = Vec::new();
         let mut at = Some(index);
         while let Some(i) = at {
             let block = &self.blocks[i];
             if let Some(label) = &block.label
                 && label.chars().any(char::is_alphanumeric)
             {
-                labels.push(label.as_str());
+                // "8.1" under "8" bears the outer number already.
+                let told = labels.last().is_some_and(|inner| inner.strip_prefix(label.as_str()).is_some_and(|rest| rest.starts_with('.')));
+                if !told {
+                    labels.push(label);
+                }
             }
             at = block.parent;
         }

@@ -125,7 +125,7 @@ mod tests {
         fs::create_dir_all(base.join("a/tables")).unwrap();
         fs::write(base.join("a/tables/paper.txt"), "x").unwrap();
         let root = base.to_path_buf();
-        assert_eq!(names(&[root.clone()], base), ["a/tables/paper.txt", "a/z.pdf", "a.txt", "b.txt"]);
+        assert_eq!(names(std::slice::from_ref(&root), base), ["a/tables/paper.txt", "a/z.pdf", "a.txt", "b.txt"]);
         assert_eq!(names(&[root.clone(), root.join("a")], base).len(), 4, "a path is found once");
         assert_eq!(names(&[root.join("README.md")], base), ["README.md"], "what the user names is taken");
     }

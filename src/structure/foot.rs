@@ -25,7 +25,9 @@ pub(super) fn recipients(tables: &Tables, lines: &Lines<'_>, at: usize, structur
             continue;
         }
         let listed = words.starts_with(['-', '+', '•', '·', '–']) || words.starts_with("Như ") || words.starts_with("Lưu");
-        if !listed && (words::is_authority(tables, words) || words::is_position(tables, words) || words == "---" || words.chars().count() > 200) {
+        if !listed
+            && (words::is_authority(tables, words) || words::is_position(tables, words) || words == "---" || words.chars().count() > 200)
+        {
             break;
         }
         if !listed && (words::is_person(tables, words) || !words.chars().any(char::is_lowercase)) {

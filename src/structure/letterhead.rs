@@ -89,14 +89,23 @@ pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
 /// A line that continues a letter's subject.
 fn goes_on(tables: &Tables, line: &str) -> bool {
     let words = line.trim();
-    !words.is_empty() && words != "|" && words != "---" && words.chars().count() < 80 && !words::is_head_line(tables, words) && !words.starts_with("Kính gửi")
+    !words.is_empty()
+        && words != "|"
+        && words != "---"
+        && words.chars().count() < 80
+        && !words::is_head_line(tables, words)
+        && !words.starts_with("Kính gửi")
 }
 
 /// Length in bytes of the type word that `words` begin with, in capitals: "CHỈ THỊ", "KẾT LUẬN CỦA BỘ CHÍNH TRỊ".
 fn type_word(tables: &Tables, words: &str) -> Option<usize> {
     let small = words.find(|c: char| c.is_lowercase()).unwrap_or(words.len());
     // The capital right before the first small letter begins the next word ("BÁO CÁOKết quả").
-    let caps = if small < words.len() { words[..small].char_indices().next_back().filter(|(_, c)| c.is_uppercase()).map_or(small, |(i, _)| i) } else { small };
+    let caps = if small < words.len() {
+        words[..small].char_indices().next_back().filter(|(_, c)| c.is_uppercase()).map_or(small, |(i, _)| i)
+    } else {
+        small
+    };
     let head = words[..caps].trim_end();
     if head.chars().count() < 5 {
         return None;
@@ -113,7 +122,12 @@ fn type_word(tables: &Tables, words: &str) -> Option<usize> {
     let best = best?;
     let rest = head[best..].trim();
     // "NGHỊ QUYẾT ĐẠI HỘI …" goes on in capitals: still a title. "KẾ HOẠCH TÀI CHÍNH" as an issuer line does not occur.
-    let bare = rest.is_empty() || rest.starts_with("CỦA ") || rest.starts_with("VỀ ") || rest.starts_with('-') || rest.starts_with(':') || caps < words.len();
+    let bare = rest.is_empty()
+        || rest.starts_with("CỦA ")
+        || rest.starts_with("VỀ ")
+        || rest.starts_with('-')
+        || rest.starts_with(':')
+        || caps < words.len();
     (bare || best == head.len() || rest.chars().count() > 3).then_some(best)
 }
 
@@ -123,7 +137,9 @@ fn small_type_word(tables: &Tables, words: &str) -> Option<usize> {
         return None;
     }
     let ends = words.match_indices(' ').map(|(i, _)| i).chain([words.len()]).take(4);
-    let (end, _) = ends.filter_map(|end| tables.kinds.by_name(&words[..end]).filter(|kind| kind.name.chars().count() >= 5).map(|k| (end, k))).last()?;
+    let (end, _) = ends
+        .filter_map(|end| tables.kinds.by_name(&words[..end]).filter(|kind| kind.name.chars().count() >= 5).map(|k| (end, k)))
+        .last()?;
     let rest = words[end..].trim();
     let lower = rest.to_lowercase();
     (rest.is_empty() || lower.starts_with("của ") || lower.starts_with("số ")).then_some(end)
@@ -169,7 +185,11 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
             next += 1;
             continue;
         }
-        if words.starts_with("(Ban hành kèm theo") || words.starts_with("(Kèm theo") || words.starts_with("(kèm theo") || words.starts_with("(ban hành kèm theo") {
+        if words.starts_with("(Ban hành kèm theo")
+            || words.starts_with("(Kèm theo")
+            || words.starts_with("(kèm theo")
+            || words.starts_with("(ban hành kèm theo")
+        {
             break;
         }
         head.title.push(lines[next].0);
@@ -186,11 +206,17 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
 
 /// True when `words` are the first line after the subject.
 fn ends_title(tables: &Tables, words: &str, head: &Head, lines: &Lines<'_>) -> bool {
-    if tables.forms("title_stop").iter().any(|w| words.strip_prefix(w.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))) {
+    if tables
+        .forms("title_stop")
+        .iter()
+        .any(|w| words.strip_prefix(w.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    {
         return true;
     }
     if let Some(label) = crate::text::label::label(words) {
-        return !matches!(label.class, crate::text::label::LabelClass::Decimal(_)) || head.title.is_empty() || words.chars().any(char::is_lowercase);
+        return !matches!(label.class, crate::text::label::LabelClass::Decimal(_))
+            || head.title.is_empty()
+            || words.chars().any(char::is_lowercase);
     }
     let Some(first) = head.title.first() else {
         return words.chars().count() > 400;
@@ -207,7 +233,9 @@ fn ends_title(tables: &Tables, words: &str, head: &Head, lines: &Lines<'_>) -> b
         // Capitals go on in capitals, or in "giai đoạn 2021 - 2025".
         !caps && (words.starts_with(char::is_uppercase) || words.chars().count() > 100)
     } else {
-        caps || words.ends_with(['.', ';', ':']) || words.chars().count() > 160 || (words.starts_with(char::is_uppercase) && words.chars().count() > 60)
+        caps || words.ends_with(['.', ';', ':'])
+            || words.chars().count() > 160
+            || (words.starts_with(char::is_uppercase) && words.chars().count() > 60)
     }
 }
 

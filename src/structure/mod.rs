@@ -18,8 +18,7 @@ pub fn read(tables: &Tables, norm: &NormText) -> Structure {
     let head = letterhead::read(tables, &lines, 0);
     let mut structure = Structure { title: head.title.clone(), ..Structure::default() };
     structure.type_word = head.type_word.map(|(_, span)| span);
-    for i in 0..head.body {
-        let (span, line) = lines[i];
+    for (i, (span, line)) in lines.iter().copied().enumerate().take(head.body) {
         let words = line.trim();
         if words.is_empty() || words == "|" || words == "---" {
             continue;

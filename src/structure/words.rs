@@ -17,7 +17,10 @@ pub(crate) fn is_number_line(words: &str) -> bool {
     let rest = ["Số", "SỐ", "Sô", "So", "sô", "số", "S6"].iter().find_map(|head| words.strip_prefix(head));
     rest.is_some_and(|rest| {
         let rest = rest.trim_start_matches([' ', ':', '.']);
-        let figures = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O')) || rest.starts_with('/') || rest.starts_with('-') || rest.starts_with('…');
+        let figures = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O'))
+            || rest.starts_with('/')
+            || rest.starts_with('-')
+            || rest.starts_with('…');
         figures && rest.contains(['/', '-']) && words.chars().count() < 80
     })
 }
@@ -26,7 +29,10 @@ pub(crate) fn is_number_line(words: &str) -> bool {
 pub(crate) fn is_place_line(words: &str) -> bool {
     let folded = words.to_lowercase();
     let Some(at) = folded.find("ngày").or_else(|| folded.find("ngay ")) else { return false };
-    at < 60 && words.chars().count() < 110 && folded[at..].contains("tháng") | folded[at..].contains("thang") && folded.contains("năm") | folded.contains("nam")
+    at < 60
+        && words.chars().count() < 110
+        && folded[at..].contains("tháng") | folded[at..].contains("thang")
+        && folded.contains("năm") | folded.contains("nam")
         && (at == 0 || folded[..at].trim_end().ends_with([',', '.', ';']) || at < 40)
         && words.starts_with(|c: char| c.is_uppercase() || c == 'n' || c == '(')
 }
@@ -34,12 +40,18 @@ pub(crate) fn is_place_line(words: &str) -> bool {
 /// True for the Party's name, the state's name, the motto.
 pub(crate) fn is_motto(tables: &Tables, words: &str) -> bool {
     let folded = fold::lower(words);
-    tables.forms("motto").iter().any(|motto| folded.starts_with(motto.as_str())) || folded.replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ").starts_with("độc lập tự do")
+    tables.forms("motto").iter().any(|motto| folded.starts_with(motto.as_str()))
+        || folded.replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ").starts_with("độc lập tự do")
 }
 
 /// True for any line that only a letterhead has.
 pub(super) fn is_head_line(tables: &Tables, words: &str) -> bool {
-    words == "*" || is_motto(tables, words) || is_number_line(words) || is_place_line(words) || issuer_line(tables, words) || words.starts_with("V/v")
+    words == "*"
+        || is_motto(tables, words)
+        || is_number_line(words)
+        || is_place_line(words)
+        || issuer_line(tables, words)
+        || words.starts_with("V/v")
 }
 
 /// `T/M BAN THƯỜNG VỤ`, `KT. CHỦ TỊCH`
@@ -48,14 +60,19 @@ pub(crate) fn is_authority(tables: &Tables, words: &str) -> bool {
         && mostly_caps(words)
         && tables.forms("authority").iter().any(|head| {
             let rest = words.strip_prefix(head.as_str());
-            rest.is_some_and(|rest| rest.starts_with(['.', '/', ' ']) && rest.trim_start_matches(['.', '/', ' ']).starts_with(char::is_uppercase))
+            rest.is_some_and(|rest| {
+                rest.starts_with(['.', '/', ' ']) && rest.trim_start_matches(['.', '/', ' ']).starts_with(char::is_uppercase)
+            })
         })
 }
 
 /// `BÍ THƯ`, `PHÓ BÍ THƯ THƯỜNG TRỰC`, `Phó Chủ tịch`
 pub(crate) fn is_position(tables: &Tables, words: &str) -> bool {
     let folded = fold::lower(words);
-    words.chars().count() < 60 && words.starts_with(char::is_uppercase) && tables.forms("position").iter().any(|p| starts_with_word(&folded, &fold::lower(p))) && !words.ends_with([';', ',', '.'])
+    words.chars().count() < 60
+        && words.starts_with(char::is_uppercase)
+        && tables.forms("position").iter().any(|p| starts_with_word(&folded, &fold::lower(p)))
+        && !words.ends_with([';', ',', '.'])
 }
 
 fn mostly_caps(words: &str) -> bool {

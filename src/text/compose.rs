@@ -24,7 +24,11 @@ pub(super) fn compose(confusables: &Confusables, text: &str) -> Option<(String, 
             out.copy_to(base);
             // A base that was itself replaced just now is gone from the source side; compose what is left.
             let composed: String = text[base..end].nfc().collect();
-            if composed == text[base..end] { out.copy_to(end) } else { out.replace_to(end, &composed) }
+            if composed == text[base..end] {
+                out.copy_to(end)
+            } else {
+                out.replace_to(end, &composed)
+            }
             rest = end;
             continue;
         }

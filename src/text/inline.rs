@@ -22,7 +22,7 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
                 let stop = at + bytes[at..end].iter().take_while(|b| **b == b' ').count();
                 if empty || stop == end || out.ends_with(' ') {
                     out.drop_to(stop);
-                } else if split && stop - at >= 4 && text[stop..end].starts_with(|c: char| c.is_uppercase() || c == '-') {
+                } else if split && stop - at >= 4 && begins_column(&text[stop..end]) {
                     out.replace_to(stop, "\n");
                 } else {
                     out.copy_to(at + 1);
@@ -62,13 +62,21 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
             b'<' => at = tag(out, text, at, end, empty, marks),
             b'&' => {
                 let (with, length) = entity(&text[at..end]);
-                if length == 1 { out.copy_to(at + 1) } else { out.replace_to(at + length, with) }
+                if length == 1 {
+                    out.copy_to(at + 1)
+                } else {
+                    out.replace_to(at + length, with)
+                }
                 empty = false;
                 at += length;
             }
             b'_' => {
                 let stop = at + bytes[at..end].iter().take_while(|b| **b == b'_').count();
-                if stop - at >= 3 { out.drop_to(stop) } else { out.copy_to(stop) }
+                if stop - at >= 3 {
+                    out.drop_to(stop)
+                } else {
+                    out.copy_to(stop)
+                }
                 at = stop;
             }
             _ => {
@@ -105,6 +113,12 @@ fn plain_run(bytes: &[u8], tight: bool) -> usize {
     i
 }
 
+/// True when what stands after a wide gap is a column of its own: it begins with a capital, or is a list item.
+fn begins_column(rest: &str) -> bool {
+    let words = rest.strip_prefix("- ").unwrap_or(rest);
+    words.starts_with(char::is_uppercase)
+}
+
 /// The digit of a superscript.
 pub(super) fn superscript(c: char) -> Option<char> {
     Some(match c {
@@ -119,7 +133,9 @@ pub(super) fn superscript(c: char) -> Option<char> {
 
 /// `m²`, `km²`, `m³` are units.
 fn after_unit(before: &str, c: char) -> bool {
-    matches!(c, '²' | '³') && before.ends_with('m') && before.chars().rev().nth(1).is_none_or(|c| !c.is_alphabetic() || matches!(c, 'k' | 'c' | 'd' | 'm'))
+    matches!(c, '²' | '³')
+        && before.ends_with('m')
+        && before.chars().rev().nth(1).is_none_or(|c| !c.is_alphabetic() || matches!(c, 'k' | 'c' | 'd' | 'm'))
 }
 
 /// Handles the tag at `at`; returns where to go on. An unknown `<` stays.
@@ -163,7 +179,16 @@ fn raise(c: char) -> Option<char> {
 
 /// The character that an entity stands for and the length of the entity; length 1 for a plain ampersand.
 fn entity(text: &str) -> (&'static str, usize) {
-    for (name, with) in [("&amp;", "&"), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&ndash;", "-"), ("&mdash;", "-")] {
+    for (name, with) in [
+        ("&amp;", "&"),
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&ndash;", "-"),
+        ("&mdash;", "-"),
+    ] {
         if text.starts_with(name) {
             return (with, name.len());
         }

@@ -118,7 +118,8 @@ fn decimal(line: &str) -> Option<Label<'_>> {
     let rest = &line[end..];
     let body = skip_spaces(line, end);
     // A figure such as "1.911", "3.5" or a date "10. 4" is no label.
-    if !rest.is_empty() && !rest.starts_with(' ') && !rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '“' | '(' | '[')) {
+    if !rest.is_empty() && !rest.starts_with(' ') && !rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '“' | '(' | '['))
+    {
         return None;
     }
     Some(Label { class: LabelClass::Decimal(parts), text, body })
@@ -225,14 +226,19 @@ fn word_label(line: &str) -> Option<Label<'_>> {
         word if ORDINALS.contains(&word) && line[space..].starts_with(" là") => {
             let end = space + " là".len();
             let body = end + line[end..].find(|c: char| c.is_alphabetic()).unwrap_or(0);
-            return matches!(line.as_bytes().get(end), Some(b',' | b':' | b' ')).then_some(Label { class: LabelClass::Ordinal, text: &line[..end], body });
+            return matches!(line.as_bytes().get(end), Some(b',' | b':' | b' ')).then_some(Label {
+                class: LabelClass::Ordinal,
+                text: &line[..end],
+                body,
+            });
         }
         _ => return None,
     };
     let number = skip_spaces(line, space);
     let length = line[number..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(line.len() - number);
     let word = &line[number..number + length];
-    let numbered = word.bytes().next().is_some_and(|b| b.is_ascii_digit()) || (!word.is_empty() && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L')));
+    let numbered = word.bytes().next().is_some_and(|b| b.is_ascii_digit())
+        || (!word.is_empty() && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L')));
     let mut end = number + length;
     if !numbered {
         // "Phần thứ nhất"
@@ -290,7 +296,9 @@ mod tests {
 
     #[test]
     fn what_is_no_label() {
-        for line in ["1.911, 99 triệu", "12-NQ/TU, ngày", "2024/QH15", "V/v xin ý kiến", "10/4/2013", "- ", "15 tháng", "Điều 5 của Luật", "B"] {
+        for line in
+            ["1.911, 99 triệu", "12-NQ/TU, ngày", "2024/QH15", "V/v xin ý kiến", "10/4/2013", "- ", "15 tháng", "Điều 5 của Luật", "B"]
+        {
             assert_eq!(label(line), None, "{line}");
         }
     }

@@ -24,9 +24,8 @@ const BEFORE_NUMBER: [&str; 14] =
     ["số", "Số", "ngày", "tháng", "năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục"];
 
 /// Words that no paragraph ends with.
-const NEVER_LAST: [&str; 18] = [
-    "của", "và", "các", "về", "theo", "tại", "với", "cho", "trong", "để", "nhằm", "là", "bằng", "từ", "những", "việc", "thực hiện", "bởi",
-];
+const NEVER_LAST: [&str; 18] =
+    ["của", "và", "các", "về", "theo", "tại", "với", "cho", "trong", "để", "nhằm", "là", "bằng", "từ", "những", "việc", "thực hiện", "bởi"];
 
 /// Lays `text` out.
 pub(super) fn layout(text: &str) -> Laid {
@@ -191,12 +190,29 @@ impl Page {
         let parted = b.blanks > 0 && self.blanks_part;
         match (a.last, b.first) {
             _ if a.open && b.blanks == 0 => " ",
-            (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => {
-                if b.blanks == 0 && full(0.8) && a.last == Last::Stop { " " } else { "\n" }
+            (Last::Stop, _) if b.blanks == 0 && full(0.8) => " ",
+            (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => "\n",
+            (Last::Semicolon, Class::Lower) => {
+                if parted {
+                    "\n"
+                } else {
+                    " "
+                }
             }
-            (Last::Semicolon, Class::Lower) => if parted { "\n" } else { " " },
-            (_, Class::Lower) => if parted && a.last == Last::Open && a.chars < 60 && !full(0.7) { "\n" } else { " " },
-            (Last::Comma, _) => if parted { "\n" } else { " " },
+            (_, Class::Lower) => {
+                if parted && a.last == Last::Open && a.chars < 60 && !full(0.7) {
+                    "\n"
+                } else {
+                    " "
+                }
+            }
+            (Last::Comma, _) => {
+                if parted {
+                    "\n"
+                } else {
+                    " "
+                }
+            }
             _ if parted => "\n",
             _ if full(0.75) => " ",
             _ => "\n",
@@ -223,7 +239,11 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
         }
     }
     // "12" + "-NQ/TU", "24/2014" + "/NĐ-CP"
-    if (first == '-' || first == '/') && figure(last_word) && after[1..].chars().next().is_some_and(char::is_uppercase) && !after[1..].starts_with(' ') {
+    if (first == '-' || first == '/')
+        && figure(last_word)
+        && after[1..].chars().next().is_some_and(char::is_uppercase)
+        && !after[1..].starts_with(' ')
+    {
         let code = after[1..].split([' ', ',', ';']).next().unwrap_or("");
         if code.contains(['/', '-']) || last_word.contains('/') {
             return Some("");

@@ -22,6 +22,7 @@ pub(super) enum LineKind {
 
 /// One line that is not blank.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // four facts of one line, each asked by itself
 pub(super) struct Line {
     /// First byte that is no space or emphasis.
     pub(super) start: usize,
@@ -104,8 +105,10 @@ fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
 fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
     let bytes = text.as_bytes();
     let raw = span.of(text);
-    let stars = if memchr::memchr(b'*', raw.as_bytes()).is_some() { raw.matches("**").count() } else { 0 };
-    let single = if stars == 0 && raw.contains('*') { raw.matches('*').count() } else { 0 };
+    // The star of a letterhead or a bullet opens no emphasis.
+    let marked = raw.strip_prefix("* ").unwrap_or(raw);
+    let stars = if memchr::memchr(b'*', marked.as_bytes()).is_some() { marked.matches("**").count() } else { 0 };
+    let single = if stars == 0 && marked.contains('*') { marked.matches('*').count() } else { 0 };
     let mut kind = LineKind::Text;
     if !raw.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80) {
         let core = raw.bytes().filter(|b| !matches!(b, b' ' | b'*'));
@@ -168,8 +171,11 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
         let words = text[line.start..line.end].trim_matches(['-', ' ', '*']);
         (line.kind == LineKind::Text && words.len() <= 4 && words.bytes().all(|b| b.is_ascii_digit())).then(|| words.parse().ok())?
     };
-    let in_cell = |i: usize, lines: &[Line]| i > 0 && lines[i - 1].kind == LineKind::Border || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Border);
-    let bare: Vec<(usize, u32)> = (0..lines.len()).filter(|i| !in_cell(*i, lines)).filter_map(|i| number(&lines[i]).map(|n| (i, n))).collect();
+    let in_cell = |i: usize, lines: &[Line]| {
+        i > 0 && lines[i - 1].kind == LineKind::Border || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Border)
+    };
+    let bare: Vec<(usize, u32)> =
+        (0..lines.len()).filter(|i| !in_cell(*i, lines)).filter_map(|i| number(&lines[i]).map(|n| (i, n))).collect();
     for (k, (i, n)) in bare.iter().enumerate() {
         let at_border = lines[*i].new_page || lines.get(i + 1).is_some_and(|l| l.new_page);
         let follows = |other: Option<&(usize, u32)>, step: i64| {
@@ -239,7 +245,10 @@ fn is_stamp(words: &str) -> bool {
 pub(crate) fn stamp_time(words: &str) -> Option<crate::model::Date> {
     let bytes = words.as_bytes();
     let colon = memchr::memchr_iter(b':', bytes).find(|i| {
-        *i >= 13 && bytes.get(i + 3) == Some(&b':') && bytes[i - 2..*i].iter().all(u8::is_ascii_digit) && matches!(bytes[i - 3], b' ' | b'T')
+        *i >= 13
+            && bytes.get(i + 3) == Some(&b':')
+            && bytes[i - 2..*i].iter().all(u8::is_ascii_digit)
+            && matches!(bytes[i - 3], b' ' | b'T')
     })?;
     let date = &words.get(colon.checked_sub(13)?..colon - 3)?;
     let parts: Vec<i16> = date.split(['.', '-', '/']).filter_map(|part| part.parse().ok()).collect();

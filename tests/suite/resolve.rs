@@ -265,12 +265,15 @@ fn a_document_alone_gets_the_id_that_a_corpus_gives_it() {
     assert_eq!(document_id(&tables, &DocumentFacts::default()), None);
 }
 
-fn any_mention() -> impl Strategy<Value = (u8, u8, Option<u8>, Option<u8>, Option<bool>)> {
+/// A mention in figures: kind, serial, day, province, form.
+type Drawn = (u8, u8, Option<u8>, Option<u8>, Option<bool>);
+
+fn any_mention() -> impl Strategy<Value = Drawn> {
     (0u8..4, 1u8..4, proptest::option::of(0u8..6), proptest::option::of(0u8..3), proptest::option::of(any::<bool>()))
 }
 
 /// A small corpus over few numbers, so that all the hard cases meet.
-fn corpus(parts: &[(Option<u8>, u8, Vec<(u8, u8, Option<u8>, Option<u8>, Option<bool>)>)]) -> Vec<Paper> {
+fn corpus(parts: &[(Option<u8>, u8, Vec<Drawn>)]) -> Vec<Paper> {
     let tables = Tables::builtin();
     let days = ["2009-09-07", "2014-07-21", "2014-07-24", "2017-01-05", "2022-01-05", "2024-07-30"];
     let codes = ["TW", "TU", "UBND", ""];

@@ -370,8 +370,8 @@ fn the_index_catches_up_from_any_state() {
 fn check_tells_and_repair_mends() {
     let dir = store(&abc());
     let fulltext = dir.path().join("fulltext");
-    let segment = std::fs::read_dir(&fulltext).unwrap().map(|entry| entry.unwrap().path());
-    let segment = segment.filter(|path| path.extension().is_some_and(|end| end == "idx")).next().unwrap();
+    let mut files = std::fs::read_dir(&fulltext).unwrap().map(|entry| entry.unwrap().path());
+    let segment = files.find(|path| path.extension().is_some_and(|end| end == "idx")).unwrap();
     let mut bytes = std::fs::read(&segment).unwrap();
     bytes[0] ^= 1;
     std::fs::write(&segment, bytes).unwrap();

@@ -20,7 +20,10 @@ fn cases() {
     for file in files {
         let all = std::fs::read_to_string(&file).expect("a case file");
         for case in all.split("\n=====\n") {
-            let (given, want) = case.trim_start_matches('\n').split_once("\n-->\n").unwrap_or_else(|| panic!("{}: a case without -->: {case}", file.display()));
+            let (given, want) = case
+                .trim_start_matches('\n')
+                .split_once("\n-->\n")
+                .unwrap_or_else(|| panic!("{}: a case without -->: {case}", file.display()));
             let given = unescape(given.trim_end_matches('\n'));
             let want = unescape(want.trim_end_matches('\n'));
             let norm = normal(&given);
