@@ -13,7 +13,7 @@ use crate::resolve::Node;
 use crate::tables::Tables;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
@@ -131,25 +131,33 @@ impl Reader {
     /// Documents that are cited but not held, with the citations that mean them and the documents these stand in, most
     /// cited first.
     pub fn not_held(&self) -> Result<Vec<(Node, u64, u64)>, Error> {
-        // In the order of the citations, so that each table is read from its beginning to its end; a first paper is one
-        // citing document.
-        let mentions = self.list(
-            "SELECT k.node, np.paper FROM links l CROSS JOIN candidates k ON k.citation = l.citation \
-             CROSS JOIN nodes n ON n.key = k.node AND n.held = 0 \
-             CROSS JOIN node_papers np ON np.paper = l.citation >> 24 AND np.rank = 0 \
-             WHERE l.certainty <> 'ambiguous' ORDER BY l.citation",
-            [],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
-        )?;
-        let mut counted: HashMap<i64, (u64, u64, i64)> = HashMap::new();
-        for (node, paper) in mentions {
-            let (citations, documents, last) = counted.entry(node).or_insert((0, 0, 0));
-            *citations += 1;
-            *documents += u64::from(*last != paper);
-            *last = paper;
-        }
+        let first = self.list("SELECT paper FROM node_papers WHERE rank = 0", [], |row| row.get::<_, i64>(0))?;
+        let first: HashSet<i64> = first.into_iter().collect();
+        let ambiguous = self.list("SELECT citation FROM links WHERE certainty = 'ambiguous'", [], |row| row.get::<_, i64>(0))?;
+        let ambiguous: HashSet<i64> = ambiguous.into_iter().collect();
+        // By node and citation, as the index has them; a first paper is one citing document.
+        let sql =
+            "SELECT k.node, k.citation FROM nodes n CROSS JOIN candidates k ON k.node = n.key WHERE n.held = 0 ORDER BY n.key, k.citation";
+        let mut counted: Vec<(i64, u64, u64)> = Vec::new();
+        let mut last = (0, 0);
+        self.list(sql, [], |row| {
+            let (node, citation): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let paper = rows::paper_of(citation);
+            if ambiguous.contains(&citation) || !first.contains(&paper) {
+                return Ok(());
+            }
+            if last.0 != node {
+                counted.push((node, 0, 0));
+            }
+            if let Some((_, citations, documents)) = counted.last_mut() {
+                *citations += 1;
+                *documents += u64::from(last != (node, paper));
+            }
+            last = (node, paper);
+            Ok(())
+        })?;
         let mut out = Vec::with_capacity(counted.len());
-        for (key, (citations, documents, _)) in counted {
+        for (key, citations, documents) in counted {
             let node = self.nodes_where("n.key = ?1", [key])?.pop();
             out.extend(node.map(|node| (node, citations, documents)));
         }

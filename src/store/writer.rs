@@ -57,6 +57,10 @@ impl Writer {
         let made_by = fingerprint(&tables);
         let papers: bool = db.query_row("SELECT EXISTS (SELECT 1 FROM papers)", [], |row| row.get(0)).map_err(at)?;
         let outdated = papers && catalogue::meta(&db, "made_by").map_err(at)? != made_by;
+        if !papers {
+            // At once, so that an interrupted first run goes on and does not begin anew.
+            keep_tables(&db, &made_by, &tables).map_err(at)?;
+        }
         let generation = catalogue::meta_number(&db, "generation").map_err(at)?;
         let sink = IndexSink::open(&index, dir, threads)?;
         let dir = dir.to_path_buf();
@@ -212,12 +216,7 @@ impl Writer {
             // The papers are still those of the other version; the next ingest puts them again.
             return Ok(());
         }
-        catalogue::set_meta(&self.db, "made_by", &self.made_by)?;
-        self.db.execute("DELETE FROM overlay", [])?;
-        for (name, text) in &self.tables.overlay {
-            self.db.execute("INSERT INTO overlay (name, text) VALUES (?1, ?2)", (name, text))?;
-        }
-        Ok(())
+        keep_tables(&self.db, &self.made_by, &self.tables)
     }
 
     /// Indexes the papers that the last batch wrote again.
@@ -263,6 +262,16 @@ impl Writer {
     fn failed(&self, error: &rusqlite::Error) -> Error {
         catalogue::sql(&self.dir, error)
     }
+}
+
+/// Keeps the user's rows, and by what the papers were extracted.
+fn keep_tables(db: &Connection, made_by: &str, tables: &Tables) -> rusqlite::Result<()> {
+    catalogue::set_meta(db, "made_by", made_by)?;
+    db.execute("DELETE FROM overlay", [])?;
+    for (name, text) in &tables.overlay {
+        db.execute("INSERT INTO overlay (name, text) VALUES (?1, ?2)", (name, text))?;
+    }
+    Ok(())
 }
 
 /// Changes when papers have to be extracted again: another program version, another overlay.

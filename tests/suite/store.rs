@@ -405,6 +405,24 @@ fn an_interrupted_run_goes_on() {
 }
 
 #[test]
+fn an_interrupted_first_run_goes_on_too() {
+    let [a, b, _] = abc();
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(dir.path(), None, 1).unwrap();
+    put(&mut writer, 1, &a);
+    writer.commit().unwrap();
+    drop(writer);
+    let mut writer = Writer::open(dir.path(), None, 1).unwrap();
+    assert!(!writer.is_outdated(), "what is there was made by this program with these tables");
+    assert_eq!((writer.papers().unwrap().len(), writer.next_paper().unwrap()), (1, 2));
+    put(&mut writer, 2, &b);
+    writer.commit().unwrap();
+    writer.finish(by_number).unwrap();
+    drop(writer);
+    assert_eq!(hits(&Reader::open(dir.path()).unwrap(), "chỉ thị"), ["1-ct-tw", "2-ct-tw"]);
+}
+
+#[test]
 fn one_writer_and_readers_beside_it() {
     let dir = store(&abc());
     let writer = Writer::open(dir.path(), None, 1).unwrap();
