@@ -90,10 +90,11 @@ fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
     let body = lines[last..].join(" ");
     let above = lines[..last].iter().rposition(|line| begins(line)).map(|i| lines[i..last].join(" "));
     let folded = fold::lower(&body);
-    let bare = tables.issuers.rows().iter().any(|row| {
-        let name = fold::lower(&row.name);
-        name.strip_prefix(&folded).is_some_and(|rest| matches!(rest.trim(), "tỉnh ủy" | "trung ương" | "huyện ủy"))
-    });
+    let bare = tables
+        .issuers
+        .rows()
+        .iter()
+        .any(|row| row.folded.strip_prefix(&folded).is_some_and(|rest| matches!(rest.trim(), "tỉnh ủy" | "trung ương" | "huyện ủy")));
     match above {
         Some(above) if bare => {
             let above = fold::lower(&above).replace("ban chấp hành trung ương", "TRUNG ƯƠNG").to_uppercase();
@@ -125,7 +126,7 @@ fn organ(tables: &Tables, bodies: &BodyReader, authority: Option<&str>, norm: &N
     let of_register = |words: &str| {
         let folded = fold::lower(words);
         let central = tables.issuers.rows().iter().filter(|body| body.register == "TW" && body.code.is_empty());
-        central.filter_map(|body| folded.find(&fold::lower(&body.name)).map(|at| (at, body.name.clone()))).min().map(|(_, name)| name)
+        central.filter_map(|body| folded.find(&body.folded).map(|at| (at, body.name.clone()))).min().map(|(_, name)| name)
     };
     let under_type = || {
         structure.letterhead.iter().map(|span| span.of(&norm.text)).find(|line| fold::lower(line).starts_with("của ")).map(str::to_owned)
@@ -187,22 +188,7 @@ fn province(
     if level == Some(Level::Central) {
         return None;
     }
-    let spelt = |text: &str| {
-        let folded = fold::lower(text);
-        tables
-            .provinces
-            .rows()
-            .iter()
-            .flat_map(|p| std::iter::once(&p.name).chain(&p.aliases).map(move |n| (fold::lower(n), &p.name)))
-            .filter(|(name, _)| {
-                folded.match_indices(name.as_str()).any(|(i, _)| {
-                    !folded[..i].ends_with(char::is_alphanumeric) && !folded[i + name.len()..].starts_with(char::is_alphanumeric)
-                })
-            })
-            .max_by_key(|(name, _)| name.len())
-            .map(|(_, name)| name.clone())
-    };
-    if let Some(found) = spelt(named) {
+    if let Some(found) = bodies.province_within(named) {
         return Some(found);
     }
     if let Some(place) = &facts.place {
@@ -326,23 +312,7 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     if named.chars().any(char::is_lowercase) {
         return named.to_owned();
     }
-    let mut out = fold::lower(named);
-    let mut spellings: Vec<&str> =
-        tables.issuers.rows().iter().map(|b| b.name.as_str()).chain(tables.provinces.rows().iter().map(|p| p.name.as_str())).collect();
-    spellings.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    let _ = bodies;
-    for name in spellings {
-        let low = fold::lower(name);
-        if low.len() != name.len() {
-            continue;
-        }
-        if let Some(at) = out.find(&low)
-            && !out[..at].ends_with(char::is_alphanumeric)
-            && !out[at + low.len()..].starts_with(char::is_alphanumeric)
-        {
-            out.replace_range(at..at + low.len(), name);
-        }
-    }
+    let out = bodies.spell(&fold::lower(named));
     let mut chars = out.chars();
     let name: String = chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect());
     let bare = matches!(fold::lower(&name).as_str(), "ủy ban nhân dân" | "hội đồng nhân dân");

@@ -4,6 +4,7 @@
 
 use crate::model::Level;
 use crate::tables::{Tables, fold};
+use std::collections::HashMap;
 
 /// A body as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,10 +22,12 @@ pub struct BodyRead {
 /// Reads names of bodies; made once from the tables.
 #[derive(Clone, Debug)]
 pub struct BodyReader {
-    /// Folded names, longest first, with the row's id and whether the name goes on with a place.
-    names: Vec<(String, String, bool)>,
-    /// Folded names of provinces, longest first, with the table's spelling.
-    provinces: Vec<(String, String)>,
+    /// By first word: folded names, longest first, with the row's id and whether the name goes on with a place.
+    names: HashMap<String, Vec<(String, String, bool)>>,
+    /// By first word: folded names of provinces, longest first, with the table's spelling.
+    provinces: HashMap<String, Vec<(String, String)>>,
+    /// Names of bodies, then of provinces, as the tables spell them, behind their folded forms; longest first.
+    spellings: Vec<(String, String)>,
     stops: Vec<String>,
 }
 
@@ -69,7 +72,45 @@ impl BodyReader {
         provinces.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         provinces.dedup_by(|a, b| a.0 == b.0);
         let stops = tables.forms("name_stop").to_vec();
-        BodyReader { names, provinces, stops }
+        let mut spellings: Vec<(String, String)> = (tables.issuers.rows().iter().map(|body| &body.name))
+            .chain(tables.provinces.rows().iter().map(|province| &province.name))
+            .map(|name| (fold::lower(name), name.clone()))
+            .filter(|(folded, name)| folded.len() == name.len())
+            .collect();
+        spellings.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+        BodyReader { names: by_first_word(names, |row| &row.0), provinces: by_first_word(provinces, |row| &row.0), spellings, stops }
+    }
+
+    /// Capitals of the tables' names put back into a folded text.
+    pub(super) fn spell(&self, folded: &str) -> String {
+        let mut out = folded.to_owned();
+        for (low, name) in &self.spellings {
+            if let Some(at) = out.find(low.as_str())
+                && !out[..at].ends_with(char::is_alphanumeric)
+                && !out[at + low.len()..].starts_with(char::is_alphanumeric)
+            {
+                out.replace_range(at..at + low.len(), name);
+            }
+        }
+        out
+    }
+
+    /// The longest name of a province that stands in `text`, in any letter case, as the table spells it.
+    pub(super) fn province_within(&self, text: &str) -> Option<String> {
+        let folded = fold::lower(text);
+        let mut best: Option<(usize, &str)> = None;
+        let mut at = 0;
+        while at < folded.len() {
+            let begins = !folded[..at].ends_with(char::is_alphanumeric);
+            if begins
+                && let Some((length, name)) = self.province_at(&folded[at..])
+                && best.is_none_or(|(longest, _)| length >= longest)
+            {
+                best = Some((length, name));
+            }
+            at += folded[at..].chars().next().map_or(1, char::len_utf8);
+        }
+        best.map(|(_, name)| name.to_owned())
     }
 
     /// The body whose name begins `text`: one of the table, or any run of words that begins with a capital.
@@ -105,7 +146,7 @@ impl BodyReader {
 
     fn known_prefix(&self, folded: &str) -> Option<(usize, &str, bool)> {
         let fits = |name: &str| folded.starts_with(name) && !folded[name.len()..].starts_with(char::is_alphanumeric);
-        self.names.iter().find(|(name, _, _)| fits(name)).map(|(name, id, open)| (name.len(), id.as_str(), *open))
+        self.names.get(first_word(folded))?.iter().find(|(name, _, _)| fits(name)).map(|(name, id, open)| (name.len(), id.as_str(), *open))
     }
 
     /// "Bộ Chính trị, Ban Bí thư": a second body of the table after a comma or "và".
@@ -162,8 +203,13 @@ impl BodyReader {
         if !window.starts_with(char::is_uppercase) {
             return None;
         }
+        self.province_at(folded)
+    }
+
+    fn province_at(&self, folded: &str) -> Option<(usize, &str)> {
         let fits = |name: &str| folded.starts_with(name) && !folded[name.len()..].starts_with(char::is_alphanumeric);
-        self.provinces.iter().find(|(name, _)| fits(name)).map(|(name, spelt)| (name.len(), spelt.as_str()))
+        let rows = self.provinces.get(first_word(folded))?;
+        rows.iter().find(|(name, _)| fits(name)).map(|(name, spelt)| (name.len(), spelt.as_str()))
     }
 
     /// The last province named in `text`, with its offset.
@@ -216,6 +262,20 @@ impl BodyReader {
         let province = self.last_province(name).map(|(_, province)| province);
         Some(BodyRead { name: name.to_owned(), len: name.len(), province, known: None })
     }
+}
+
+/// Rows by the first word of their folded name, in the order given.
+fn by_first_word<T>(rows: Vec<T>, name: impl Fn(&T) -> &str) -> HashMap<String, Vec<T>> {
+    let mut out = HashMap::<String, Vec<T>>::new();
+    for row in rows {
+        out.entry(first_word(name(&row)).to_owned()).or_default().push(row);
+    }
+    out
+}
+
+/// The letters and digits that a text begins with.
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
 }
 
 fn names_city(before: &str) -> bool {

@@ -58,13 +58,13 @@ fn display(tables: &Tables, line: &str) -> String {
     }
     let folded = fold::lower(line);
     let mut out = folded.clone();
-    for form in tables.forms("position").iter().chain(tables.issuers.rows().iter().map(|body| &body.name)) {
-        let low = fold::lower(form);
+    let positions = tables.forms("position").iter().map(String::as_str).zip(tables.folded_forms("position").iter().map(String::as_str));
+    for (form, low) in positions.chain(tables.issuers.rows().iter().map(|body| (body.name.as_str(), body.folded.as_str()))) {
         if low.len() == form.len()
-            && let Some(at) = folded.find(&low)
+            && let Some(at) = folded.find(low)
         {
             // Longer names come later in no special order; do not undo capitals that stand.
-            if out[at..at + low.len()] == low {
+            if out[at..at + low.len()] == *low {
                 out.replace_range(at..at + low.len(), form);
             }
         }

@@ -4,12 +4,14 @@ use crate::tables::{Tables, fold};
 
 /// True for a line in capitals that names a body.
 pub(super) fn issuer_line(tables: &Tables, words: &str) -> bool {
-    let caps = !words.chars().any(char::is_lowercase);
-    let folded = fold::lower(words);
-    if tables.issuers.by_name(&folded).is_some() {
-        return caps;
+    if words.chars().any(char::is_lowercase) {
+        return false;
     }
-    caps && words.chars().count() < 90 && tables.forms("body_head").iter().any(|head| starts_with_word(&folded, head))
+    if tables.issuers.by_name(words).is_some() {
+        return true;
+    }
+    let folded = fold::lower(words);
+    words.chars().count() < 90 && tables.forms("body_head").iter().any(|head| starts_with_word(&folded, head))
 }
 
 /// `Số: 36/2025/NQ-HĐND`, `Số 09-NQ/TU`, `Số12*-CT/TU`
@@ -27,6 +29,9 @@ pub(crate) fn is_number_line(words: &str) -> bool {
 
 /// `Đắk Lắk, ngày 26 tháng 11 năm 2025`
 pub(crate) fn is_place_line(words: &str) -> bool {
+    if words.len() > 330 {
+        return false;
+    }
     let folded = words.to_lowercase();
     let Some(at) = folded.find("ngày").or_else(|| folded.find("ngay ")) else { return false };
     at < 60
@@ -39,7 +44,8 @@ pub(crate) fn is_place_line(words: &str) -> bool {
 
 /// True for the Party's name, the state's name, the motto.
 pub(crate) fn is_motto(tables: &Tables, words: &str) -> bool {
-    let folded = fold::lower(words);
+    // The state's name and motto are short; a paragraph need not be folded to tell.
+    let folded = fold::lower(&words[..words.floor_char_boundary(160)]);
     tables.forms("motto").iter().any(|motto| folded.starts_with(motto.as_str()))
         || folded.replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ").starts_with("độc lập tự do")
 }
@@ -56,7 +62,8 @@ pub(super) fn is_head_line(tables: &Tables, words: &str) -> bool {
 
 /// `T/M BAN THƯỜNG VỤ`, `KT. CHỦ TỊCH`
 pub(crate) fn is_authority(tables: &Tables, words: &str) -> bool {
-    words.chars().count() < 80
+    words.len() < 240
+        && words.chars().count() < 80
         && mostly_caps(words)
         && tables.forms("authority").iter().any(|head| {
             let rest = words.strip_prefix(head.as_str());
@@ -68,11 +75,11 @@ pub(crate) fn is_authority(tables: &Tables, words: &str) -> bool {
 
 /// `BÍ THƯ`, `PHÓ BÍ THƯ THƯỜNG TRỰC`, `Phó Chủ tịch`
 pub(crate) fn is_position(tables: &Tables, words: &str) -> bool {
+    if words.len() > 180 || !words.starts_with(char::is_uppercase) || words.ends_with([';', ',', '.']) {
+        return false;
+    }
     let folded = fold::lower(words);
-    words.chars().count() < 60
-        && words.starts_with(char::is_uppercase)
-        && tables.forms("position").iter().any(|p| starts_with_word(&folded, &fold::lower(p)))
-        && !words.ends_with([';', ',', '.'])
+    words.chars().count() < 60 && tables.folded_forms("position").iter().any(|position| starts_with_word(&folded, position))
 }
 
 fn mostly_caps(words: &str) -> bool {
@@ -83,6 +90,9 @@ fn mostly_caps(words: &str) -> bool {
 
 /// Two to five words, each with a capital first letter: a person's name. Titles and ranks before it are allowed.
 pub(crate) fn is_person(tables: &Tables, words: &str) -> bool {
+    if words.len() > 240 {
+        return false;
+    }
     let words = strip_rank(tables, words);
     let parts: Vec<&str> = words.split_whitespace().collect();
     (2..=5).contains(&parts.len())

@@ -13,6 +13,8 @@ pub struct Body {
     pub code: String,
     /// Shortest usual name: "Bộ Chính trị". For a body that every province has, without the province: "Tỉnh ủy".
     pub name: String,
+    /// The name folded ([`fold::lower`]).
+    pub folded: String,
     /// Other names in prose: "BCT", "Ban Bí thư Trung ương Đảng".
     pub aliases: Vec<String>,
     /// Party or state.
@@ -47,6 +49,7 @@ impl Issuers {
                 Ok(Body {
                     id: row.get("id").to_owned(),
                     name: row.get("name").to_owned(),
+                    folded: fold::lower(row.get("name")),
                     aliases: row.list("aliases"),
                     system: match row.get("system") {
                         "party" => System::Party,

@@ -57,6 +57,7 @@ pub struct Tables {
     pub duties: Vec<DutyPhrase>,
     /// Set words of the parts of a paper, by role.
     forms: HashMap<String, Vec<String>>,
+    folded_forms: HashMap<String, Vec<String>>,
     /// Look-alike characters.
     pub confusables: Confusables,
     /// The overlay rows as they were read: (table name, text), kept with the store.
@@ -97,6 +98,7 @@ impl Tables {
             }
         }
         Ok(Tables {
+            folded_forms: forms.iter().map(|(role, texts)| (role.clone(), texts.iter().map(|text| fold::lower(text)).collect())).collect(),
             forms,
             kinds: Kinds::parse(&texts("kinds.tsv"))?,
             issuers: Issuers::parse(&texts("issuers.tsv"))?,
@@ -108,6 +110,11 @@ impl Tables {
             confusables: Confusables::parse(&texts("confusables.tsv"))?,
             overlay,
         })
+    }
+
+    /// The same words folded ([`fold::lower`]), in the same order.
+    pub fn folded_forms(&self, role: &str) -> &[String] {
+        self.folded_forms.get(role).map_or(&[], Vec::as_slice)
     }
 
     /// Set words with this role, in table order (see `forms.tsv`).

@@ -4,7 +4,7 @@ use super::writer::Writer;
 use crate::model::text::FootnoteMark;
 
 /// Copies the line `start..end` of `text` without its residue. `split` turns a gap of four or more spaces between two
-/// short columns into a line break.
+/// short columns of words into a line break.
 pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usize, split: bool, marks: &mut Vec<FootnoteMark>) {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -22,7 +22,7 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
                 let stop = at + bytes[at..end].iter().take_while(|b| **b == b' ').count();
                 if empty || stop == end || out.ends_with(' ') {
                     out.drop_to(stop);
-                } else if split && stop - at >= 4 && begins_column(&text[stop..end]) {
+                } else if split && stop - at >= 4 && out.line().contains(char::is_alphanumeric) && begins_column(&text[stop..end]) {
                     out.replace_to(stop, "\n");
                 } else {
                     out.copy_to(at + 1);

@@ -52,6 +52,11 @@ impl<'s> Writer<'s> {
         self.out.ends_with(c)
     }
 
+    /// What stands on the line that is being written.
+    pub(super) fn line(&self) -> &str {
+        &self.out[self.out.rfind('\n').map_or(0, |i| i + 1)..]
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.out.is_empty()
     }

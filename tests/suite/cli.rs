@@ -132,6 +132,8 @@ fn a_reader_that_goes_away_is_no_failure() {
     let mut child = Command::new(program())
         .args(["cited-by", "91-CT/TW"])
         .current_dir(corpus.path())
+        .env_remove("VANBAN_INDEX")
+        .env_remove("VANBAN_TABLES")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
