@@ -144,6 +144,15 @@ impl MentionFinder {
         if let Some((word, pattern)) = chosen {
             start = word.start;
             kind = Some(self.codes[pattern].0.clone());
+            // "Thông báo Kết luận số 99-TB/TW": the symbol tells which of two type words that touch is meant.
+            let outer = words.iter().rfind(|(outer, _)| outer.end + 1 == word.start && outer.start >= floor);
+            if let Some((outer, pattern)) = outer
+                && kind != found.number.kind
+                && found.number.kind.as_ref() == Some(&self.codes[*pattern].0)
+            {
+                start = outer.start;
+                kind = found.number.kind.clone();
+            }
         }
         while line[start..].starts_with(' ') {
             start += 1;
@@ -218,7 +227,8 @@ impl MentionFinder {
         words: &[(Span, usize)],
         issuer: &mut Option<String>,
     ) -> Option<(Span, usize)> {
-        if !led {
+        // "Luật Tổ chức Quốc hội 57/2014/QH13": the symbol of an assembly alone tells that it is a number.
+        if !led && found.number.system != System::Assembly {
             return None;
         }
         let assembly = found.number.system == System::Assembly;
@@ -429,6 +439,16 @@ fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             if a.term.is_none() && a.date.is_none() {
                 a.term = b.term.clone();
             }
+        }
+    }
+    // "theo đề nghị của X tại Tờ trình số A và Tờ trình số B": X holds for both.
+    for i in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(i);
+        let (a, b) = (&before[i - 1], &mut after[0]);
+        let submissions = [&*a, &*b].iter().all(|m| m.kind.as_deref() == Some("TTr"));
+        if submissions && b.issuer.is_none() && a.span.end <= b.span.start && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | ";") {
+            b.issuer = a.issuer.clone();
+            b.province = a.province.clone();
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::model::{DocNumber, Span, System};
 use crate::tables::Tables;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A number where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct FoundNumber {
 pub struct NumberReader {
     kinds: HashMap<String, String>,
     issuers: HashMap<String, String>,
+    /// Codes that only state bodies bear.
+    state: HashSet<String>,
 }
 
 /// Codes whose register is the Party's whatever separators were typed.
@@ -44,7 +46,9 @@ impl NumberReader {
         for body in tables.issuers.rows().iter().filter(|body| !body.code.is_empty()) {
             issuers.entry(body.code.to_uppercase()).or_insert_with(|| body.code.clone());
         }
-        NumberReader { kinds, issuers }
+        let party: HashSet<&str> = tables.issuers.rows().iter().filter(|b| b.system == System::Party).map(|b| b.code.as_str()).collect();
+        let state = tables.issuers.rows().iter().map(|body| &body.code).filter(|code| !party.contains(code.as_str())).cloned().collect();
+        NumberReader { kinds, issuers, state }
     }
 
     /// All numbers in `text`, in order, not overlapping. `from` is added to the spans.
@@ -136,7 +140,7 @@ impl NumberReader {
     }
 
     fn known(&self, code: &str) -> bool {
-        self.kinds.contains_key(code) || self.issuers.contains_key(&code.to_uppercase()) || self.party_tail(code)
+        self.kinds.contains_key(code) || self.issuers.contains_key(&code.to_uppercase()) || self.party_tail(code) || is_assembly(code)
     }
 
     fn party_tail(&self, code: &str) -> bool {
@@ -195,6 +199,13 @@ impl NumberReader {
         Some((canonical.cloned().unwrap_or(code), at + end))
     }
 
+    /// The type code and the issuer's code that are written as one.
+    fn unglued<'c>(&self, code: &'c str) -> Option<(&str, &'c str)> {
+        let cuts = code.char_indices().map(|(i, _)| i).filter(|i| *i >= 2);
+        let issuer = |rest: &str| self.issuers.contains_key(&rest.to_uppercase()) || PARTY_TAILS.contains(&rest);
+        cuts.rev().find_map(|cut| self.kinds.get(&code[..cut]).filter(|_| issuer(&code[cut..])).map(|kind| (kind.as_str(), &code[cut..])))
+    }
+
     /// The number that the parts make, and whether they follow the rule; `None` when they make none.
     fn assemble(
         &self,
@@ -214,23 +225,30 @@ impl NumberReader {
             system,
         };
         let head = codes.first()?;
-        let assembly = |code: &str| {
-            let rest = code.strip_prefix("UBTVQH").or_else(|| code.strip_prefix("QH")).or_else(|| code.strip_prefix("OH"));
-            rest.is_some_and(|digits| !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
-        };
-        if assembly(head) && (year.is_some() || lead) {
+        if is_assembly(head) && (year.is_some() || lead) {
             let code = if let Some(rest) = head.strip_prefix("OH") { format!("QH{rest}") } else { head.clone() };
             return Some((number(None, &[code], System::Assembly), true));
         }
         if let (Some(kind), Some(rest)) = (self.kinds.get(head), codes.get(1..).filter(|rest| !rest.is_empty())) {
             let party = year.is_none() && self.party_tail(&rest[0]);
             // A hyphen inside a body's code ("BTCTU-BDVTU") is no new level.
+            let state = rest.iter().all(|code| self.state.contains(code));
             return Some(match (first, separators[0], party) {
+                (b'-', b'/', _) if year.is_none() && state => (number(Some(kind), rest, System::State), false),
                 (b'-', b'/', _) if year.is_none() => (number(Some(kind), rest, System::Party), true),
                 (_, _, true) => (number(Some(kind), rest, System::Party), false),
                 (b'/', b'-', _) => (number(Some(kind), rest, System::State), true),
                 _ => (number(Some(kind), rest, System::State), false),
             });
+        }
+        // "92/2017/NĐCP", "38-CTTW": the second separator is lost.
+        if let [glued] = codes
+            && let Some((kind, issuer)) = self.unglued(glued)
+            && (lead || year.is_some())
+        {
+            let party = year.is_none() && self.party_tail(issuer);
+            let system = if party { System::Party } else { System::State };
+            return Some((number(Some(kind), &[issuer.to_owned()], system), false));
         }
         if codes.len() >= 2 && first == b'/' && year.is_none() {
             let issuer = self.issuers.contains_key(&head.to_uppercase());
@@ -255,6 +273,12 @@ impl NumberReader {
             (number(kind.then_some(head), issuers, System::Historic), true)
         })
     }
+}
+
+/// `QH15`, `UBTVQH14`: an assembly and its term; `OH` is a misread `QH`.
+fn is_assembly(code: &str) -> bool {
+    let rest = code.strip_prefix("UBTVQH").or_else(|| code.strip_prefix("QH")).or_else(|| code.strip_prefix("OH"));
+    rest.is_some_and(|digits| !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The serial that ends before the separator at `at`: digits, perhaps with one small letter or a decimal part.
@@ -321,6 +345,10 @@ mod tests {
             ("Luật số 31/2024/QH15", "31/2024/QH15"),
             ("107/2025/UBTVQH15", "107/2025/UBTVQH15"),
             ("1314/NQ-UBTVQH15", "1314/NQ-UBTVQH15"),
+            ("1314/NQ- UBTVQH15", "1314/NQ-UBTVQH15"),
+            ("số 92/2017/NĐCP ngày", "92/2017/NĐ-CP"),
+            ("số 38-CTTW", "38-CT/TW"),
+            ("262-TB/VPCP", "262/TB-VPCP"),
             ("công văn số 420/VPCP-QHQT, ngày", "420/VPCP-QHQT"),
             ("Tờ trình số 41/TTr-SNgV", "41/TTr-SNgV"),
             ("công văn số 905/UBND-NgV", "905/UBND-NgV"),

@@ -59,12 +59,15 @@ impl RelationFinder {
         for i in 0..mentions.len() {
             let mention = &mentions[i];
             let block = &structure.blocks[mention.block];
-            let line = block.span.of(&norm.text);
-            let at = mention.span.start - block.span.start;
-            let sentence = sentence::around(line, at);
+            // A subject is one sentence, however many lines it takes, and the type word may be its verb ("HƯỚNG DẪN").
+            let title = (block.kind == BlockKind::Title).then(|| whole_title(structure, mention.block));
+            let stretch = title.unwrap_or(block.span);
+            let line = stretch.of(&norm.text);
+            let at = mention.span.start - stretch.start;
+            let sentence = if title.is_some() { Span::new(0, line.len()) } else { sentence::around(line, at) };
             let context = Context {
                 line,
-                base: block.span.start,
+                base: stretch.start,
                 sentence,
                 kind: block.kind,
                 preamble: mention.block <= preamble,
@@ -97,7 +100,7 @@ impl RelationFinder {
         }
         let numbered = |j: &usize| {
             let m = &mentions[*j];
-            m.block == mention.block
+            context.holds(m)
                 && m.number.is_some()
                 && m.form != CitationForm::SelfReference
                 && !m.listed
@@ -115,6 +118,15 @@ impl RelationFinder {
         {
             return Some(Holder { from: i, relation: last.relation, to: last.to });
         }
+        // "sửa đổi một số điều của Nghị định A và Nghị định B": one act on several papers of one type.
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from)
+            && matches!(last.relation, Relation::Amends | Relation::Replaces | Relation::Repeals)
+            && before.kind == mention.kind
+            && between.trim_end().ends_with(" và")
+            && goes_on(between)
+        {
+            return Some(Holder { from: last.from, relation: last.relation, to: i });
+        }
         if between.contains([';', ')']) || between.len() > 420 {
             return None;
         }
@@ -122,12 +134,11 @@ impl RelationFinder {
             // "X đã được sửa đổi, bổ sung theo Luật số Y": Y amends X.
             return Some(Holder { from: i, relation, to: from });
         }
-        let trimmed = between.trim_start_matches([' ', ',']);
-        if !TITLE_LEADS.iter().any(|lead| trimmed.starts_with(lead)) {
+        let folded = fold::lower(between);
+        if !TITLE_LEADS.iter().any(|lead| folded.trim_start_matches([' ', ',']).starts_with(lead)) {
             return None;
         }
         // "… về A và Chỉ thị số …" goes on with the next citation; a verb right before it belongs to the title.
-        let folded = fold::lower(between);
         let hit = self.hits(&folded).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
         let relation = self.rows[hit.row].0;
         let relation = if relation == Relation::Implements && folded[..hit.start].trim_end().ends_with("tiếp tục") {
@@ -172,13 +183,16 @@ impl RelationFinder {
             return relation;
         }
         // A list goes on: what holds for the item before holds for this one.
-        let previous = (0..i).rev().find(|j| mentions[*j].block == mention.block && mentions[*j].span.end <= mention.span.start);
+        let previous = (0..i).rev().find(|j| context.holds(&mentions[*j]) && mentions[*j].span.end <= mention.span.start);
         let hits: Vec<Hit> = self.hits(&left).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
         let after_previous = previous.map_or(0, |j| (mentions[j].span.end - context.base).saturating_sub(left_span.start));
         // A phrase in the title of the item before does not govern this one.
         let governs = |hit: &&Hit| {
+            let tail = &left[hit.end..];
+            // "hướng dẫn một số nội dung nêu tại Quy định …"
+            let guided = || self.rows[hit.row].0 == Relation::Guides && connects(&tail.replace("nêu tại", "").replace("quy định tại", ""));
             hit.start >= after_previous
-                && connects(&left[hit.end..])
+                && (connects(tail) || guided())
                 && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'))
         };
         if let Some(hit) = hits.last().filter(governs) {
@@ -278,7 +292,15 @@ impl RelationFinder {
                 let _ = mention;
                 if proposal(clause) { Relation::Mentions } else { relation }
             }
-            Relation::IssuedWith => Relation::IssuedWith,
+            Relation::IssuedWith => {
+                // "sửa đổi khoản 2 Điều 12 của Quy định ban hành kèm theo …": what is done to the part is done to the whole.
+                let act = hits.iter().rfind(|h| h.end <= hit.start && h.start >= before.len() - clause.len());
+                let act = act.map(|h| (self.rows[h.row].0, h.end));
+                match act {
+                    Some((done @ (Relation::Amends | Relation::Replaces | Relation::Repeals), end)) if hit.start - end < 160 => done,
+                    _ => Relation::IssuedWith,
+                }
+            }
             Relation::Guides | Relation::Details if !title && !context.preamble => Relation::Mentions,
             _ => {
                 if self.others_act(context, clause) {
@@ -301,6 +323,13 @@ struct Context<'t> {
     paper: Option<&'t str>,
 }
 
+impl Context<'_> {
+    /// True for a mention in this stretch of text.
+    fn holds(&self, mention: &Mention) -> bool {
+        mention.span.start >= self.base && mention.span.end <= self.base + self.line.len()
+    }
+}
+
 /// Two mentions that the text joins.
 struct Holder {
     from: usize,
@@ -308,9 +337,8 @@ struct Holder {
     to: usize,
 }
 
-const TITLE_LEADS: [&str; 16] = [
+const TITLE_LEADS: [&str; 15] = [
     "về",
-    "Về",
     "v/v",
     "quy định",
     "ban hành",
@@ -327,6 +355,14 @@ const TITLE_LEADS: [&str; 16] = [
     "cụ thể hóa",
 ];
 
+/// From the type word, or the first line of the subject, to its last line.
+fn whole_title(structure: &Structure, at: usize) -> Span {
+    let title = |block: &&crate::model::Block| block.kind == BlockKind::Title;
+    let first = structure.blocks[..=at].iter().rev().take_while(title).last().map_or(structure.blocks[at].span, |block| block.span);
+    let last = structure.blocks[at..].iter().take_while(title).last().map_or(structure.blocks[at].span, |block| block.span);
+    Span::new(first.start, last.end.max(first.end))
+}
+
 /// Last block of what goes before the body proper: title, basis, and the first paragraphs without label.
 fn preamble_end(structure: &Structure) -> usize {
     let first_label = structure.blocks.iter().position(|b| b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item));
@@ -339,7 +375,8 @@ fn amended_by(between: &str) -> Option<Relation> {
     let folded = fold::lower(between);
     let passive = folded.rfind("được ").or_else(|| folded.rfind("bị "))?;
     let tail = &folded[passive..];
-    let by = ["theo", "bởi", "bằng", "tại", "một số điều"].iter().any(|w| tail.contains(w));
+    let by = ["theo", "bởi", "bằng", "tại", "một số điều"].iter().any(|w| tail.contains(w))
+        || ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| tail.trim_end().ends_with(verb));
     if !by || tail.len() > 220 {
         return None;
     }
@@ -358,7 +395,7 @@ fn amended_by(between: &str) -> Option<Relation> {
 fn connects(tail: &str) -> bool {
     // "quán triệt A; Chỉ thị số …": the citation is the next item of what the phrase governs.
     let item = tail.trim_end().strip_suffix(';').unwrap_or(tail);
-    if item.contains([';', '.']) || tail.len() > 170 {
+    if item.contains([';', '.']) || tail.len() > 170 || (tail.contains(')') && !tail.contains('(')) {
         return false;
     }
     // A comma and a new subject, or "theo", "tại" parts the citation from the phrase.

@@ -23,6 +23,13 @@ pub(super) struct Laid {
 const BEFORE_NUMBER: [&str; 14] =
     ["số", "Số", "ngày", "tháng", "năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục"];
 
+/// Words that open a paragraph of their own (NĐ 30/2020, Phụ lục I: căn cứ ban hành, nơi nhận).
+const OPENERS: [&str; 6] = ["Căn cứ ", "Theo đề nghị ", "Xét đề nghị ", "Xét Tờ trình ", "Nơi nhận", "Kính gửi"];
+
+/// Type words after which a bare number goes on with a citation ("Quy định" + "377").
+const TYPE_WORDS: [&str; 9] =
+    ["Chỉ thị", "Nghị quyết", "Kết luận", "Quyết định", "Quy định", "Quy chế", "Hướng dẫn", "Thông báo", "Thông tư"];
+
 /// Words that no paragraph ends with.
 const NEVER_LAST: [&str; 18] =
     ["của", "và", "các", "về", "theo", "tại", "với", "cho", "trong", "để", "nhằm", "là", "bằng", "từ", "những", "việc", "thực hiện", "bởi"];
@@ -167,6 +174,12 @@ impl Page {
         if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
             return "\n";
         }
+        if a.last == Last::Open && b.blanks == 0 && b.first == Class::Upper && OPENERS.iter().any(|words| after.starts_with(words)) {
+            return "\n";
+        }
+        if b.blanks == 0 && cites_on(before, after) {
+            return " ";
+        }
         // Whatever the width, a long line that stops nowhere goes on in small letters (a page or a note came between).
         if a.last == Last::Open && b.first == Class::Lower && a.chars > 60 && !a.caps && !b.label {
             return " ";
@@ -223,6 +236,22 @@ impl Page {
 /// A label with nothing behind it: the words stand on the next line.
 fn label_alone(line: &str) -> bool {
     line.len() <= 8 && super::label::label(line).is_some_and(|label| label.body >= line.len())
+}
+
+/// "Ban hành Kế hoạch thực hiện" + "Chỉ thị số 52-CT/TW", "Căn cứ Quy định" + "377 của Bộ Chính trị": what a line
+/// leaves open is a citation on the next one.
+fn cites_on(before: &str, after: &str) -> bool {
+    let ends = |words: &&str| before.strip_suffix(*words).is_some_and(|rest| rest.ends_with(' '));
+    if after.starts_with(|c: char| c.is_ascii_digit()) {
+        return TYPE_WORDS.iter().any(|words| ends(&words));
+    }
+    let open = |before: &str| {
+        let folded = before.to_lowercase();
+        NEVER_LAST.iter().any(|word| folded.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
+    };
+    let number = after.find(" số ").or_else(|| after.find(" SỐ ")).filter(|at| *at <= 24);
+    let figure = number.and_then(|at| after[at..].trim_start_matches([' ', 's', 'S']).chars().nth(2));
+    figure.is_some_and(|c| c.is_ascii_digit()) && after.starts_with(char::is_uppercase) && open(before)
 }
 
 /// How a number or symbol that breaks over the lines goes on: glued, with a space, or not at all.
