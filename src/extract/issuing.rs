@@ -129,7 +129,11 @@ fn organ(tables: &Tables, bodies: &BodyReader, authority: Option<&str>, norm: &N
         central.filter_map(|body| folded.find(&body.folded).map(|at| (at, body.name.clone()))).min().map(|(_, name)| name)
     };
     let under_type = || {
-        structure.letterhead.iter().map(|span| span.of(&norm.text)).find(|line| fold::lower(line).starts_with("của ")).map(str::to_owned)
+        // "NGHỊ QUYẾT CỦA BỘ CHÍNH TRỊ" on one line, or below the type word.
+        let word = structure.type_word.map_or(0, |span| span.end);
+        let beside = norm.text[word..].lines().next().filter(|_| word > 0).map(str::trim);
+        let below = structure.letterhead.iter().map(|span| span.of(&norm.text));
+        beside.into_iter().chain(below).find(|line| fold::lower(line).starts_with("của ")).map(str::to_owned)
     };
     authority
         .and_then(of_register)

@@ -6,6 +6,7 @@
 use super::dates;
 use super::issuing;
 use super::mentions::MentionFinder;
+use super::portal;
 use super::signers;
 use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, NormText, Span, Structure, System, Warning, WarningKind};
 use crate::structure::words;
@@ -33,6 +34,7 @@ pub(super) fn find(
     facts.signers = signers::find(tables, norm, structure);
     facts.recipients = structure.recipients.iter().map(|span| recipient(span.of(&norm.text))).filter(|r| !r.is_empty()).collect();
     issuing::find(tables, &finder.bodies, norm, structure, &mut facts);
+    portal::fill(tables, finder, norm, &mut facts);
     facts.term = term(tables, &facts);
     facts.id = id(&facts);
     let mut missing = |kind, what: &str| warnings.push(Warning::new(kind, format!("the text shows no {what} of its own")));

@@ -13,6 +13,7 @@ mod mentions;
 mod metadata;
 pub mod names;
 pub mod numbers;
+mod portal;
 mod relations;
 pub mod sentence;
 mod signers;

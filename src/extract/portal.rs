@@ -1,0 +1,68 @@
+//! The information table of a portal's page: "Số hiệu | 46/CĐ-TTg", "Ngày ban hành | 11/07/2026".
+//!
+//! It is somebody's record of the paper, not the paper: it only fills in what the paper itself does not show.
+
+use super::dates;
+use super::mentions::MentionFinder;
+use crate::model::{DateBasis, DocumentFacts, Issuer, NormText, Signer};
+use crate::tables::{Tables, fold};
+
+/// Rows of the table stand among this many first lines of a page.
+const LINES: usize = 160;
+
+/// Fills what `facts` lack from the information table of the page, where it has one.
+pub(super) fn fill(tables: &Tables, finder: &MentionFinder, norm: &NormText, facts: &mut DocumentFacts) {
+    let lines: Vec<&str> = norm.lines().take(LINES).map(|(_, line)| line.trim()).collect();
+    let value = |role: &str| {
+        lines.windows(4).find_map(|row| {
+            let [border, label, middle, value] = row else { return None };
+            let label = fold::lower(label.trim_end_matches(':'));
+            let named = *border == "|" && *middle == "|" && tables.folded_forms(role).contains(&label);
+            (named && !value.is_empty() && *value != "|").then_some(*value)
+        })
+    };
+    let Some(number) = value("info_number") else { return };
+    if facts.parsed.is_none() {
+        facts.parsed = finder.numbers.whole(number);
+        facts.number = facts.parsed.as_ref().map(ToString::to_string);
+    }
+    if facts.date.is_none()
+        && let Some(date) = value("info_date").and_then(dates::day).and_then(|read| read.date)
+    {
+        (facts.date, facts.date_basis) = (Some(date), Some(DateBasis::Headline));
+    }
+    if facts.title.is_none() {
+        facts.title = value("info_title").map(str::to_owned).or_else(|| headline(&lines, finder).map(str::to_owned));
+    }
+    if facts.signers.is_empty()
+        && let Some(signer) = value("info_signer")
+    {
+        facts.signers.push(person(signer));
+    }
+    if facts.issuer.is_none()
+        && let Some(name) = value("info_issuer")
+    {
+        let row = tables.issuers.by_name(name);
+        let register = facts.parsed.as_ref().map(|number| number.register().to_owned());
+        facts.issuer = Some(Issuer {
+            name: row.map_or_else(|| name.to_owned(), |row| row.name.clone()),
+            register,
+            level: row.and_then(|row| row.level),
+            province: facts.province.clone(),
+        });
+    }
+}
+
+/// What the page is called: its first line, without the number that it begins with ("Nghị quyết 148/NQ-CP - Phiên họp …").
+fn headline<'l>(lines: &[&'l str], finder: &MentionFinder) -> Option<&'l str> {
+    let first = lines.iter().find(|line| !line.is_empty()).filter(|line| **line != "|")?;
+    let after = finder.numbers.find(first, 0).first().filter(|found| found.span.start < 40).map_or(0, |found| found.span.end);
+    let rest = first[after..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    (rest.split_whitespace().count() >= 3).then_some(rest)
+}
+
+/// "Trần Văn Mai (Chủ tịch Quốc hội)": the name, and the position in brackets.
+fn person(words: &str) -> Signer {
+    let (name, position) = words.split_once('(').map_or((words, None), |(name, rest)| (name, rest.strip_suffix(')')));
+    Signer { name: name.trim().to_owned(), position: position.map(|p| p.trim().to_owned()), authority: None }
+}
