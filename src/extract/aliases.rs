@@ -70,8 +70,11 @@ fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions
             if rest[..open].contains(';') {
                 break;
             }
+            // Every definer says "gọi" or "viết tắt".
+            let defines = inside.contains("gọi") || inside.contains("tắt");
             let defined = DEFINERS
                 .iter()
+                .filter(|_| defines)
                 .find_map(|definer| inside.find(definer).map(|j| inside[j + definer.len()..].trim_start_matches([' ', ':'])));
             let name = defined.unwrap_or(inside).trim_matches(['"', '“', '”', '\'', '‘', '’', ' ', '.']);
             if is_document_name(tables, name, mention, defined.is_some()) {

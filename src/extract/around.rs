@@ -213,6 +213,14 @@ pub(super) fn locator_before(line: &str, start: usize) -> Option<String> {
     const UNITS: [&str; 10] = ["điểm", "khoản", "điều", "mục", "chương", "phần", "tiểu mục", "phụ lục", "tiết", "đoạn"];
     let mut head = line[..start].trim_end();
     head = head.strip_suffix("của").map_or(head, str::trim_end);
+    // What goes before most mentions is no value of a unit.
+    let last = head.rsplit(' ').next().unwrap_or("").trim_end_matches([',', ';']);
+    if last.is_empty()
+        || last.len() > 10
+        || !(last.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X')) || last.chars().count() == 1)
+    {
+        return None;
+    }
     let window_start = {
         let mut at = head.len().saturating_sub(160);
         while !head.is_char_boundary(at) {

@@ -63,7 +63,10 @@ fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
                 .split("ĐẢNG CỘNG SẢN")
                 .next()
                 .unwrap_or(line)
-                .trim()
+                .split("Độc lập")
+                .next()
+                .unwrap_or(line)
+                .trim_matches([' ', '_', '-', '*'])
         })
         .filter(|line| {
             !line.is_empty()

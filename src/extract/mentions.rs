@@ -10,6 +10,7 @@ use super::dates;
 use super::names::{BodyReader, clip};
 use super::numbers::{FoundNumber, NumberReader};
 use super::sentence;
+use super::signers::SignerReader;
 use crate::model::{CitationForm, Date, DocNumber, Span, System};
 use crate::tables::{Tables, fold};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -43,6 +44,7 @@ pub(super) struct Mention {
 pub(super) struct MentionFinder {
     pub(super) numbers: NumberReader,
     pub(super) bodies: BodyReader,
+    pub(super) signers: SignerReader,
     /// Type words as they stand in text, first letter large or small.
     words: AhoCorasick,
     /// Code of each type word, and whether it begins with a capital.
@@ -72,7 +74,13 @@ impl MentionFinder {
             }
         }
         let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).expect("type words are few and short");
-        MentionFinder { numbers: NumberReader::new(tables), bodies: BodyReader::new(tables), words, codes }
+        MentionFinder {
+            numbers: NumberReader::new(tables),
+            bodies: BodyReader::new(tables),
+            signers: SignerReader::new(tables),
+            words,
+            codes,
+        }
     }
 
     /// All mentions of the line `span` of `text`, in order.
@@ -446,7 +454,11 @@ fn share_in_lists(line: &str, mentions: &mut [Mention]) {
         let (before, after) = mentions.split_at_mut(i);
         let (a, b) = (&before[i - 1], &mut after[0]);
         let submissions = [&*a, &*b].iter().all(|m| m.kind.as_deref() == Some("TTr"));
-        if submissions && b.issuer.is_none() && a.span.end <= b.span.start && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | ";") {
+        if submissions
+            && b.issuer.is_none()
+            && a.span.end <= b.span.start
+            && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | ";")
+        {
             b.issuer = a.issuer.clone();
             b.province = a.province.clone();
         }
@@ -464,10 +476,19 @@ fn is_local(number: &DocNumber) -> bool {
     })
 }
 
-/// "Theo đề nghị của Bộ trưởng Bộ Y tế tại Tờ trình số …": who proposes issues the submission.
+/// "Theo đề nghị của Bộ trưởng Bộ Y tế tại Tờ trình số …", "Bộ Y tế có công văn số …": who issues what follows.
 fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<String> {
-    let before = line[..start].trim_end().strip_suffix("tại")?.trim_end();
-    let at = before.rfind("đề nghị của ")? + "đề nghị của ".len();
-    let read = bodies.read(&before[at..])?;
-    (before.len() - at - read.len < 3).then_some(read.name)
+    let before = line[..start].trim_end();
+    if let Some(before) = before.strip_suffix("tại").map(str::trim_end) {
+        let at = before.rfind("của ")? + "của ".len();
+        let whole = before[at..].split(" và ").all(|name| bodies.read(name).is_some_and(|read| name.len() - read.len < 3));
+        return whole.then(|| before[at..].to_owned());
+    }
+    // "Bộ Khoa học và Công nghệ có công văn số …": the subject of the clause.
+    let verbs = ["đã ban hành", "ban hành", "đã có", "có", "gửi", "đã gửi"];
+    let subject = verbs.iter().find_map(|verb| before.strip_suffix(verb)).filter(|rest| rest.ends_with(' '))?.trim_end();
+    let clause = &subject[subject.rfind([',', ';', '.', ':', '(']).map_or(0, |i| i + 1)..];
+    let first = clause.find(char::is_uppercase)?;
+    let read = bodies.read(&clause[first..])?;
+    (read.known.is_some() && clause.len() - first == read.len).then_some(read.name)
 }

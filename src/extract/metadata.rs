@@ -7,7 +7,6 @@ use super::dates;
 use super::issuing;
 use super::mentions::MentionFinder;
 use super::portal;
-use super::signers;
 use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, NormText, Span, Structure, System, Warning, WarningKind};
 use crate::structure::words;
 use crate::tables::{Tables, fold};
@@ -31,7 +30,7 @@ pub(super) fn find(
         (facts.date, facts.date_basis) = (Some(date), Some(DateBasis::Headline));
     }
     facts.title = title(norm, structure);
-    facts.signers = signers::find(tables, norm, structure);
+    facts.signers = finder.signers.find(tables, norm, structure);
     facts.recipients = structure.recipients.iter().map(|span| recipient(span.of(&norm.text))).filter(|r| !r.is_empty()).collect();
     issuing::find(tables, &finder.bodies, norm, structure, &mut facts);
     portal::fill(tables, finder, norm, &mut facts);
@@ -75,15 +74,22 @@ fn own_number(finder: &MentionFinder, norm: &NormText, structure: &Structure) ->
 /// A number line with the signs of recognition errors undone: `Số: l2-CT/TW`, `Sô 12 -CT/TU`.
 fn repaired(line: &str) -> String {
     let mut out = line.replacen("Sô", "Số", 1);
-    if let Some(at) = out.find(['l', 'I', 'O']).filter(|at| out[at + 1..].starts_with(|c: char| c.is_ascii_digit() || c == '-')) {
-        let digit = if out[at..].starts_with('O') { "0" } else { "1" };
-        out.replace_range(at..at + 1, digit);
+    let from = out.find("Số").map_or(0, |i| i + "Số".len());
+    let serial = from + (out[from..].len() - out[from..].trim_start_matches([' ', ':', '.']).len());
+    let Some(length) = out[serial..].find(['/', '-']).filter(|length| (1..=8).contains(length)) else { return out };
+    let figures = &out[serial..serial + length];
+    if figures.chars().all(|c| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O' | ' ' | '*')) {
+        let figures: String = figures.chars().filter(|c| *c != ' ').map(|c| if c == 'O' { '0' } else if matches!(c, 'l' | 'I') { '1' } else { c }).collect();
+        out.replace_range(serial..serial + length, &figures);
     }
     out
 }
 
 fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut DocumentFacts) {
-    let named = structure.type_word.and_then(|span| tables.kinds.by_name(span.of(&norm.text)));
+    let named = structure.type_word.and_then(|span| {
+        let word = span.of(&norm.text);
+        tables.kinds.by_name(word).or_else(|| tables.kinds.by_bare_name(word))
+    });
     let coded = facts.parsed.as_ref().and_then(|n| n.kind.as_deref()).and_then(|code| tables.kinds.by_code(code));
     let letter = facts.parsed.as_ref().is_some_and(|n| n.system == System::Letter)
         || structure.title.first().is_some_and(|t| t.of(&norm.text).starts_with("V/v"));

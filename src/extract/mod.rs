@@ -17,6 +17,7 @@ mod portal;
 mod relations;
 pub mod sentence;
 mod signers;
+mod spelling;
 mod task_bodies;
 mod task_draft;
 mod task_frames;

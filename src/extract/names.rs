@@ -2,6 +2,7 @@
 //!
 //! Not here: who issues what (see `citations`, `metadata`), or bodies on whom duties are laid (see `tasks`).
 
+use super::spelling::Spelling;
 use crate::model::Level;
 use crate::tables::{Tables, fold};
 use std::collections::HashMap;
@@ -26,8 +27,8 @@ pub struct BodyReader {
     names: HashMap<String, Vec<(String, String, bool)>>,
     /// By first word: folded names of provinces, longest first, with the table's spelling.
     provinces: HashMap<String, Vec<(String, String)>>,
-    /// Names of bodies, then of provinces, as the tables spell them, behind their folded forms; longest first.
-    spellings: Vec<(String, String)>,
+    /// Names of bodies and provinces as the tables spell them.
+    spelling: Spelling,
     stops: Vec<String>,
 }
 
@@ -72,27 +73,14 @@ impl BodyReader {
         provinces.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         provinces.dedup_by(|a, b| a.0 == b.0);
         let stops = tables.forms("name_stop").to_vec();
-        let mut spellings: Vec<(String, String)> = (tables.issuers.rows().iter().map(|body| &body.name))
-            .chain(tables.provinces.rows().iter().map(|province| &province.name))
-            .map(|name| (fold::lower(name), name.clone()))
-            .filter(|(folded, name)| folded.len() == name.len())
-            .collect();
-        spellings.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
-        BodyReader { names: by_first_word(names, |row| &row.0), provinces: by_first_word(provinces, |row| &row.0), spellings, stops }
+        let bodies = tables.issuers.rows().iter().map(|body| body.name.as_str());
+        let spelling = Spelling::new(bodies.chain(tables.provinces.rows().iter().map(|province| province.name.as_str())));
+        BodyReader { names: by_first_word(names, |row| &row.0), provinces: by_first_word(provinces, |row| &row.0), spelling, stops }
     }
 
     /// Capitals of the tables' names put back into a folded text.
     pub(super) fn spell(&self, folded: &str) -> String {
-        let mut out = folded.to_owned();
-        for (low, name) in &self.spellings {
-            if let Some(at) = out.find(low.as_str())
-                && !out[..at].ends_with(char::is_alphanumeric)
-                && !out[at + low.len()..].starts_with(char::is_alphanumeric)
-            {
-                out.replace_range(at..at + low.len(), name);
-            }
-        }
-        out
+        self.spelling.spell(folded)
     }
 
     /// The longest name of a province that stands in `text`, in any letter case, as the table spells it.

@@ -169,6 +169,11 @@ impl NumberReader {
                 return None;
             }
         }
+        // "NĐ-CP2": the mark of a footnote stands raised in print.
+        let bare = rest[..end].trim_end_matches(|c: char| c.is_ascii_digit());
+        if small.is_none() && bare.len() < end && !self.known(&rest[..end]) && self.known(bare) {
+            end = bare.len();
+        }
         if let Some(small) = small {
             // "CPquy định": words glued to the symbol; the code ends before them, unless it is known as it is.
             let whole = &rest[..end];
@@ -181,6 +186,8 @@ impl NumberReader {
                 match known {
                     _ if inside => {}
                     Some(cut) if rest[..cut].chars().count() >= 2 => end = cut,
+                    // "BSGBTr": a company's code may end like a province's.
+                    _ if small >= 3 && end - small <= 2 && rest[small..end].is_ascii() => {}
                     // "Chỉ", "Ban": a word.
                     _ if small <= 2 => return None,
                     _ => end = small,

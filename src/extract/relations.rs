@@ -100,11 +100,7 @@ impl RelationFinder {
         }
         let numbered = |j: &usize| {
             let m = &mentions[*j];
-            context.holds(m)
-                && m.number.is_some()
-                && m.form != CitationForm::SelfReference
-                && !m.listed
-                && m.span.end <= mention.span.start
+            context.holds(m) && m.number.is_some() && m.form != CitationForm::SelfReference && !m.listed && m.span.end <= mention.span.start
         };
         let from = (0..i).rev().find(numbered)?;
         let before = &mentions[from];
@@ -176,7 +172,10 @@ impl RelationFinder {
         let left = fold::lower(left_span.of(context.line));
         let right_end = context.sentence.end.max(mention.span.end - context.base);
         let right = fold::lower(&context.line[mention.span.end - context.base..right_end]);
-        if context.kind == BlockKind::Basis {
+        let founds = |left: &str| left.trim_start_matches(['-', '+', '*', ' ']).starts_with("căn cứ");
+        // A letter tells its grounds wherever it needs them.
+        let letter = context.paper == Some("CV") && founds(&left);
+        if context.kind == BlockKind::Basis || letter {
             return basis(&left);
         }
         if let Some(relation) = passive(&right, self) {
@@ -191,8 +190,14 @@ impl RelationFinder {
             let tail = &left[hit.end..];
             // "hướng dẫn một số nội dung nêu tại Quy định …"
             let guided = || self.rows[hit.row].0 == Relation::Guides && connects(&tail.replace("nêu tại", "").replace("quy định tại", ""));
+            // "sửa đổi, bổ sung quy định về … tại Nghị quyết số …", "thực hiện các nhiệm vụ tại Kết luận số …"
+            let within = || match self.rows[hit.row].0 {
+                Relation::Amends | Relation::Replaces | Relation::Repeals => acts_within(tail, 300),
+                Relation::Implements => acts_within(tail, 90),
+                _ => false,
+            };
             hit.start >= after_previous
-                && (connects(tail) || guided())
+                && (connects(tail) || guided() || within())
                 && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'))
         };
         if let Some(hit) = hits.last().filter(governs) {
@@ -403,6 +408,12 @@ fn connects(tail: &str) -> bool {
     !words.iter().any(|w| matches!(*w, "theo" | "tại" | "ngoài" | "trên" | "bằng" | "bởi" | "từ" | "với"))
 }
 
+/// True when a phrase acts on a part of the citation: only its object and "tại" stand between.
+fn acts_within(tail: &str, most: usize) -> bool {
+    let object = tail.trim_end().strip_suffix("tại").map(str::trim_end);
+    object.is_some_and(|object| tail.len() <= most && !object.contains([';', '.', ':']) && !object.ends_with("quy định") && !object.contains(" theo "))
+}
+
 /// True when the text between two citations shows that a list goes on.
 fn goes_on(between: &str) -> bool {
     let trimmed = between.trim();
@@ -425,7 +436,7 @@ fn passive(right: &str, finder: &RelationFinder) -> Option<Relation> {
 }
 
 fn basis(left: &str) -> Relation {
-    let considers = ["tờ trình", "theo đề nghị", "xét ", "báo cáo", "đề nghị của"].iter().any(|w| left.contains(w));
+    let considers = ["tờ trình", "theo đề nghị", "theo đề xuất", "xét ", "báo cáo", "đề nghị của", "đề xuất của", "ý kiến thẩm định"].iter().any(|w| left.contains(w));
     if considers || left.trim_start_matches(['-', ' ']).starts_with("xét") { Relation::Considers } else { Relation::BasedOn }
 }
 

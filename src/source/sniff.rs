@@ -153,7 +153,7 @@ fn tagged(bytes: &[u8]) -> Option<&'static str> {
 
 fn text(bytes: &[u8], path: &Path) -> Result<Format, ErrorKind> {
     let wide = txt::utf16_mark(bytes).is_some();
-    if !wide && (txt::is_noise(bytes) || memchr::memchr_iter(0, bytes).count() * 100 > bytes.len()) {
+    if !wide && txt::is_noise(bytes) {
         return Err(ErrorKind::Binary);
     }
     let extension = extension(path);
@@ -161,7 +161,8 @@ fn text(bytes: &[u8], path: &Path) -> Result<Format, ErrorKind> {
     // Enough of the beginning to see the first tags; UTF-16 is brought to ASCII by leaving its zero bytes out.
     let start: Vec<u8> = bytes.iter().take(4096).filter(|&&b| !wide || (b != 0 && b < 0x80)).map(u8::to_ascii_lowercase).collect();
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).trim_ascii_start();
-    let has = |mark: &[u8]| memmem::find(start, mark).is_some();
+    let tagged = memchr::memchr(b'<', start).is_some();
+    let has = |mark: &[u8]| tagged && memmem::find(start, mark).is_some();
     if start.starts_with(b"mime-version:") {
         return Err(ErrorKind::Unsupported("a web archive or a mail message (.mht, .eml)".into()));
     }

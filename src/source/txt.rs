@@ -55,8 +55,9 @@ pub(super) fn to_text(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Re
 ///
 /// VISCII puts six capital letters on control characters, so a few are allowed.
 pub(super) fn is_noise(bytes: &[u8]) -> bool {
-    let control = bytes.iter().filter(|&&b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)) || b == 0x7f).count();
-    control * 25 > bytes.len()
+    let controls =
+        |bytes: &[u8]| bytes.iter().filter(|&&b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)) || b == 0x7f).count();
+    controls(bytes) * 25 > bytes.len() || memchr_iter(0, bytes).count() * 100 > bytes.len()
 }
 
 /// The UTF-16 encoding that a byte order mark names.

@@ -200,11 +200,13 @@ fn starts_annex(tables: &Tables, words: &str, signed: bool, next: Option<&(Span,
     if annex && (signed || caps) && !words.ends_with([';', '.']) {
         return true;
     }
-    let issued = next.is_some_and(|(_, next)| {
-        let next = next.trim().trim_start_matches('(').to_lowercase();
-        next.starts_with("ban hành kèm theo") || next.starts_with("kèm theo")
-    });
-    signed && caps && (issued || tables.kinds.by_name(words).is_some())
+    let issued = || {
+        next.is_some_and(|(_, next)| {
+            let next = next.trim().trim_start_matches('(').to_lowercase();
+            next.starts_with("ban hành kèm theo") || next.starts_with("kèm theo")
+        })
+    };
+    signed && caps && (issued() || tables.kinds.by_name(words).is_some())
 }
 
 /// A table that holds the foot of a paper is not data.

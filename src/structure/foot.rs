@@ -54,8 +54,8 @@ fn recipient(lines: &Lines<'_>, i: usize, skip: usize, structure: &mut Structure
 /// A block is an authority or a position, and within a few lines a person's name.
 pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure: &mut Structure) -> Option<usize> {
     let words = lines[at].1.trim();
-    let caps = !words.chars().any(char::is_lowercase);
-    if !(words::is_authority(tables, words) || (words::is_position(tables, words) && (caps || after_recipients(structure)))) {
+    let caps = || !words.chars().any(char::is_lowercase);
+    if !(words::is_authority(tables, words) || ((after_recipients(structure) || caps()) && words::is_position(tables, words))) {
         return None;
     }
     let mut block: Vec<Span> = Vec::new();

@@ -106,9 +106,16 @@ fn type_word(tables: &Tables, words: &str) -> Option<usize> {
     } else {
         small
     };
-    let head = words[..caps].trim_end();
+    // "THÔNG TƯ1": the mark of a footnote.
+    let head = words[..caps].trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || "¹²³".contains(c));
+    if head == "LUẬT" && head.len() == words.trim_end_matches(|c: char| c.is_ascii_digit()).len() {
+        return Some(head.len());
+    }
     if head.chars().count() < 5 {
         return None;
+    }
+    if head.chars().count() <= 24 && head.len() == words.len() && tables.kinds.by_bare_name(head).is_some() {
+        return Some(head.len());
     }
     let mut best = None;
     for (end, _) in head.match_indices(' ').chain([(head.len(), "")]) {

@@ -29,6 +29,7 @@ pub struct Kinds {
     rows: Vec<Kind>,
     by_code: HashMap<String, usize>,
     by_name: HashMap<String, usize>,
+    by_bare: HashMap<String, usize>,
 }
 
 impl Kinds {
@@ -66,6 +67,7 @@ impl Kinds {
             self.by_code.entry(code.clone()).or_insert(at);
         }
         self.by_name.entry(fold::lower(&kind.name)).or_insert(at);
+        self.by_bare.entry(fold::bare(&kind.name)).or_insert(at);
         for alias in &kind.aliases {
             self.by_name.entry(fold::lower(alias)).or_insert(at);
         }
@@ -85,6 +87,11 @@ impl Kinds {
     /// The kind of a type word, in any letter case and tone placement: "CHỈ THỊ", "công văn".
     pub fn by_name(&self, name: &str) -> Option<&Kind> {
         self.by_name.get(&fold::lower(name)).map(|i| &self.rows[*i])
+    }
+
+    /// The kind of a type word whose marks are damaged, as recognition leaves them: "QUYÉT ĐỊNH".
+    pub fn by_bare_name(&self, name: &str) -> Option<&Kind> {
+        self.by_bare.get(&fold::bare(name)).map(|i| &self.rows[*i])
     }
 
     /// The family of a code, for identity.

@@ -163,7 +163,8 @@ fn width(bytes: &[u8]) -> usize {
 
 /// Marks running heads, page numbers and stamps.
 ///
-/// A bare number is a page number beside a page border, or when several of them count up one by one; a running head is
+/// A bare number is a page number beside a page border, or when several of them, each beside a blank line, count up one
+/// by one; a running head is
 /// a short line that comes back (figures apart) beside page numbers or page borders.
 pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
     front_matter(text, lines);
@@ -174,6 +175,7 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
     let in_cell = |i: usize, lines: &[Line]| {
         i > 0 && lines[i - 1].kind == LineKind::Border || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Border)
     };
+    let paged = lines.iter().any(|line| line.new_page);
     let bare: Vec<(usize, u32)> =
         (0..lines.len()).filter(|i| !in_cell(*i, lines)).filter_map(|i| number(&lines[i]).map(|n| (i, n))).collect();
     for (k, (i, n)) in bare.iter().enumerate() {
@@ -181,8 +183,10 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
         let follows = |other: Option<&(usize, u32)>, step: i64| {
             other.is_some_and(|(j, m)| i64::from(*m) - i64::from(*n) == step && j.abs_diff(*i) >= 12)
         };
-        let counts = follows(bare.get(k + 1), 1) || (k > 0 && follows(bare.get(k - 1), -1));
-        if at_border || counts {
+        // What touches words above and below numbers the rows of a table; so do figures away from page borders that are told.
+        let apart = lines[*i].blanks > 0 || lines.get(i + 1).is_none_or(|l| l.blanks > 0);
+        let counts = || apart && !paged && (follows(bare.get(k + 1), 1) || (k > 0 && follows(bare.get(k - 1), -1)));
+        if at_border || counts() {
             lines[*i].kind = LineKind::Furniture;
         }
     }

@@ -1,0 +1,40 @@
+//! Capitals put back: "PHÓ BÍ THƯ THƯỜNG TRỰC" to "Phó Bí thư Thường trực", as the tables spell it.
+
+use crate::tables::fold;
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// Words as they are usually written, found by their folded forms; made once from the tables.
+#[derive(Clone, Debug)]
+pub(super) struct Spelling {
+    finder: AhoCorasick,
+    written: Vec<String>,
+}
+
+impl Spelling {
+    /// Compiles `written`; the longest word wins where several begin at one place.
+    pub(super) fn new<'w>(written: impl Iterator<Item = &'w str>) -> Self {
+        // A replacement must be as long as what it replaces, so that offsets hold.
+        let written: Vec<String> = written.filter(|word| fold::lower(word).len() == word.len()).map(str::to_owned).collect();
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(written.iter().map(|word| fold::lower(word)))
+            .expect("names are few and short");
+        Spelling { finder, written }
+    }
+
+    /// `folded` (see [`fold::lower`]) with every known word as it is written.
+    pub(super) fn spell(&self, folded: &str) -> String {
+        let mut out = folded.to_owned();
+        let mut at = 0;
+        while let Some(found) = self.finder.find(aho_corasick::Input::new(folded).range(at..)) {
+            let whole =
+                !folded[..found.start()].ends_with(char::is_alphanumeric) && !folded[found.end()..].starts_with(char::is_alphanumeric);
+            if whole {
+                out.replace_range(found.range(), &self.written[found.pattern().as_usize()]);
+            }
+            // A word may begin inside what was no whole word.
+            at = if whole { found.end() } else { found.start() + folded[found.start()..].chars().next().map_or(1, char::len_utf8) };
+        }
+        out
+    }
+}
