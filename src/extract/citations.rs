@@ -35,7 +35,11 @@ pub(super) fn find(
         }
         let line = block.span.of(&norm.text);
         // A number line inside an annex is that annex's own letterhead ("số 12-CTr/TU" in small letters is a cell's last line).
-        if block.kind != BlockKind::TableRow && words::is_number_line(line) && line.starts_with(char::is_uppercase) && line.chars().count() < 60 {
+        if block.kind != BlockKind::TableRow
+            && words::is_number_line(line)
+            && line.starts_with(char::is_uppercase)
+            && line.chars().count() < 60
+        {
             continue;
         }
         if block.kind == BlockKind::TableRow {

@@ -79,7 +79,19 @@ fn repaired(line: &str) -> String {
     let Some(length) = out[serial..].find(['/', '-']).filter(|length| (1..=8).contains(length)) else { return out };
     let figures = &out[serial..serial + length];
     if figures.chars().all(|c| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O' | ' ' | '*')) {
-        let figures: String = figures.chars().filter(|c| *c != ' ').map(|c| if c == 'O' { '0' } else if matches!(c, 'l' | 'I') { '1' } else { c }).collect();
+        let figures: String = figures
+            .chars()
+            .filter(|c| *c != ' ')
+            .map(|c| {
+                if c == 'O' {
+                    '0'
+                } else if matches!(c, 'l' | 'I') {
+                    '1'
+                } else {
+                    c
+                }
+            })
+            .collect();
         out.replace_range(serial..serial + length, &figures);
     }
     out

@@ -89,7 +89,8 @@ impl NumberReader {
             || before.ends_with("văn")
             || before.ends_with("trình")
             || before.ends_with("định");
-        self.parse_with(text, serial, at, lead)
+        let parted = parted_figure(text, serial);
+        self.parse_with(text, parted, at, lead || parted != serial)
     }
 
     /// Parses the symbol that goes on at the separator `at`. `lead`: the words before say that a number follows.
@@ -171,7 +172,8 @@ impl NumberReader {
         }
         // "NĐ-CP2": the mark of a footnote stands raised in print.
         let bare = rest[..end].trim_end_matches(|c: char| c.is_ascii_digit());
-        if small.is_none() && bare.len() < end && !self.known(&rest[..end]) && self.known(bare) {
+        let mark = (1..=2).contains(&(end - bare.len())) && !bare.ends_with("QH");
+        if small.is_none() && mark && self.known(bare) && (end - bare.len() == 1 || !self.known(&rest[..end])) {
             end = bare.len();
         }
         if let Some(small) = small {
@@ -193,6 +195,13 @@ impl NumberReader {
                     _ => end = small,
                 }
             }
+        }
+        // "QH1 5": the term of an assembly has two figures.
+        if rest[..end].ends_with("QH1")
+            && let Some(last) = rest[end..].strip_prefix(' ').filter(|after| after.starts_with(|c: char| c.is_ascii_digit()))
+            && !last[1..].starts_with(char::is_alphanumeric)
+        {
+            return Some((format!("{}{}", &rest[..end], &last[..1]), at + end + 2));
         }
         let written = &rest[..end];
         let undotted = written.replace('.', "");
@@ -223,7 +232,7 @@ impl NumberReader {
         separators: &[u8],
         lead: bool,
     ) -> Option<(DocNumber, bool)> {
-        let serial = serial.replace(' ', "");
+        let serial: String = serial.chars().filter(|c| *c != ' ').map(|c| if matches!(c, 'I' | 'l') { '1' } else { c }).collect();
         let number = |kind: Option<&str>, issuers: &[String], system| DocNumber {
             serial: serial.clone(),
             year,
@@ -286,6 +295,14 @@ impl NumberReader {
 fn is_assembly(code: &str) -> bool {
     let rest = code.strip_prefix("UBTVQH").or_else(|| code.strip_prefix("QH")).or_else(|| code.strip_prefix("OH"));
     rest.is_some_and(|digits| !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Recognition parts a figure from the rest of it: the `1` or `I` of "số I 40/2025/NĐ-CP", after a word that leads a number in.
+fn parted_figure(text: &str, serial: Span) -> Span {
+    let before = &text[..serial.start];
+    let Some(rest) = before.strip_suffix(' ') else { return serial };
+    let figure = rest.ends_with(['1', 'I', 'l']) && rest[..rest.len() - 1].ends_with("số ");
+    if figure { Span::new(rest.len() - 1, serial.end) } else { serial }
 }
 
 /// The serial that ends before the separator at `at`: digits, perhaps with one small letter or a decimal part.
@@ -356,6 +373,13 @@ mod tests {
             ("số 92/2017/NĐCP ngày", "92/2017/NĐ-CP"),
             ("số 38-CTTW", "38-CT/TW"),
             ("262-TB/VPCP", "262/TB-VPCP"),
+            ("số I 40/2025/NĐ-CP", "140/2025/NĐ-CP"),
+            ("Luật số 58/2024/QH1 5 được", "58/2024/QH15"),
+            ("140/NQ-CP2", "140/NQ-CP"),
+            ("3260-KH/ĐĐQH15", "3260-KH/ĐĐQH15"),
+            ("số 12-CTr/BCĐ3", "12-CTr/BCĐ"),
+            ("số 15-KH/BCĐ35", "15-KH/BCĐ35"),
+            ("công văn số 144/2025/CV-BSGBTr ngày", "144/2025/CV-BSGBTr"),
             ("công văn số 420/VPCP-QHQT, ngày", "420/VPCP-QHQT"),
             ("Tờ trình số 41/TTr-SNgV", "41/TTr-SNgV"),
             ("công văn số 905/UBND-NgV", "905/UBND-NgV"),

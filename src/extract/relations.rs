@@ -411,7 +411,9 @@ fn connects(tail: &str) -> bool {
 /// True when a phrase acts on a part of the citation: only its object and "tại" stand between.
 fn acts_within(tail: &str, most: usize) -> bool {
     let object = tail.trim_end().strip_suffix("tại").map(str::trim_end);
-    object.is_some_and(|object| tail.len() <= most && !object.contains([';', '.', ':']) && !object.ends_with("quy định") && !object.contains(" theo "))
+    object.is_some_and(|object| {
+        tail.len() <= most && !object.contains([';', '.', ':']) && !object.ends_with("quy định") && !object.contains(" theo ")
+    })
 }
 
 /// True when the text between two citations shows that a list goes on.
@@ -436,7 +438,9 @@ fn passive(right: &str, finder: &RelationFinder) -> Option<Relation> {
 }
 
 fn basis(left: &str) -> Relation {
-    let considers = ["tờ trình", "theo đề nghị", "theo đề xuất", "xét ", "báo cáo", "đề nghị của", "đề xuất của", "ý kiến thẩm định"].iter().any(|w| left.contains(w));
+    let considers = ["tờ trình", "theo đề nghị", "theo đề xuất", "xét ", "báo cáo", "đề nghị của", "đề xuất của", "ý kiến thẩm định"]
+        .iter()
+        .any(|w| left.contains(w));
     if considers || left.trim_start_matches(['-', ' ']).starts_with("xét") { Relation::Considers } else { Relation::BasedOn }
 }
 

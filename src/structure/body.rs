@@ -15,7 +15,7 @@ struct Outline {
 /// Reads the lines from `from` on.
 pub(super) fn read(tables: &Tables, norm: &NormText, lines: &Lines<'_>, from: usize, structure: &mut Structure) {
     let mut outline = Outline { stack: Vec::new(), annex: 0 };
-    let mut in_basis = true;
+    let (mut in_basis, mut begun) = (true, false);
     let mut signed = false;
     let mut i = from;
     while i < lines.len() {
@@ -64,12 +64,15 @@ pub(super) fn read(tables: &Tables, norm: &NormText, lines: &Lines<'_>, from: us
             continue;
         }
         let basis = tables.forms("basis").iter().any(|head| words.starts_with(head.as_str()));
-        if in_basis && basis {
+        // A consolidated text tells first, in numbered items, what it is made of: the basis may come late, but before the parts.
+        let late = !begun && words.starts_with("Căn cứ ") && words.ends_with(';');
+        if basis && (in_basis || late) {
             let mut block = super::plain(span, BlockKind::Basis);
             block.annex = outline.annex;
             structure.blocks.push(block);
         } else {
             in_basis = in_basis && structure.blocks.len() < from + 40 && words.chars().count() < 200 && label(words).is_none();
+            begun = begun || label(words).is_some_and(|label| rank(label.class) <= rank(LabelClass::Roman));
             let next = lines[i + 1..].iter().map(|(_, next)| next.trim()).find(|next| !next.is_empty() && *next != "---");
             outline.push(span, words, next, structure);
         }

@@ -159,7 +159,8 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
     let rest = &line[rest_start - span.start..];
     let mut next = at + 1;
     let of_body = rest.starts_with("CỦA ") || rest.starts_with("của ") || rest.starts_with("số ");
-    if !rest.trim().is_empty() && !of_body {
+    let mark = rest.trim().chars().all(|c| c.is_ascii_digit() || "¹²³".contains(c));
+    if !mark && !of_body {
         head.title.push(Span::new(rest_start, span.end));
     }
     let mut had_rule = false;

@@ -10,7 +10,7 @@ mod tables;
 pub(crate) mod words;
 
 use crate::model::{Block, BlockKind, NormText, Span, Structure};
-use crate::tables::Tables;
+use crate::tables::{Tables, fold};
 
 /// Reads the shape of `norm`.
 pub fn read(tables: &Tables, norm: &NormText) -> Structure {
@@ -30,9 +30,36 @@ pub fn read(tables: &Tables, norm: &NormText) -> Structure {
         }
         structure.blocks.push(plain(trimmed(span, line), kind));
     }
-    body::read(tables, norm, &lines, head.body, &mut structure);
+    let end = match authentication(tables, &lines, head.body) {
+        Some((from, to)) => {
+            body::read(tables, norm, &lines[..from], head.body, &mut structure);
+            for (span, line) in &lines[from..to] {
+                if !line.trim().is_empty() {
+                    structure.letterhead.push(trimmed(*span, line));
+                    structure.blocks.push(plain(trimmed(*span, line), BlockKind::Letterhead));
+                }
+            }
+            to
+        }
+        None => head.body,
+    };
+    body::read(tables, norm, &lines, end, &mut structure);
     in_order(&mut structure.blocks);
     structure
+}
+
+/// The lines that authenticate a consolidated text and bear its own number and date, which stand before the signature
+/// (Pháp lệnh 01/2012/UBTVQH13, Điều 9): from the issuing body to the place line.
+fn authentication(tables: &Tables, lines: &letterhead::Lines<'_>, from: usize) -> Option<(usize, usize)> {
+    const REACH: usize = 12;
+    let marks = tables.folded_forms("consolidated");
+    let short = |line: &str| line.len() < 80 && !line.chars().any(char::is_lowercase);
+    let at = (from..lines.len()).rfind(|i| short(lines[*i].1) && marks.contains(&fold::lower(lines[*i].1.trim())))?;
+    let around = at.saturating_sub(REACH).max(from)..(at + REACH).min(lines.len());
+    let number = around.clone().find(|i| words::is_number_line(lines[*i].1.trim()))?;
+    let place = around.clone().rfind(|i| words::is_place_line(lines[*i].1.trim())).unwrap_or(at);
+    let issuer = (around.start..number).rev().find(|i| words::issuer_line(tables, lines[*i].1.trim())).unwrap_or(number);
+    Some((issuer.min(at).min(place), number.max(place).max(at) + 1))
 }
 
 /// Puts blocks into the order of the text; merged columns make recipients and signature take turns.

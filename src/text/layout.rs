@@ -30,6 +30,9 @@ const OPENERS: [&str; 6] = ["Căn cứ ", "Theo đề nghị ", "Xét đề ngh�
 const TYPE_WORDS: [&str; 9] =
     ["Chỉ thị", "Nghị quyết", "Kết luận", "Quyết định", "Quy định", "Quy chế", "Hướng dẫn", "Thông báo", "Thông tư"];
 
+/// Words that no line ends with but one that goes on, be it a cell of two words.
+const PARTICLES: [&str; 10] = ["của", "và", "các", "về", "với", "cho", "tại", "bởi", "những", "để"];
+
 /// Words that no paragraph ends with.
 const NEVER_LAST: [&str; 18] =
     ["của", "và", "các", "về", "theo", "tại", "với", "cho", "trong", "để", "nhằm", "là", "bằng", "từ", "những", "việc", "thực hiện", "bởi"];
@@ -149,8 +152,11 @@ impl Page {
         let (blank_pairs, blank_on) = over_blank.fold((0, 0), |(n, on), pair| (n + 1, on + usize::from(goes_on(&pair))));
         let tight_on = text.windows(2).filter(|pair| pair[1].blanks == 0).filter(goes_on).count();
         let wrapped = tight_on + blank_on > 0 && width < 250;
+        // The cells of a long table are narrow; running text is as wide as the lines that are no cells.
+        let long: Vec<u16> = lengths.iter().copied().filter(|n| (50..=130).contains(n)).collect();
+        let running = if long.len() >= 10 { long[long.len() * 3 / 4] } else { 0 };
         Page {
-            width: if wrapped { width.max(40) } else { 0 },
+            width: if wrapped { width.max(40).max(running) } else { 0 },
             blanks_part: blank_pairs > 0 && (blank_on * 5 < blank_pairs || blank_on < 3),
         }
     }
@@ -184,11 +190,22 @@ impl Page {
         if a.last == Last::Open && b.first == Class::Lower && a.chars > 60 && !a.caps && !b.label {
             return " ";
         }
+        let particle = || PARTICLES.iter().any(|word| before.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
+        if a.last == Last::Open && b.blanks == 0 && !a.caps && !b.label && !b.caps && particle() {
+            return " ";
+        }
         let unfinished = || NEVER_LAST.iter().any(|word| before.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')));
         if a.last == Last::Open && a.chars > 40 && !a.caps && !b.label && !b.caps && unfinished() {
             return " ";
         }
-        if self.width == 0 || a.last == Last::Colon {
+        if a.last == Last::Colon {
+            return "\n";
+        }
+        // "**TỔNG KIỂM TOÁN NHÀ" + "NƯỚC**": one stretch of bold words, however short its lines.
+        if a.open && b.blanks == 0 {
+            return " ";
+        }
+        if self.width == 0 {
             return "\n";
         }
         if a.caps != b.caps && !(a.caps && a.open) && !(b.caps && b.chars < 12 && a.last == Last::Comma) {
@@ -200,9 +217,13 @@ impl Page {
                 return "\n";
             }
         }
+        // Where blank lines part paragraphs, a line right below goes on, though its first word has a capital.
+        let running = || a.chars >= 20 && !whole_emphasis(&text[a.start..a.end]) && !head_line(before) && !head_line(after);
+        if self.blanks_part && b.blanks == 0 && a.last == Last::Open && b.first == Class::Upper && !a.caps && !b.caps && running() {
+            return " ";
+        }
         let parted = b.blanks > 0 && self.blanks_part;
         match (a.last, b.first) {
-            _ if a.open && b.blanks == 0 => " ",
             (Last::Stop, _) if b.blanks == 0 && full(0.8) => " ",
             (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => "\n",
             (Last::Semicolon, Class::Lower) => {
@@ -231,6 +252,17 @@ impl Page {
             _ => "\n",
         }
     }
+}
+
+/// `**Điều 5. Tổ chức thực hiện**`: a heading in bold.
+fn whole_emphasis(line: &str) -> bool {
+    line.starts_with('*') && line.ends_with('*')
+}
+
+/// A line that stands by itself in letterhead and foot (number, motto, place and date, recipients).
+fn head_line(line: &str) -> bool {
+    let dated = || line.len() < 110 && line.contains("ngày") && line.contains("tháng");
+    ["Số", "Độc lập", "Nơi nhận", "Kính gửi"].iter().any(|head| line.starts_with(head)) || dated()
 }
 
 /// A label with nothing behind it: the words stand on the next line.
