@@ -55,6 +55,12 @@ pub fn day(text: &str) -> Option<DateRead> {
 /// Reads the date that belongs to the number before it: `, ngày 21/7/2014`, ` (ngày 22/12/2024)`, ` năm 2025`,
 /// ` ngày ngày 13/…`, ` tháng 8/2018`, `/05/2014` no.
 pub fn attached(text: &str) -> Option<DateRead> {
+    // A subject in capitals: "NGÀY 14 THÁNG 7 NĂM 2022".
+    let window = &text[..text.floor_char_boundary(64)];
+    if window.trim_start_matches([' ', ',', '(', '\n']).starts_with("NGÀY") {
+        let small = window.to_lowercase();
+        return if small.len() == window.len() { attached(&small) } else { None };
+    }
     let mut at = 0;
     let bytes = text.as_bytes();
     while matches!(bytes.get(at), Some(b' ' | b',' | b'(' | b'\n' | b';')) && at < 4 {
@@ -140,6 +146,8 @@ mod tests {
     fn dates_after_a_number_are_read() {
         assert_eq!(attached(", ngày 21/7/2014 của").and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2014-07-21"));
         assert_eq!(attached(" (ngày 22/12/2024)").and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2024-12-22"));
+        let capitals = attached(" NGÀY 14 THÁNG 7 NĂM 2022 CỦA");
+        assert_eq!(capitals.and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2022-07-14"));
         assert_eq!(attached(" năm 2025").and_then(|r| r.year), Some(2025));
         assert_eq!(attached(" tháng 8/2018").and_then(|r| r.year), Some(2018));
         assert_eq!(attached(" về năm 2025"), None);

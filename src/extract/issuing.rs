@@ -319,9 +319,7 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     if named.chars().any(char::is_lowercase) {
         return named.to_owned();
     }
-    let out = bodies.spell(&fold::lower(named));
-    let mut chars = out.chars();
-    let name: String = chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect());
+    let name = bodies.usual(named);
     let bare = matches!(fold::lower(&name).as_str(), "ủy ban nhân dân" | "hội đồng nhân dân");
     match (&facts.province, bare) {
         (Some(province), true) => format!(

@@ -320,7 +320,7 @@ impl MentionFinder {
             return None;
         }
         let body = &rest[skipped..];
-        let (body, lead) = match body.strip_prefix("của ").or_else(|| body.strip_prefix("do ")) {
+        let (body, lead) = match ["của ", "CỦA ", "do "].iter().find_map(|word| body.strip_prefix(word)) {
             Some(after) => (after, true),
             None => (body, false),
         };
@@ -339,7 +339,10 @@ impl MentionFinder {
                 rest.len() - body.len() + whole,
             ));
         }
-        let read = self.bodies.read(body)?;
+        let mut read = self.bodies.read(body)?;
+        if !read.name.chars().any(char::is_lowercase) && read.known.is_some() {
+            read.name = self.bodies.usual(&read.name);
+        }
         let length = rest.len() - body.len() + read.len;
         Some((read, length))
     }

@@ -7,7 +7,7 @@ use super::dates;
 use super::issuing;
 use super::mentions::MentionFinder;
 use super::portal;
-use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, NormText, Span, Structure, System, Warning, WarningKind};
+use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Span, Structure, System, Warning, WarningKind};
 use crate::structure::words;
 use crate::tables::{Tables, fold};
 
@@ -32,8 +32,9 @@ pub(super) fn find(
     facts.title = title(norm, structure);
     facts.signers = finder.signers.find(tables, norm, structure);
     facts.recipients = structure.recipients.iter().map(|span| recipient(span.of(&norm.text))).filter(|r| !r.is_empty()).collect();
+    let told = portal::fill(tables, finder, norm, &mut facts);
     issuing::find(tables, &finder.bodies, norm, structure, &mut facts);
-    portal::fill(tables, finder, norm, &mut facts);
+    facts.issuer = facts.issuer.or_else(|| told.map(|issuer| Issuer { province: facts.province.clone(), ..issuer }));
     facts.term = term(tables, &facts);
     facts.id = id(&facts);
     let mut missing = |kind, what: &str| warnings.push(Warning::new(kind, format!("the text shows no {what} of its own")));

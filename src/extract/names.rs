@@ -78,6 +78,13 @@ impl BodyReader {
         BodyReader { names: by_first_word(names, |row| &row.0), provinces: by_first_word(provinces, |row| &row.0), spelling, stops }
     }
 
+    /// A name in capitals as it is usually written: "BAN BÍ THƯ" gives "Ban Bí thư".
+    pub(super) fn usual(&self, name: &str) -> String {
+        let out = self.spell(&fold::lower(name));
+        let mut chars = out.chars();
+        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    }
+
     /// Capitals of the tables' names put back into a folded text.
     pub(super) fn spell(&self, folded: &str) -> String {
         self.spelling.spell(folded)

@@ -10,18 +10,18 @@ use crate::tables::{Tables, fold};
 /// Rows of the table stand among this many first lines of a page.
 const LINES: usize = 160;
 
-/// Fills what `facts` lack from the information table of the page, where it has one.
-pub(super) fn fill(tables: &Tables, finder: &MentionFinder, norm: &NormText, facts: &mut DocumentFacts) {
+/// Fills number, date, title and signer that `facts` lack from the information table of the page, where it has one, and
+/// tells the issuer that the table names.
+pub(super) fn fill(tables: &Tables, finder: &MentionFinder, norm: &NormText, facts: &mut DocumentFacts) -> Option<Issuer> {
     let lines: Vec<&str> = norm.lines().take(LINES).map(|(_, line)| line.trim()).collect();
     let value = |role: &str| {
         lines.windows(4).find_map(|row| {
             let [border, label, middle, value] = row else { return None };
-            let label = fold::lower(label.trim_end_matches(':'));
-            let named = *border == "|" && *middle == "|" && tables.folded_forms(role).contains(&label);
+            let named = *border == "|" && *middle == "|" && tables.folded_forms(role).contains(&fold::lower(label.trim_end_matches(':')));
             (named && !value.is_empty() && *value != "|").then_some(*value)
         })
     };
-    let Some(number) = value("info_number") else { return };
+    let number = value("info_number")?;
     if facts.parsed.is_none() {
         facts.parsed = finder.numbers.whole(number);
         facts.number = facts.parsed.as_ref().map(ToString::to_string);
@@ -39,18 +39,14 @@ pub(super) fn fill(tables: &Tables, finder: &MentionFinder, norm: &NormText, fac
     {
         facts.signers.push(person(signer));
     }
-    if facts.issuer.is_none()
-        && let Some(name) = value("info_issuer")
-    {
-        let row = tables.issuers.by_name(name);
-        let register = facts.parsed.as_ref().map(|number| number.register().to_owned());
-        facts.issuer = Some(Issuer {
-            name: row.map_or_else(|| name.to_owned(), |row| row.name.clone()),
-            register,
-            level: row.and_then(|row| row.level),
-            province: facts.province.clone(),
-        });
-    }
+    let name = value("info_issuer")?;
+    let row = tables.issuers.by_name(name);
+    Some(Issuer {
+        name: row.map_or_else(|| name.to_owned(), |row| row.name.clone()),
+        register: facts.parsed.as_ref().map(|number| number.register().to_owned()),
+        level: row.and_then(|row| row.level),
+        province: None,
+    })
 }
 
 /// What the page is called: its first line, without the number that it begins with ("Nghị quyết 148/NQ-CP - Phiên họp …").

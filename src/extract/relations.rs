@@ -239,7 +239,10 @@ impl RelationFinder {
                 Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends | Relation::Corrects | Relation::BasedOn
             )
         };
-        self.hits(&folded).into_iter().map(|hit| self.rows[hit.row].0).rfind(|relation| acts(*relation)).unwrap_or(Relation::Mentions)
+        // "… được sửa đổi, bổ sung bởi:": what follows acts, and is not acted on.
+        let passive = |hit: &Hit| ["được", "bị"].iter().any(|word| folded[..hit.start].trim_end().ends_with(word));
+        let hits = self.hits(&folded).into_iter().filter(|hit| !passive(hit));
+        hits.map(|hit| self.rows[hit.row].0).filter(|relation| acts(*relation)).last().unwrap_or(Relation::Mentions)
     }
 
     /// True when somebody else acts. A report tells of others; a directive or plan lays down what is to be done.

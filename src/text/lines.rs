@@ -35,7 +35,7 @@ pub(super) struct Line {
     /// Length in characters.
     pub(super) chars: u16,
     pub(super) kind: LineKind,
-    /// Opens emphasis that it does not close.
+    /// Emphasis goes on behind it.
     pub(super) open: bool,
     pub(super) label: bool,
     pub(super) first: Class,
@@ -73,6 +73,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::with_capacity(text.len() / 60 + 1);
     let mut at = 0;
     let (mut blanks, mut new_page) = (0u16, false);
+    // Whether emphasis that some line opened still lasts; no emphasis outlasts a blank line.
+    let mut emphasis = false;
     let bytes = text.as_bytes();
     while at <= bytes.len() {
         let stop = memchr::memchr2(b'\n', 0x0C, &bytes[at..]).map_or(bytes.len(), |i| at + i);
@@ -80,7 +82,10 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         if span.is_empty() {
             blanks += u16::from(blanks < 999);
         } else {
-            out.push(line(text, span, blanks, new_page));
+            let mut line = line(text, span, blanks, new_page);
+            emphasis = (emphasis && blanks == 0) != line.open;
+            line.open = emphasis;
+            out.push(line);
             blanks = 0;
             new_page = false;
         }

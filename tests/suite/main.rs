@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot set itself up has failed
 
 mod architecture; // rules of the house: floors, file length, no printing below the command line
+mod citations; //    what whole papers say of themselves and of others
 mod cli; //          the program as a user runs it; cases are files under tests/cases/cli
 mod corpus; //       the sample papers: what each says of itself, whom it cites, and five questions
 mod docs; //         documentation in step with the program
