@@ -73,7 +73,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::with_capacity(text.len() / 60 + 1);
     let mut at = 0;
     let (mut blanks, mut new_page) = (0u16, false);
-    // Whether emphasis that some line opened still lasts; no emphasis outlasts a blank line.
+    // Whether emphasis that some line opened still lasts; none outlasts a blank line, a rule or the border of a cell.
     let mut emphasis = false;
     let bytes = text.as_bytes();
     while at <= bytes.len() {
@@ -83,7 +83,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             blanks += u16::from(blanks < 999);
         } else {
             let mut line = line(text, span, blanks, new_page);
-            emphasis = (emphasis && blanks == 0) != line.open;
+            let words = matches!(line.kind, LineKind::Text | LineKind::Furniture);
+            emphasis = words && (emphasis && blanks == 0) != line.open;
             line.open = emphasis;
             out.push(line);
             blanks = 0;
