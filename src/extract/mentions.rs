@@ -290,6 +290,9 @@ impl MentionFinder {
                 mention.year = read.year;
                 mention.impossible_date = read.impossible;
                 end += read.len;
+                // "(ngày 22/12/2024) của Bộ Chính trị"
+                let bracket = line[end - read.len..end].trim_start().starts_with('(') && line[end..].starts_with(')');
+                end += usize::from(bracket && end < ceiling);
                 continue;
             }
             if mention.term.is_none()
@@ -456,7 +459,7 @@ fn share_in_lists(line: &str, mentions: &mut [Mention]) {
     for i in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(i);
         let (a, b) = (&before[i - 1], &mut after[0]);
-        let submissions = [&*a, &*b].iter().all(|m| m.kind.as_deref() == Some("TTr"));
+        let submissions = [&*a, &*b].iter().all(|m| matches!(m.kind.as_deref(), Some("TTr" | "CV" | "BC")));
         if submissions
             && b.issuer.is_none()
             && a.span.end <= b.span.start

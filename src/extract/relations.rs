@@ -135,8 +135,17 @@ impl RelationFinder {
             return None;
         }
         // "… về A và Chỉ thị số …" goes on with the next citation; a verb right before it belongs to the title.
-        let hit = self.hits(&folded).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
-        let relation = self.rows[hit.row].0;
+        let hits: Vec<Hit> = self.hits(&folded).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
+        let hit = *hits.last()?;
+        let mut relation = self.rows[hit.row].0;
+        // "… sửa đổi, bổ sung một số điều của Quy định ban hành kèm theo Quyết định B": what is done to the part.
+        let act =
+            |h: &Hit| matches!(self.rows[h.row].0, Relation::Amends | Relation::Replaces | Relation::Repeals) && hit.start - h.end < 260;
+        if relation == Relation::IssuedWith
+            && let Some(act) = hits[..hits.len() - 1].iter().rfind(|h| act(h))
+        {
+            relation = self.rows[act.row].0;
+        }
         let relation = if relation == Relation::Implements && folded[..hit.start].trim_end().ends_with("tiếp tục") {
             Relation::Continues
         } else {

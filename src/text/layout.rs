@@ -31,7 +31,8 @@ const TYPE_WORDS: [&str; 9] =
     ["Chỉ thị", "Nghị quyết", "Kết luận", "Quyết định", "Quy định", "Quy chế", "Hướng dẫn", "Thông báo", "Thông tư"];
 
 /// Words that no line ends with but one that goes on, be it a cell of two words.
-const PARTICLES: [&str; 10] = ["của", "và", "các", "về", "với", "cho", "tại", "bởi", "những", "để"];
+const PARTICLES: [&str; 15] =
+    ["của", "và", "các", "về", "với", "cho", "tại", "bởi", "những", "để", "Bộ", "Ban", "Ủy ban", "Uỷ ban", "Hội đồng"];
 
 /// Words that no paragraph ends with.
 const NEVER_LAST: [&str; 18] =
