@@ -19,6 +19,8 @@ mod signers;
 mod task_bodies;
 mod task_draft;
 mod task_frames;
+mod task_lines;
+mod task_shapes;
 mod task_tables;
 mod task_words;
 mod task_zones;

@@ -6,7 +6,7 @@
 //! other heads ("Văn phòng" + "Tỉnh ủy"). Commas and "và" stand inside names as well as between them: a capital
 //! that heads nothing goes on with the name, a head begins a new one, and bare nouns ("sở, ban, ngành") stay together.
 
-use super::task_words::{CLOSE, COMMA, DASH, Lexicon, NUMBER, OPEN, Roles, SEMICOLON, Word};
+use super::task_words::{CLOSE, COLON, COMMA, DASH, Lexicon, NUMBER, OPEN, Roles, SEMICOLON, Word};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -80,6 +80,12 @@ pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodie
     let reader = Reader { lexicon, words };
     let mut current = reader.part(at, None)?;
     let mut names = Vec::new();
+    if let Some((mut fields, end)) = reader.fields_after_colon(&current)
+        && let Some(range) = fields.pop()
+    {
+        names = fields;
+        current = Part { range, resume: end, head: Head { kind: BodyRole::Generic, ..current.head }, bare: None };
+    }
     while let Some(next) = reader.separator(current.resume) {
         if reader.goes_on(&current, next) {
             let (end, resume, bare) = reader.extend(next, current.head);
@@ -150,9 +156,11 @@ impl Reader<'_> {
     fn head(&self, at: usize, before: Option<Bare>) -> Option<Head> {
         let mut at = at;
         let mut group = false;
-        // "các" + "đồng chí"; "các cấp" is no determiner but a body.
+        // "các" + "đồng chí", "các" + "cấp ủy"; "các cấp" is no determiner but a body.
         while let Some((len, _)) = self.longest(at, GROUP) {
-            if self.len(at, HEADS) > len || self.words.get(at + len).is_none() {
+            let inside = self.len(at + len, HEADS);
+            let whole = self.len(at, HEADS) > len && inside < 2;
+            if whole || self.words.get(at + len).is_none() {
                 break;
             }
             at += len;
@@ -186,6 +194,33 @@ impl Reader<'_> {
             || self.is_capital(at)
             || self.words.get(at).is_none_or(|word| !word.is_letters())
             || self.len(at, Roles::duty(&[DutyRole::Strong, DutyRole::Modal])) > 0
+    }
+
+    /// The offices of "các Bộ: Y tế, Công Thương", where the noun stands once for all; and the first word after them.
+    fn fields_after_colon(&self, part: &Part) -> Option<(Vec<Range<usize>>, usize)> {
+        let colon = self.words.get(part.resume).is_some_and(|word| word.id == COLON);
+        let plural = part.head.group && part.head.kind == BodyRole::Noun && part.range.end == part.head.after;
+        if !colon || !plural {
+            return None;
+        }
+        let field = |at: usize| if self.is_capital(at) { self.len(at, FIELD) } else { 0 };
+        let mut at = part.resume + 1;
+        let mut names = Vec::new();
+        loop {
+            let len = field(at);
+            if len == 0 {
+                break;
+            }
+            // The first name begins with the noun, so that it says what the others are.
+            let start = if names.is_empty() { part.range.start } else { at };
+            names.push(start..at + len);
+            at += len;
+            match self.separator(at) {
+                Some(next) if field(next) > 0 => at = next,
+                _ => break,
+            }
+        }
+        (!names.is_empty()).then_some((names, at))
     }
 
     fn part(&self, at: usize, before: Option<Bare>) -> Option<Part> {

@@ -104,6 +104,12 @@ impl<'a> Reader<'a> {
             }
         }
         out.push(start..range.end);
+        // "Căn cứ …; các cấp ủy có trách nhiệm …": what only opens a sentence is no clause of its own.
+        let opens = |range: &Range<usize>| self.begins_with(range, DutyRole::Opener) && self.frame(range).is_none();
+        if out.len() > 1 && opens(&out[0]) {
+            out[1].start = out[0].start;
+            out.remove(0);
+        }
         out
     }
 
@@ -125,7 +131,8 @@ impl<'a> Reader<'a> {
         if let Some(bodies) = self.order(at) {
             return Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Explicit });
         }
-        let bodies = self.list(at)?;
+        // "cấp có thẩm quyền quyết định" tells who decides and asks nobody.
+        let bodies = self.list(at).filter(|bodies| !self.is_higher(&bodies.names[0]))?;
         match self.follows(bodies.end) {
             Follows::Duty(strength) => Some(Frame { bodies: bodies.names, at, after: bodies.end, strength }),
             Follows::Order(told) => Some(Frame { bodies: told.names, at, after: told.end, strength: Strength::Explicit }),
@@ -160,7 +167,8 @@ impl<'a> Reader<'a> {
         let named = |at: usize| {
             let (_, roles) = self.roles(at);
             // A bare common noun after a comma goes on with the list before it ("các cơ quan, đơn vị thực hiện …").
-            roles.has(DutyRole::Order) || !roles.meets(Roles::body(&[BodyRole::Generic, BodyRole::Loose]))
+            let grouped = || self.lexicon.longest(self.words, at, GROUP).is_some();
+            roles.has(DutyRole::Order) || grouped() || !roles.meets(Roles::body(&[BodyRole::Generic, BodyRole::Loose]))
         };
         let mut at = range.start;
         while at < range.end {
@@ -338,6 +346,49 @@ impl<'a> Reader<'a> {
         Some(subject.map(|bodies| bodies.names).unwrap_or_default())
     }
 
+    /// The bodies of "X phải:", "X khẩn trương:", "X chủ trì, phối hợp với Y:" before a list of what they are to do, and
+    /// whether the words ask by themselves.
+    pub(super) fn subject_lead(&self, range: &Range<usize>) -> Option<(Vec<Range<usize>>, bool)> {
+        let last = range.end.checked_sub(1).filter(|last| *last > range.start && self.words[*last].id == COLON)?;
+        let inner = range.start..last;
+        if let Some(frame) = self.frame(&inner) {
+            let urged = frame.strength > Strength::Subject || self.asks(frame.after..last);
+            return Some((frame.bodies, urged));
+        }
+        let reader = Reader { words: &self.words[..last], ..*self };
+        let bodies = reader.list(reader.skip_marks(range.start))?;
+        let mut at = bodies.end;
+        while at < last {
+            let mask = Roles::duty(&[DutyRole::Modal, DutyRole::Adverb, DutyRole::Urge]);
+            match reader.lexicon.longest(reader.words, at, mask) {
+                Some((len, _)) => at += len,
+                None if reader.words[at].is_letters() => return None,
+                None => at += 1,
+            }
+        }
+        reader.asks(bodies.end..last).then_some((bodies.names, true))
+    }
+
+    /// True when a word of `range` urges or obliges.
+    fn asks(&self, range: Range<usize>) -> bool {
+        let mask = Roles::duty(&[DutyRole::Modal, DutyRole::Urge]);
+        range.into_iter().any(|at| self.lexicon.longest(self.words, at, mask).is_some())
+    }
+
+    /// True for "… xây dựng kế hoạch như sau:".
+    pub(super) fn leads_on(&self, range: &Range<usize>) -> bool {
+        let Some(last) = range.end.checked_sub(1).filter(|last| *last > range.start && self.words[*last].id == COLON) else { return false };
+        (last.saturating_sub(3).max(range.start)..last).any(|at| {
+            self.lexicon.longest(&self.words[..last], at, Roles::duty(&[DutyRole::LeadEnd])).is_some_and(|(len, _)| at + len == last)
+        })
+    }
+
+    /// True when the sentence begins with an order, or with the paper and an order: "Giao …", "Nghị quyết yêu cầu …".
+    pub(super) fn orders_at_start(&self, range: &Range<usize>) -> bool {
+        let at = self.skip_marks(range.start);
+        (at..(at + 3).min(range.end)).any(|at| self.roles(at).1.has(DutyRole::Order))
+    }
+
     fn focus_at(&self, at: usize) -> bool {
         self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Focus])).is_some()
     }
@@ -362,6 +413,11 @@ impl<'a> Reader<'a> {
     /// True when the sentence is one that any part of a normative text may hold: "chịu trách nhiệm thi hành …".
     pub(super) fn enforces(&self, range: &Range<usize>) -> bool {
         range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Enforce])).is_some())
+    }
+
+    /// True when the paper itself is what is to be carried out: "… có trách nhiệm thực hiện Quy định này".
+    pub(super) fn carries_out(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::CarryOut])).is_some())
     }
 
     /// True when the sentence begins with a body of which something is told and nothing asked ("Các sở đã …").

@@ -49,6 +49,10 @@ impl Word {
     }
 }
 
+/// First bit of the body roles: above every duty role, or "kế hoạch" would be a body.
+const BODY_ROLES: u32 = 50;
+const _: () = assert!(DutyRole::ALL.len() <= BODY_ROLES as usize && BodyRole::ALL.len() <= 64 - BODY_ROLES as usize);
+
 /// A set of roles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Roles(u64);
@@ -57,7 +61,7 @@ impl Roles {
     pub(super) const fn body(roles: &[BodyRole]) -> Roles {
         let (mut bits, mut i) = (0, 0);
         while i < roles.len() {
-            bits |= 1 << (roles[i] as u32 + 40);
+            bits |= 1 << (roles[i] as u32 + BODY_ROLES);
             i += 1;
         }
         Roles(bits)

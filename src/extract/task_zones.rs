@@ -15,6 +15,8 @@ use std::rc::Rc;
 pub(super) enum Zone {
     /// Neither; only a sentence that says so itself lays a duty.
     Open,
+    /// Follows "… xây dựng kế hoạch như sau:": what begins with a verb asks, and so does a body with its verb.
+    Asked,
     /// Lays duties: "Nhiệm vụ, giải pháp", "Tổ chức thực hiện", what follows a lead-in.
     Task,
     /// The implementing article of a normative text: a duty names its body.
@@ -126,6 +128,12 @@ fn is_normative(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
         begins(lexicon, word, DutyRole::NormativeKind)
     };
     year || kind(&facts.kind) || kind(&facts.kind_name)
+}
+
+/// True for a paper that asks by its kind: a directive, a plan, a conclusion.
+pub(super) fn is_asking(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
+    let kind = |word: &Option<String>| word.as_ref().is_some_and(|word| begins(lexicon, word, DutyRole::AskingKind));
+    !is_normative(lexicon, facts) && (kind(&facts.kind) || kind(&facts.kind_name))
 }
 
 fn begins(lexicon: &Lexicon, line: &str, role: DutyRole) -> bool {

@@ -13,15 +13,14 @@
 use super::deadlines;
 use super::task_draft::Draft;
 use super::task_frames::{Frame, Reader, Strength, names};
+use super::task_lines::{LineTable, Part};
+use super::task_shapes::{Lists, Shape, shapes};
 use super::task_tables::{self, Columns, Values};
 use super::task_words::{COLON, Lexicon, NUMBER, SEMICOLON, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone, Zones};
 use crate::model::{Block, BlockKind, Citation, Date, DocumentFacts, NormText, Structure, Task, TaskKind};
 use crate::tables::{DutyRole, Tables};
 use std::ops::Range;
-
-/// Bytes within which the colon of a field's label stands.
-const LONGEST_LABEL: usize = 80;
 
 /// An item of fewer words names something and asks nothing.
 const FEWEST_WORDS: usize = 4;
@@ -47,48 +46,25 @@ impl TaskFinder {
             zones: Zones::new(&self.lexicon, &norm.text, structure, facts),
             closing: zones::closing(&self.lexicon, &norm.text, structure),
             shapes: shapes(&self.lexicon, &norm.text, structure),
+            lists: Lists::default(),
+            asking: zones::is_asking(&self.lexicon, facts),
             anchor: facts.date,
             drafts: Vec::new(),
             open: None,
             group: 0,
             in_fields: false,
+            pending: None,
             columns: None,
+            lines: None,
             ended: None,
         };
         let mut words = Vec::new();
         for at in 0..structure.blocks.len() {
             walk.block(at, &mut words);
         }
+        walk.end_lines();
         walk.drafts.into_iter().map(|draft| draft.finish(&norm.text, structure, citations)).collect()
     }
-}
-
-/// What hangs under a block.
-#[derive(Clone, Copy, Debug, Default)]
-struct Shape {
-    /// Labelled lines that are no fields.
-    items: bool,
-    /// Paragraphs or fields.
-    lines: bool,
-}
-
-fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<Shape> {
-    let mut shapes = vec![Shape::default(); structure.blocks.len()];
-    let mut words = Vec::new();
-    for block in &structure.blocks {
-        let Some(parent) = block.parent else { continue };
-        let labelled = matches!(block.kind, BlockKind::Item | BlockKind::Heading);
-        // "- Đơn vị chủ trì: Sở Y tế" has a bullet and is still a field.
-        let colon = || text[block.body..block.span.end].bytes().take(LONGEST_LABEL).any(|byte| byte == b':');
-        let field = labelled && colon() && {
-            words.clear();
-            lexicon.cut(&text[block.body..block.span.end], &mut words);
-            task_tables::fields(lexicon, &words).first().is_some_and(|field| field.at == 0)
-        };
-        shapes[parent].items |= labelled && !field;
-        shapes[parent].lines |= block.kind == BlockKind::Paragraph || field;
-    }
-    shapes
 }
 
 struct Walk<'a> {
@@ -98,6 +74,9 @@ struct Walk<'a> {
     zones: Zones,
     closing: Range<usize>,
     shapes: Vec<Shape>,
+    lists: Lists,
+    /// A paper that asks by its kind.
+    asking: bool,
     anchor: Option<Date>,
     drafts: Vec<Draft>,
     /// Block of the item whose paragraphs still belong to the last draft.
@@ -105,7 +84,11 @@ struct Walk<'a> {
     /// First draft that the next fields speak of.
     group: usize,
     in_fields: bool,
+    /// Item that only heads its paragraphs: the first task in them begins at its label.
+    pending: Option<usize>,
     columns: Option<Columns>,
+    /// A table whose cells came as lines.
+    lines: Option<LineTable>,
     /// Annex whose recipients were read: what follows there is the foot of the paper.
     ended: Option<usize>,
 }
@@ -113,6 +96,9 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn block(&mut self, at: usize, words: &mut Vec<Word>) {
         let block = &self.structure.blocks[at];
+        if self.in_lines(at) {
+            return;
+        }
         if block.kind == BlockKind::Recipients {
             self.ended = Some(block.annex);
         }
@@ -144,6 +130,34 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Reads a block of a table whose cells came as lines; false where it is of none.
+    fn in_lines(&mut self, at: usize) -> bool {
+        if self.lines.is_none() && self.structure.blocks[at].kind == BlockKind::Paragraph {
+            self.lines = LineTable::begins(self.lexicon, self.text, self.structure, at);
+        }
+        let Some(lines) = &mut self.lines else { return false };
+        match lines.take(self.lexicon, self.text, self.structure, at) {
+            Part::Inside => true,
+            Part::NextRow => {
+                let done = lines.finish(self.lexicon, self.text, self.structure, self.anchor);
+                lines.next_row(self.structure, at);
+                self.drafts.extend(done);
+                true
+            }
+            Part::After => {
+                self.end_lines();
+                false
+            }
+        }
+    }
+
+    fn end_lines(&mut self) {
+        if let Some(mut lines) = self.lines.take() {
+            self.drafts.extend(lines.finish(self.lexicon, self.text, self.structure, self.anchor));
+            (self.open, self.group) = (None, self.drafts.len());
+        }
+    }
+
     /// A heading or labelled item.
     fn item(&mut self, line: &Line<'_>, mut place: Place) {
         let shape = self.shapes[line.at];
@@ -157,7 +171,8 @@ impl<'a> Walk<'a> {
             place = Place::new(zone);
             return self.under(line, place);
         }
-        let told = matches!(place.zone, Zone::Task | Zone::Article | Zone::Open);
+        let told = matches!(place.zone, Zone::Task | Zone::Asked | Zone::Article | Zone::Open);
+        self.pending = None;
         let opens = shape.items && told && line.ends_with(COLON);
         let addressed = if opens { reader.lead_in(&all).or_else(|| reader.frame(&all).map(|frame| frame.bodies)) } else { None };
         // The issuer's name between title and body has no label and addresses nobody.
@@ -169,7 +184,7 @@ impl<'a> Walk<'a> {
             if !own.is_empty() {
                 (place.addressees, place.addressed) = (own.into(), true);
             }
-            if shape.items || !shape.lines {
+            if shape.items || !shape.lines || self.lists_duties(line.at) {
                 return self.under(line, place);
             }
             self.zones.set(line.at, place.clone());
@@ -178,7 +193,13 @@ impl<'a> Walk<'a> {
             return self.draft(line, line.block.span.start, kind, assignees, &all);
         }
         self.zones.set(line.at, place.clone());
-        if titled && (section || shape.items) {
+        // "2. Về kiến nghị của tỉnh:" and the paragraphs under it are one item.
+        let heads = shape.lines && !shape.items && !section && !zones::is_article(line.block) && zones::is_title_like(line.words);
+        if heads || shape.lines && !shape.items && !section && line.ends_with(COLON) {
+            self.pending = Some(line.at);
+        }
+        if titled && (section || shape.items) || line.ends_with(COLON) && !shape.items && self.lists_duties(line.at) {
+            self.pending = None;
             return self.under(line, place);
         }
         let lowest = !shape.items;
@@ -193,6 +214,21 @@ impl<'a> Walk<'a> {
             }
         } else {
             self.under(line, place);
+        }
+    }
+
+    /// True when the paragraphs under an item are a list that lost its bullets: two or more, each begins with a verb.
+    fn lists_duties(&self, at: usize) -> bool {
+        let (all, verbs) = self.lists.count(self.lexicon, self.text, self.structure, Some(at), false);
+        all >= 2 && all == verbs
+    }
+
+    /// True when block `at` is one of several items most of which begin with a verb, in a paper that asks by its kind.
+    fn is_asked(&self, at: usize) -> bool {
+        let parent = self.structure.blocks[at].parent;
+        self.asking && {
+            let (all, verbs) = self.lists.count(self.lexicon, self.text, self.structure, parent, true);
+            verbs >= 2 && verbs * 2 >= all
         }
     }
 
@@ -220,13 +256,7 @@ impl<'a> Walk<'a> {
         let reader = Reader::new(self.lexicon, line.words);
         let all = 0..line.words.len();
         let last = sentences(line.line, line.words).pop().unwrap_or(all);
-        if place.zone != Zone::Provision
-            && line.ends_with(COLON)
-            && let Some(bodies) = reader.lead_in(&last)
-        {
-            let addressees = names(line.line, line.words, &bodies);
-            let addressed = !addressees.is_empty();
-            let told = Place { zone: Zone::Task, addressees: addressees.into(), addressed };
+        if let Some(told) = self.lead(&reader, line, &last, &place) {
             // After bullets the lead-in may hang deeper than the items that it opens.
             let labelled = |block: &&Block| matches!(block.kind, BlockKind::Item | BlockKind::Heading);
             let opened = self.structure.blocks[line.at + 1..].iter().find(labelled).unwrap_or(line.block);
@@ -244,6 +274,34 @@ impl<'a> Walk<'a> {
         self.sentences(line, &place, within);
     }
 
+    /// The place that a line opens which leads on to a list: "… yêu cầu các sở:", "Các sở khẩn trương:".
+    fn lead(&self, reader: &Reader<'_>, line: &Line<'_>, last: &Range<usize>, place: &Place) -> Option<Place> {
+        if !line.ends_with(COLON) {
+            return None;
+        }
+        let opened = |bodies: &[Range<usize>]| {
+            let addressees = names(line.line, line.words, bodies);
+            let addressed = !addressees.is_empty();
+            Place { zone: Zone::Task, addressees: addressees.into(), addressed }
+        };
+        if place.zone != Zone::Provision || line.block.annex == 0 && reader.orders_at_start(last) {
+            if let Some(bodies) = reader.lead_in(last) {
+                return Some(opened(&bodies));
+            }
+        }
+        let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.annex == line.block.annex)?;
+        if matches!(place.zone, Zone::Provision | Zone::Account) {
+            return None;
+        }
+        if let Some((bodies, urged)) = reader.subject_lead(last)
+            && (urged || place.zone == Zone::Task)
+        {
+            return Some(opened(&bodies));
+        }
+        let asked = self.asking && place.zone == Zone::Open && next.parent.is_none() && !zones::is_section(next) && reader.leads_on(last);
+        asked.then(|| Place::new(Zone::Asked))
+    }
+
     /// The duties of the sentences of a line. `item` is the item that the line is, or goes on with.
     fn sentences(&mut self, line: &Line<'_>, place: &Place, item: Option<usize>) {
         if matches!(place.zone, Zone::Account) {
@@ -251,6 +309,7 @@ impl<'a> Walk<'a> {
         }
         let reader = Reader::new(self.lexicon, line.words);
         let first_of_item = item == Some(line.at);
+        let pending = self.pending.filter(|pending| !first_of_item && line.block.parent == Some(*pending));
         let all: Vec<Range<usize>> = sentences(line.line, line.words).iter().flat_map(|range| reader.clauses(range)).collect();
         let mut begun = item.is_some() && !first_of_item;
         let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
@@ -278,7 +337,7 @@ impl<'a> Walk<'a> {
                 None => {}
             }
             if begun {
-                self.open = item;
+                self.open = pending.or(item);
             }
         }
         if !begun && first_of_item {
@@ -291,9 +350,14 @@ impl<'a> Walk<'a> {
         let frame = reader.frame(range)?;
         let in_article = || self.in_article(line.at);
         let counts = match place.zone {
-            Zone::Task | Zone::Article | Zone::Goal => true,
+            // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
+            _ if frame.strength == Strength::Subject && reader.begins_with(range, DutyRole::NotTask) => false,
+            Zone::Task | Zone::Asked | Zone::Article | Zone::Goal => true,
             Zone::Open => frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article(),
-            Zone::Provision => line.block.annex == 0 && reader.enforces(range),
+            Zone::Provision => {
+                let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
+                line.block.annex == 0 && (carries || reader.enforces(range))
+            }
             Zone::Account => false,
         };
         counts.then_some(frame)
@@ -310,6 +374,8 @@ impl<'a> Walk<'a> {
         let duty = match place.zone {
             Zone::Task => true,
             Zone::Article => place.addressed,
+            Zone::Asked => labelled && reader.begins_with_verb(range),
+            Zone::Open => labelled && reader.begins_with_verb(range) && self.is_asked(line.at),
             _ => false,
         };
         let heads_items = labelled && self.shapes[line.at].items;
@@ -321,7 +387,8 @@ impl<'a> Walk<'a> {
         }
         if !labelled {
             // Lists that lost their labels: paragraphs right under a lead-in that begin with what is to be done.
-            return place.addressed && line.block.label.is_none() && reader.begins_with_verb(range);
+            let listed = || place.addressed || line.block.parent.is_some_and(|parent| self.lists_duties(parent));
+            return line.block.label.is_none() && reader.begins_with_verb(range) && listed();
         }
         place.addressed || reader.begins_with_verb(range) || !reader.begins_with_statement(range)
     }
@@ -330,8 +397,13 @@ impl<'a> Walk<'a> {
         if self.in_fields {
             (self.group, self.in_fields) = (self.drafts.len(), false);
         }
-        let body = if start == line.block.span.start { line.block.body } else { start };
-        let block = (!self.closing.contains(&line.at)).then_some(line.at);
+        let heading = self.pending.take().filter(|pending| line.block.parent == Some(*pending));
+        let (start, body, at) = match heading.map(|at| (at, &self.structure.blocks[at])) {
+            Some((at, block)) => (block.span.start, block.body, at),
+            None if start == line.block.span.start => (start, line.block.body, line.at),
+            None => (start, start, line.at),
+        };
+        let block = (!self.closing.contains(&line.at)).then_some(at);
         self.drafts.push(Draft { block, ..Draft::new(start, body, kind, assignees) });
         self.open = Some(line.at);
         self.absorb(line, range);

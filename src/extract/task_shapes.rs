@@ -1,0 +1,85 @@
+//! What hangs under a block: labelled items, paragraphs, and whether these begin with what is to be done.
+//!
+//! Duty: the shape of each block, and of the lists that hang together. Not here: what a list means (`tasks`).
+
+use super::task_frames::Reader;
+use super::task_tables;
+use super::task_words::{Lexicon, Word};
+use crate::model::{Block, BlockKind, Structure};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// Bytes within which the colon of a field's label stands, and a verb that begins a line.
+const LONGEST_LABEL: usize = 80;
+
+/// What hangs under a block.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shape {
+    /// Labelled lines that are no fields.
+    pub(super) items: bool,
+    /// Paragraphs or fields.
+    pub(super) lines: bool,
+}
+
+/// The shape of each block.
+pub(super) fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<Shape> {
+    let mut shapes = vec![Shape::default(); structure.blocks.len()];
+    let mut words = Vec::new();
+    for block in &structure.blocks {
+        let Some(parent) = block.parent else { continue };
+        // "- Đơn vị chủ trì: Sở Y tế" has a bullet and is still a field.
+        let field = is_labelled(block) && is_field(lexicon, text, block, &mut words);
+        shapes[parent].items |= is_labelled(block) && !field;
+        shapes[parent].lines |= block.kind == BlockKind::Paragraph || field;
+    }
+    shapes
+}
+
+fn is_labelled(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Item | BlockKind::Heading) && block.label.is_some()
+}
+
+fn is_field(lexicon: &Lexicon, text: &str, block: &Block, words: &mut Vec<Word>) -> bool {
+    let line = &text[block.body..block.span.end];
+    line.bytes().take(LONGEST_LABEL).any(|byte| byte == b':') && {
+        words.clear();
+        lexicon.cut(line, words);
+        task_tables::fields(lexicon, words).first().is_some_and(|field| field.at == 0)
+    }
+}
+
+/// Lists of one paper: the labelled children of a block, or its paragraphs. Counted when first asked for.
+#[derive(Default)]
+pub(super) struct Lists {
+    known: RefCell<HashMap<(Option<usize>, bool), (usize, usize)>>,
+}
+
+impl Lists {
+    /// How many lines hang under `parent` (its items, or its paragraphs), and how many begin with a verb.
+    pub(super) fn count(&self, lexicon: &Lexicon, text: &str, structure: &Structure, parent: Option<usize>, items: bool) -> (usize, usize) {
+        if let Some(known) = self.known.borrow().get(&(parent, items)) {
+            return *known;
+        }
+        let mut words = Vec::new();
+        let (mut all, mut verbs) = (0, 0);
+        let from = parent.map_or(0, |parent| parent + 1);
+        let depth = parent.map_or(0, |parent| structure.blocks[parent].depth);
+        for block in &structure.blocks[from..] {
+            let labelled = is_labelled(block);
+            if parent.is_some() && labelled && block.depth <= depth {
+                break;
+            }
+            let counts = if items { labelled } else { block.kind == BlockKind::Paragraph };
+            if block.parent != parent || !counts || is_field(lexicon, text, block, &mut words) {
+                continue;
+            }
+            let line = &text[block.body..block.span.end];
+            words.clear();
+            lexicon.cut(&line[..line.floor_char_boundary(LONGEST_LABEL)], &mut words);
+            all += 1;
+            verbs += usize::from(Reader::new(lexicon, &words).begins_with_verb(&(0..words.len())));
+        }
+        self.known.borrow_mut().insert((parent, items), (all, verbs));
+        (all, verbs)
+    }
+}
