@@ -104,8 +104,11 @@ impl<'a> Reader<'a> {
             }
         }
         out.push(start..range.end);
-        // "Căn cứ …; các cấp ủy có trách nhiệm …": what only opens a sentence is no clause of its own.
-        let opens = |range: &Range<usize>| self.begins_with(range, DutyRole::Opener) && self.frame(range).is_none();
+        // "Căn cứ …; các cấp ủy có trách nhiệm …", "Sở A, Sở B; các cơ quan chịu trách nhiệm …": no clause of its own.
+        let opens = |range: &Range<usize>| {
+            let begins = self.begins_with(range, DutyRole::Opener) || reader.list(reader.skip_marks(range.start)).is_some();
+            begins && self.frame(range).is_none()
+        };
         if out.len() > 1 && opens(&out[0]) {
             out[1].start = out[0].start;
             out.remove(0);
@@ -161,9 +164,7 @@ impl<'a> Reader<'a> {
         if let Some(frame) = colon.and_then(|i| self.frame_at(i + 1)) {
             return Some(frame);
         }
-        if self.begins_with(&range, DutyRole::Topic) {
-            return None;
-        }
+        let topic = self.begins_with(&range, DutyRole::Topic);
         let named = |at: usize| {
             let (_, roles) = self.roles(at);
             // A bare common noun after a comma goes on with the list before it ("các cơ quan, đơn vị thực hiện …").
@@ -174,6 +175,11 @@ impl<'a> Reader<'a> {
         while at < range.end {
             let (len, roles) = self.roles(at);
             let begins = at > range.start && (matches!(self.words[at - 1].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(at - 1));
+            // "Về việc X đề nghị" says what is answered; ", giao Y …" there lays the duty.
+            if topic && !(begins && roles.has(DutyRole::Assign)) {
+                at += len.max(1);
+                continue;
+            }
             // An order may stand without a comma before it: "nếu có vướng mắc đề nghị các sở …".
             if (begins && named(at) || roles.has(DutyRole::Order))
                 && let Some(frame) = self.frame_at(at)
@@ -357,7 +363,9 @@ impl<'a> Reader<'a> {
         }
         let reader = Reader { words: &self.words[..last], ..*self };
         let bodies = reader.list(reader.skip_marks(range.start))?;
-        let mut at = bodies.end;
+        // "Các sở, nhất là những nơi chậm, khẩn trương:": what stands between two commas only tells which.
+        let aside = reader.words.get(bodies.end).filter(|word| word.id == COMMA);
+        let mut at = aside.and_then(|_| (bodies.end..last).rfind(|at| reader.words[*at].id == COMMA)).unwrap_or(bodies.end);
         while at < last {
             let mask = Roles::duty(&[DutyRole::Modal, DutyRole::Adverb, DutyRole::Urge]);
             match reader.lexicon.longest(reader.words, at, mask) {
@@ -366,7 +374,7 @@ impl<'a> Reader<'a> {
                 None => at += 1,
             }
         }
-        reader.asks(bodies.end..last).then_some((bodies.names, true))
+        reader.asks(at.min(bodies.end)..last).then_some((bodies.names, true))
     }
 
     /// True when a word of `range` urges or obliges.
@@ -397,7 +405,7 @@ impl<'a> Reader<'a> {
     pub(super) fn begins_with_verb(&self, range: &Range<usize>) -> bool {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let at = reader.skip_marks(range.start);
-        let (_, roles) = reader.roles(at);
+        let len = |mask| reader.lexicon.longest(reader.words, at, mask).map_or(0, |found| found.0);
         let verbs = Roles::duty(&[
             DutyRole::Verb,
             DutyRole::Adverb,
@@ -407,7 +415,8 @@ impl<'a> Reader<'a> {
             DutyRole::Order,
             DutyRole::Modal,
         ]);
-        roles.meets(verbs) && !roles.has(DutyRole::NotTask)
+        let verb = len(verbs);
+        verb > 0 && len(Roles::duty(&[DutyRole::Aside])) <= verb && len(Roles::duty(&[DutyRole::NotTask])) == 0
     }
 
     /// True when the sentence is one that any part of a normative text may hold: "chịu trách nhiệm thi hành …".

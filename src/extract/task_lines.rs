@@ -17,9 +17,6 @@ use crate::tables::{BodyRole, DutyRole};
 /// Words of the longest label of a column.
 const LONGEST_LABEL: usize = 8;
 
-/// A last word of at most this many bytes in small letters ("của", "ở") goes on in the next line.
-const SHORT_WORD: usize = 4;
-
 /// The table that is being read.
 #[derive(Debug)]
 pub(super) struct LineTable {
@@ -116,11 +113,9 @@ impl LineTable {
         let (content, rest) = row.cells.split_first()?;
         let mut values = Values::default();
         let mut cells: Vec<&str> = rest.iter().map(|cell| cell.of(text).trim()).collect();
-        if let Some(last) = cells.last().copied()
-            && is_time(lexicon, last, anchor)
-        {
-            values.add(lexicon, DutyRole::Time, last, anchor);
-            cells.pop();
+        if let Some(at) = cells.iter().rposition(|cell| is_time(lexicon, cell)) {
+            values.add(lexicon, DutyRole::Time, cells[at], anchor);
+            cells.truncate(at);
         }
         let mut body_end = content.end;
         let mut columns = [DutyRole::Lead, DutyRole::With].into_iter();
@@ -168,10 +163,10 @@ fn labels(lexicon: &Lexicon, text: &str, block: &Block) -> Vec<DutyRole> {
     if sparse { Vec::new() } else { roles }
 }
 
-fn is_time(lexicon: &Lexicon, cell: &str, anchor: Option<Date>) -> bool {
+fn is_time(lexicon: &Lexicon, cell: &str) -> bool {
     let words = cut(lexicon, cell);
     let always = (0..words.len()).any(|at| lexicon.longest(&words, at, Roles::duty(&[DutyRole::Always])).is_some());
-    words.len() <= 20 && (always || deadlines::last_day(cell, anchor).is_some() || deadlines::every(cell).is_some())
+    words.len() <= 20 && (always || deadlines::names_period(cell) || deadlines::every(cell).is_some())
 }
 
 fn begins_with_body(lexicon: &Lexicon, cell: &str) -> bool {
@@ -191,15 +186,14 @@ fn glued(lexicon: &Lexicon, content: &str) -> Option<usize> {
     })
 }
 
-/// True when a cell ends within a name: with a comma, a short word in small letters, or the head of a name.
+/// True when a cell ends within a name: with a comma, a word that joins, a verb, or the head of a name.
 fn goes_on(lexicon: &Lexicon, cell: &str) -> bool {
     let words = cut(lexicon, cell);
     let Some(last) = words.last() else { return false };
-    if last.id == COMMA {
-        return true;
-    }
-    let text = &cell[last.start as usize..last.end as usize];
-    let head = lexicon.longest(&words, words.len() - 1, Roles::body(&[BodyRole::Noun])).is_some();
-    let group = words.len() > 1 && lexicon.longest(&words, words.len() - 2, Roles::body(&[BodyRole::Group])).is_some();
-    last.is_letters() && (!last.capital && text.len() <= SHORT_WORD && !head || last.capital && head && !group)
+    let at = words.len() - 1;
+    let ends = |mask| lexicon.longest(&words, at, mask).is_some();
+    let joins = ends(Roles::body(&[BodyRole::Link]).and(Roles::duty(&[DutyRole::Join, DutyRole::Verb])));
+    let head = last.capital && ends(Roles::body(&[BodyRole::Noun]));
+    let listed = at > 0 && words[at - 1].id == COMMA;
+    last.id == COMMA || joins || head && listed
 }

@@ -4,7 +4,8 @@
 
 use super::task_frames::Reader;
 use super::task_tables;
-use super::task_words::{Lexicon, Word};
+use super::task_words::{COLON, Lexicon, Roles, Word};
+use crate::tables::DutyRole;
 use crate::model::{Block, BlockKind, Structure};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -19,6 +20,9 @@ pub(super) struct Shape {
     pub(super) items: bool,
     /// Paragraphs or fields.
     pub(super) lines: bool,
+    /// "Nội dung: …" among fields that name a body or a time: the duty of the item itself.
+    content: bool,
+    led: bool,
 }
 
 /// The shape of each block.
@@ -28,9 +32,16 @@ pub(super) fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Ve
     for block in &structure.blocks {
         let Some(parent) = block.parent else { continue };
         // "- Đơn vị chủ trì: Sở Y tế" has a bullet and is still a field.
-        let field = is_labelled(block) && is_field(lexicon, text, block, &mut words);
-        shapes[parent].items |= is_labelled(block) && !field;
-        shapes[parent].lines |= block.kind == BlockKind::Paragraph || field;
+        let labelled = is_labelled(block);
+        let field = if labelled || block.kind == BlockKind::Paragraph { field(lexicon, text, block, &mut words) } else { None };
+        let shape = &mut shapes[parent];
+        shape.led |= matches!(field, Some(Field::Value));
+        shape.content |= labelled && matches!(field, Some(Field::Content));
+        shape.items |= labelled && field.is_none();
+        shape.lines |= block.kind == BlockKind::Paragraph || labelled && field.is_some();
+    }
+    for shape in &mut shapes {
+        shape.items |= shape.content && !shape.led;
     }
     shapes
 }
@@ -39,12 +50,32 @@ fn is_labelled(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Item | BlockKind::Heading) && block.label.is_some()
 }
 
-fn is_field(lexicon: &Lexicon, text: &str, block: &Block, words: &mut Vec<Word>) -> bool {
+/// What a line with a label and a colon says of the item above it.
+enum Field {
+    /// Who, with whom, when.
+    Value,
+    /// The duty itself: "Nội dung: …".
+    Content,
+    /// What asks nothing: "Địa điểm: …".
+    Note,
+}
+
+fn field(lexicon: &Lexicon, text: &str, block: &Block, words: &mut Vec<Word>) -> Option<Field> {
     let line = &text[block.body..block.span.end];
-    line.bytes().take(LONGEST_LABEL).any(|byte| byte == b':') && {
-        words.clear();
-        lexicon.cut(line, words);
-        task_tables::fields(lexicon, words).first().is_some_and(|field| field.at == 0)
+    if !line.bytes().take(LONGEST_LABEL).any(|byte| byte == b':') {
+        return None;
+    }
+    words.clear();
+    lexicon.cut(line, words);
+    if task_tables::fields(lexicon, words).first().is_some_and(|field| field.at == 0) {
+        return Some(Field::Value);
+    }
+    let note = |role| lexicon.longest(words, 0, Roles::duty(&[role])).is_some_and(|(len, _)| words.get(len).is_some_and(|word| word.id == COLON));
+    let filled = words.last().is_some_and(|word| word.id != COLON);
+    match filled {
+        true if note(DutyRole::Content) => Some(Field::Content),
+        true if note(DutyRole::NotTask) => Some(Field::Note),
+        _ => None,
     }
 }
 
@@ -70,7 +101,7 @@ impl Lists {
                 break;
             }
             let counts = if items { labelled } else { block.kind == BlockKind::Paragraph };
-            if block.parent != parent || !counts || is_field(lexicon, text, block, &mut words) {
+            if block.parent != parent || !counts || field(lexicon, text, block, &mut words).is_some() {
                 continue;
             }
             let line = &text[block.body..block.span.end];

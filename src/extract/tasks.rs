@@ -163,16 +163,39 @@ impl<'a> Walk<'a> {
         let shape = self.shapes[line.at];
         let reader = Reader::new(self.lexicon, line.words);
         let all = 0..line.words.len();
+        // "- Nội dung: …", "- Địa điểm: …" under an item that has only such lines: they tell of that item.
+        if let Some(parent) = line.block.parent.filter(|parent| !self.shapes[*parent].items) {
+            if self.open != Some(parent) && place.zone == Zone::Task && reader.begins_with(&all, DutyRole::Content) {
+                self.pending = Some(parent);
+                self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
+                self.open = Some(parent);
+            }
+            return self.zones.set(line.at, place);
+        }
         let section = zones::is_section(line.block);
         let titled = line.block.kind == BlockKind::Heading || (shape.items || shape.lines) && zones::is_title_like(line.words);
         if titled && let Some(zone) = self.title(line, section, &place) {
             // "Nhiệm vụ" in an article tells what an office is for.
             let zone = if zone == Zone::Task && self.in_article(line.at) { Zone::Article } else { zone };
             place = Place::new(zone);
+            let own = matches!(zone, Zone::Task | Zone::Article) && !section && !zones::is_article(line.block);
+            self.pending = (own && shape.lines && !shape.items).then_some(line.at);
+            // "Điều 2. Nhiệm vụ của Ban Chỉ đạo": its items are laid on that body.
+            if zone == Zone::Article
+                && reader.begins_with(&all, DutyRole::OfBody)
+                && let Some(bodies) = reader.heading_bodies(&all)
+            {
+                (place.addressees, place.addressed) = (names(line.line, line.words, &bodies).into(), true);
+            }
             return self.under(line, place);
         }
         let told = matches!(place.zone, Zone::Task | Zone::Asked | Zone::Article | Zone::Open);
         self.pending = None;
+        if line.words.is_empty() {
+            // "6." alone on its line: its words are the paragraph below.
+            self.pending = Some(line.at);
+            return self.under(line, place);
+        }
         let opens = shape.items && told && line.ends_with(COLON);
         let addressed = if opens { reader.lead_in(&all).or_else(|| reader.frame(&all).map(|frame| frame.bodies)) } else { None };
         // The issuer's name between title and body has no label and addresses nobody.
@@ -371,10 +394,11 @@ impl<'a> Walk<'a> {
 
     /// True when an item lays a duty on the addressees of its part.
     fn is_policy(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place, labelled: bool) -> bool {
+        let labelled = labelled || self.pending.is_some_and(|at| line.block.parent == Some(at) && is_empty(&self.structure.blocks[at]));
         let duty = match place.zone {
             Zone::Task => true,
             Zone::Article => place.addressed,
-            Zone::Asked => labelled && reader.begins_with_verb(range),
+            Zone::Asked => reader.begins_with_verb(range),
             Zone::Open => labelled && reader.begins_with_verb(range) && self.is_asked(line.at),
             _ => false,
         };
@@ -387,7 +411,8 @@ impl<'a> Walk<'a> {
         }
         if !labelled {
             // Lists that lost their labels: paragraphs right under a lead-in that begin with what is to be done.
-            let listed = || place.addressed || line.block.parent.is_some_and(|parent| self.lists_duties(parent));
+            let heads = self.pending.is_some_and(|at| line.block.parent == Some(at));
+            let listed = || heads || place.addressed || line.block.parent.is_some_and(|parent| self.lists_duties(parent));
             return line.block.label.is_none() && reader.begins_with_verb(range) && listed();
         }
         place.addressed || reader.begins_with_verb(range) || !reader.begins_with_statement(range)
@@ -475,6 +500,11 @@ impl<'a> Walk<'a> {
         self.drafts.push(draft);
         self.group = self.drafts.len();
     }
+}
+
+/// True for a label alone on its line.
+fn is_empty(block: &Block) -> bool {
+    block.body >= block.span.end
 }
 
 /// A block and its words.
