@@ -6,7 +6,7 @@
 //! other heads ("Văn phòng" + "Tỉnh ủy"). Commas and "và" stand inside names as well as between them: a capital
 //! that heads nothing goes on with the name, a head begins a new one, and bare nouns ("sở, ban, ngành") stay together.
 
-use super::task_words::{CLOSE, COLON, COMMA, DASH, Lexicon, NUMBER, OPEN, Roles, SEMICOLON, Word};
+use super::task_words::{CLOSE, COLON, COMMA, DASH, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, SLASH, Word};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -134,6 +134,13 @@ impl Reader<'_> {
         self.words.get(at).is_some_and(|word| word.capital)
     }
 
+    /// True for a mark inside an abbreviation: "GD&ĐT", "VH,TT&DL".
+    fn is_glued(&self, at: usize) -> bool {
+        let Some(mark) = self.words.get(at).filter(|word| matches!(word.id, OTHER | COMMA | SLASH)) else { return false };
+        let before = at.checked_sub(1).map(|i| self.words[i]).filter(|word| word.capital && word.end == mark.start);
+        before.is_some() && self.words.get(at + 1).is_some_and(|next| next.capital && next.start == mark.end)
+    }
+
     /// First word after a comma, semicolon, "và" or both, if one stands at `at`.
     fn separator(&self, at: usize) -> Option<usize> {
         let join = self.len(at, Roles::duty(&[DutyRole::Join]));
@@ -244,6 +251,10 @@ impl Reader<'_> {
             let before = self.words[at - 1];
             if word.id == OPEN {
                 return (at, self.after_parenthesis(at), bare);
+            }
+            if self.is_glued(at) {
+                (at, bare) = (at + 2, None);
+                continue;
             }
             if word.id == DASH && (self.is_capital(at + 1) || self.len(at + 1, TAIL) > 0) || word.id == NUMBER {
                 (at, bare) = (at + 1, None);

@@ -9,7 +9,7 @@
 //! Holds: "Giao Sở Y tế xây dựng đề án". Does not: "nhiệm vụ được giao", "Sở Y tế đã xây dựng đề án".
 
 use super::task_bodies::{self, Bodies};
-use super::task_words::{COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
+use super::task_words::{CLOSE, COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -226,8 +226,13 @@ impl<'a> Reader<'a> {
             {
                 return Follows::Order(told);
             }
-            if roles.meets(Roles::duty(&[DutyRole::Modal, DutyRole::Verb, DutyRole::Coordinate, DutyRole::Report])) {
+            // "phải gần dân" tells how to be, "phải thường xuyên rà soát" what to do.
+            let owes = roles.has(DutyRole::Modal) && !self.acts_at(at + len);
+            if !owes && roles.meets(Roles::duty(&[DutyRole::Modal, DutyRole::Verb, DutyRole::Coordinate, DutyRole::Report])) {
                 return Follows::Duty(strength);
+            }
+            if owes {
+                return Follows::Nothing;
             }
             if roles.has(DutyRole::Urge) {
                 strength = Strength::Urged;
@@ -242,6 +247,30 @@ impl<'a> Reader<'a> {
             at += len.max(1);
         }
         Follows::Nothing
+    }
+
+    /// True when a verb stands among the next words, or no word does.
+    fn acts_at(&self, at: usize) -> bool {
+        let acts = Roles::duty(&[DutyRole::Verb, DutyRole::Adverb, DutyRole::Strong, DutyRole::Coordinate, DutyRole::Report]);
+        let next = || (at..self.words.len()).take(3).take_while(|at| self.words[*at].is_letters());
+        next().next().is_none() || next().any(|at| self.lexicon.longest(self.words, at, acts).is_some())
+    }
+
+    /// The words of each numbered part of "Giao X: (i) …; (ii) …", where the frame's bodies stand right before them.
+    pub(super) fn parts(&self, range: &Range<usize>, frame: &Frame) -> Vec<Range<usize>> {
+        let begins = |at: usize| {
+            let mark = |at: usize, id: u16| self.words.get(at).is_some_and(|word| word.id == id);
+            mark(at, OPEN)
+                && mark(at + 2, CLOSE)
+                && self.words[at + 1].is_letters()
+                && self.words[at + 1].end - self.words[at + 1].start <= 4
+        };
+        let colon = self.words.get(frame.after).is_some_and(|word| word.id == COLON);
+        if !colon || frame.strength < Strength::Explicit || !begins(frame.after + 1) {
+            return Vec::new();
+        }
+        let starts: Vec<usize> = (frame.after + 1..range.end).filter(|at| begins(*at) && self.words[*at - 1].is_mark()).collect();
+        starts.iter().enumerate().map(|(i, start)| *start..starts.get(i + 1).copied().unwrap_or(range.end)).collect()
     }
 
     /// Bodies after each "phối hợp (chặt chẽ) (với|cùng)" of `range`.

@@ -192,7 +192,10 @@ fn goes_on(lexicon: &Lexicon, cell: &str) -> bool {
     let Some(last) = words.last() else { return false };
     let at = words.len() - 1;
     let ends = |mask| lexicon.longest(&words, at, mask).is_some();
-    let joins = ends(Roles::body(&[BodyRole::Link]).and(Roles::duty(&[DutyRole::Join, DutyRole::Verb])));
+    // "các cấp" ends a name although "cấp" is a verb as well.
+    let noun = Roles::body(&[BodyRole::Generic, BodyRole::Tail, BodyRole::Name]);
+    let named = at > 0 && lexicon.longest(&words, at - 1, noun).is_some_and(|(len, _)| len == 2);
+    let joins = !named && ends(Roles::body(&[BodyRole::Link]).and(Roles::duty(&[DutyRole::Join, DutyRole::Verb])));
     let head = last.capital && ends(Roles::body(&[BodyRole::Noun]));
     let listed = at > 0 && words[at - 1].id == COMMA;
     last.id == COMMA || joins || head && listed

@@ -5,8 +5,8 @@
 use super::task_frames::Reader;
 use super::task_tables;
 use super::task_words::{COLON, Lexicon, Roles, Word};
-use crate::tables::DutyRole;
 use crate::model::{Block, BlockKind, Structure};
+use crate::tables::DutyRole;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -70,7 +70,8 @@ fn field(lexicon: &Lexicon, text: &str, block: &Block, words: &mut Vec<Word>) ->
     if task_tables::fields(lexicon, words).first().is_some_and(|field| field.at == 0) {
         return Some(Field::Value);
     }
-    let note = |role| lexicon.longest(words, 0, Roles::duty(&[role])).is_some_and(|(len, _)| words.get(len).is_some_and(|word| word.id == COLON));
+    let note =
+        |role| lexicon.longest(words, 0, Roles::duty(&[role])).is_some_and(|(len, _)| words.get(len).is_some_and(|word| word.id == COLON));
     let filled = words.last().is_some_and(|word| word.id != COLON);
     match filled {
         true if note(DutyRole::Content) => Some(Field::Content),

@@ -47,6 +47,11 @@ impl Word {
     pub(super) fn is_letters(self) -> bool {
         self.id == UNKNOWN || self.id >= FIRST_WORD
     }
+
+    /// Neither letters nor a number.
+    pub(super) fn is_mark(self) -> bool {
+        !self.is_letters() && self.id != NUMBER
+    }
 }
 
 /// First bit of the body roles: above every duty role, or "kế hoạch" would be a body.

@@ -58,7 +58,7 @@ pub(super) struct Zones {
 impl Zones {
     pub(super) fn new(lexicon: &Lexicon, text: &str, structure: &Structure, facts: &DocumentFacts) -> Self {
         let blocks = &structure.blocks;
-        let normative = is_normative(lexicon, facts);
+        let normative = is_normative(lexicon, facts) || facts.kind.is_none() && is_long_in_articles(blocks);
         let last = blocks.iter().map(|block| block.annex).max().unwrap_or(0);
         let mut annexes = vec![Zone::Open; last + 1];
         if normative {
@@ -128,6 +128,12 @@ fn is_normative(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
         begins(lexicon, word, DutyRole::NormativeKind)
     };
     year || kind(&facts.kind) || kind(&facts.kind_name)
+}
+
+/// A paper without a kind that has more articles than any decision on one matter.
+fn is_long_in_articles(blocks: &[Block]) -> bool {
+    const ARTICLES_OF_A_LAW: usize = 10;
+    blocks.iter().filter(|block| block.annex == 0 && is_article(block)).count() >= ARTICLES_OF_A_LAW
 }
 
 /// True for a paper that asks by its kind: a directive, a plan, a conclusion.

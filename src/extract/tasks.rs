@@ -347,7 +347,13 @@ impl<'a> Walk<'a> {
                         self.absorb(line, range);
                     } else {
                         let start = if answers && !begun { line.block.span.start } else { start };
-                        self.draft(line, start, TaskKind::Assignment, bodies, range);
+                        let parts = reader.parts(range, &frame);
+                        let (first, rest) =
+                            parts.split_first().map_or((range.clone(), &[][..]), |(first, rest)| (range.start..first.end, rest));
+                        self.draft(line, start, TaskKind::Assignment, bodies.clone(), &first);
+                        for part in rest {
+                            self.draft(line, line.offset(part.start), TaskKind::Assignment, bodies.clone(), part);
+                        }
                         begun = true;
                     }
                 }
@@ -399,7 +405,10 @@ impl<'a> Walk<'a> {
             Zone::Task => true,
             Zone::Article => place.addressed,
             Zone::Asked => reader.begins_with_verb(range),
-            Zone::Open => labelled && reader.begins_with_verb(range) && self.is_asked(line.at),
+            Zone::Open => {
+                let heads = || self.pending.is_some_and(|at| line.block.parent == Some(at));
+                reader.begins_with_verb(range) && if labelled { self.is_asked(line.at) } else { self.asking && heads() }
+            }
             _ => false,
         };
         let heads_items = labelled && self.shapes[line.at].items;
