@@ -229,10 +229,13 @@ impl<'a> Reader<'a> {
             // "phải gần dân" tells how to be, "phải thường xuyên rà soát" what to do.
             let owes = roles.has(DutyRole::Modal) && !self.acts_at(at + len);
             if !owes && roles.meets(Roles::duty(&[DutyRole::Modal, DutyRole::Verb, DutyRole::Coordinate, DutyRole::Report])) {
-                return Follows::Duty(strength);
+                // "… căn cứ quy trình đã ban hành, có trách nhiệm …": the words that lay it follow what opened.
+                let strong = opened && self.is_strong_after(at..limit);
+                return Follows::Duty(if strong { Strength::Explicit } else { strength });
             }
             if owes {
-                return Follows::Nothing;
+                let strong = (at..limit).any(|at| self.roles(at).1.has(DutyRole::Strong) && !self.closes_after(at));
+                return if strong { Follows::Duty(Strength::Explicit) } else { Follows::Nothing };
             }
             if roles.has(DutyRole::Urge) {
                 strength = Strength::Urged;
@@ -247,6 +250,13 @@ impl<'a> Reader<'a> {
             at += len.max(1);
         }
         Follows::Nothing
+    }
+
+    /// True when, in the same clause, a strong phrase stands right after a comma.
+    fn is_strong_after(&self, range: Range<usize>) -> bool {
+        range
+            .take_while(|at| !matches!(self.words[*at].id, STOP | SEMICOLON | COLON))
+            .any(|at| self.words[at].id == COMMA && self.roles(at + 1).1.has(DutyRole::Strong) && !self.closes_after(at + 1))
     }
 
     /// True when a verb stands among the next words, or no word does.
@@ -316,7 +326,14 @@ impl<'a> Reader<'a> {
             let direct = reader.list(i + len).map(|bodies| bodies.names[0].clone());
             let clause = reader.words[i..].iter().take_while(|word| !matches!(word.id, COMMA | SEMICOLON | STOP)).count();
             let by = || (i + len..i + clause).filter(|j| reader.roles(*j).1.has(DutyRole::Towards)).find_map(|j| reader.list(j + 1));
-            direct.or_else(|| by().map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
+            // "… báo cáo tình hình của đơn vị, địa phương và gửi về Sở Y tế".
+            let sent = || {
+                (i + len..range.end).find_map(|j| {
+                    let (len, roles) = reader.roles(j);
+                    if len > 1 && roles.has(DutyRole::Towards) { reader.list(j + len) } else { None }
+                })
+            };
+            direct.or_else(|| by().or_else(sent).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
         })
     }
 

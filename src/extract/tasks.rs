@@ -278,7 +278,19 @@ impl<'a> Walk<'a> {
     fn paragraph(&mut self, line: &Line<'_>, place: Place) {
         let reader = Reader::new(self.lexicon, line.words);
         let all = 0..line.words.len();
-        let last = sentences(line.line, line.words).pop().unwrap_or(all);
+        let last = sentences(line.line, line.words).pop().unwrap_or(all.clone());
+        if self.enumerates(&reader, line, &place) {
+            // "Tập trung phát triển:" before nouns is itself what is to be done.
+            let place = if place.zone == Zone::Open { Place { zone: Zone::Task, ..place } } else { place };
+            let at = line.block.parent.filter(|at| {
+                !zones::is_section(&self.structure.blocks[*at])
+                    && self.structure.blocks.get(at + 1).is_some_and(|next| std::ptr::eq(next, line.block))
+            });
+            self.pending = at.or(self.pending);
+            self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
+            self.zones.lead(line.block, Place { zone: Zone::Goal, ..place.clone() });
+            return self.zones.set(line.at, place);
+        }
         if let Some(told) = self.lead(&reader, line, &last, &place) {
             // After bullets the lead-in may hang deeper than the items that it opens.
             let labelled = |block: &&Block| matches!(block.kind, BlockKind::Item | BlockKind::Heading);
@@ -295,6 +307,20 @@ impl<'a> Walk<'a> {
             self.open = None;
         }
         self.sentences(line, &place, within);
+    }
+
+    /// True for a duty that ends with a colon before items none of which is one: they only name its parts.
+    fn enumerates(&self, reader: &Reader<'_>, line: &Line<'_>, place: &Place) -> bool {
+        let asks = place.zone == Zone::Task || place.zone == Zone::Open && self.asking;
+        let all = 0..line.words.len();
+        if !asks || !line.ends_with(COLON) || !reader.begins_with_verb(&all) || reader.leads_on(&all) || reader.lead_in(&all).is_some() {
+            return false;
+        }
+        let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.parent == line.block.parent);
+        next.is_some() && {
+            let (items, verbs) = self.lists.count(self.lexicon, self.text, self.structure, line.block.parent, true);
+            items >= 2 && verbs * 3 < items
+        }
     }
 
     /// The place that a line opens which leads on to a list: "… yêu cầu các sở:", "Các sở khẩn trương:".
@@ -327,9 +353,6 @@ impl<'a> Walk<'a> {
 
     /// The duties of the sentences of a line. `item` is the item that the line is, or goes on with.
     fn sentences(&mut self, line: &Line<'_>, place: &Place, item: Option<usize>) {
-        if matches!(place.zone, Zone::Account) {
-            return;
-        }
         let reader = Reader::new(self.lexicon, line.words);
         let first_of_item = item == Some(line.at);
         let pending = self.pending.filter(|pending| !first_of_item && line.block.parent == Some(*pending));
@@ -382,14 +405,22 @@ impl<'a> Walk<'a> {
             // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
             _ if frame.strength == Strength::Subject && reader.begins_with(range, DutyRole::NotTask) => false,
             Zone::Task | Zone::Asked | Zone::Article | Zone::Goal => true,
-            Zone::Open => frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article(),
+            Zone::Open => {
+                let listed = || line.block.label.is_some() && self.is_asked(line.at);
+                frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed()
+            }
             Zone::Provision => {
                 let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
                 line.block.annex == 0 && (carries || reader.enforces(range))
             }
-            Zone::Account => false,
+            // What was told may end with an order: "Về tiêu chuẩn, giao X quy định …"; "UBND tỉnh giao X" there tells on.
+            Zone::Account => self.begins_with_assign(reader, &frame),
         };
         counts.then_some(frame)
+    }
+
+    fn begins_with_assign(&self, reader: &Reader<'_>, frame: &Frame) -> bool {
+        frame.strength == Strength::Explicit && reader.begins_with(&(frame.at..reader.words.len()), DutyRole::Assign)
     }
 
     /// True for what hangs under an article.
