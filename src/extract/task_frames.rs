@@ -16,6 +16,8 @@ use std::ops::Range;
 /// How clearly a sentence lays a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
+    /// A body and how it must be: "Mỗi đoàn phải gọn".
+    State,
     /// A body and a verb: "Sở Y tế rà soát …".
     Subject,
     /// A body and a verb that is urged: "Sở Y tế khẩn trương rà soát …".
@@ -235,7 +237,7 @@ impl<'a> Reader<'a> {
             }
             if owes {
                 let strong = (at..limit).any(|at| self.roles(at).1.has(DutyRole::Strong) && !self.closes_after(at));
-                return if strong { Follows::Duty(Strength::Explicit) } else { Follows::Nothing };
+                return Follows::Duty(if strong { Strength::Explicit } else { Strength::State });
             }
             if roles.has(DutyRole::Urge) {
                 strength = Strength::Urged;

@@ -179,7 +179,9 @@ impl<'a> Walk<'a> {
             let zone = if zone == Zone::Task && self.in_article(line.at) { Zone::Article } else { zone };
             place = Place::new(zone);
             let own = matches!(zone, Zone::Task | Zone::Article) && !section && !zones::is_article(line.block);
-            self.pending = (own && shape.lines && !shape.items).then_some(line.at);
+            // With one paragraph it is the item itself; with several it heads as many duties.
+            let single = || self.lists.count(self.lexicon, self.text, self.structure, Some(line.at), false).0 == 1;
+            self.pending = (own && shape.lines && !shape.items && single()).then_some(line.at);
             // "Điều 2. Nhiệm vụ của Ban Chỉ đạo": its items are laid on that body.
             if zone == Zone::Article
                 && reader.begins_with(&all, DutyRole::OfBody)
@@ -360,7 +362,9 @@ impl<'a> Walk<'a> {
         let mut begun = item.is_some() && !first_of_item;
         let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
         for (i, range) in all.iter().enumerate() {
-            let frame = self.frame(&reader, line, range, place);
+            // A later sentence that says how somebody must be goes on with the item.
+            let own = i == 0 && first_of_item;
+            let frame = self.frame(&reader, line, range, place).filter(|frame| own || frame.strength > Strength::State);
             let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
             match frame {
                 Some(frame) => {
@@ -403,7 +407,7 @@ impl<'a> Walk<'a> {
         let in_article = || self.in_article(line.at);
         let counts = match place.zone {
             // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
-            _ if frame.strength == Strength::Subject && reader.begins_with(range, DutyRole::NotTask) => false,
+            _ if frame.strength <= Strength::Subject && reader.begins_with(range, DutyRole::NotTask) => false,
             Zone::Task | Zone::Asked | Zone::Article | Zone::Goal => true,
             Zone::Open => {
                 let listed = || line.block.label.is_some() && self.is_asked(line.at);
@@ -455,7 +459,7 @@ impl<'a> Walk<'a> {
             let listed = || heads || place.addressed || line.block.parent.is_some_and(|parent| self.lists_duties(parent));
             return line.block.label.is_none() && reader.begins_with_verb(range) && listed();
         }
-        place.addressed || reader.begins_with_verb(range) || !reader.begins_with_statement(range)
+        reader.begins_with_verb(range) || !reader.begins_with_statement(range)
     }
 
     fn draft(&mut self, line: &Line<'_>, start: usize, kind: TaskKind, assignees: Vec<String>, range: &Range<usize>) {
