@@ -81,12 +81,17 @@ fn field(lexicon: &Lexicon, text: &str, block: &Block, words: &mut Vec<Word>) ->
 }
 
 /// Lists of one paper: the labelled children of a block, or its paragraphs. Counted when first asked for.
-#[derive(Default)]
 pub(super) struct Lists {
+    /// First of the closing paragraphs: they hang under the last item and are none of its list.
+    closing: usize,
     known: RefCell<HashMap<(Option<usize>, bool), (usize, usize)>>,
 }
 
 impl Lists {
+    pub(super) fn new(closing: usize) -> Self {
+        Lists { closing, known: RefCell::default() }
+    }
+
     /// How many lines hang under `parent` (its items, or its paragraphs), and how many begin with a verb.
     pub(super) fn count(&self, lexicon: &Lexicon, text: &str, structure: &Structure, parent: Option<usize>, items: bool) -> (usize, usize) {
         if let Some(known) = self.known.borrow().get(&(parent, items)) {
@@ -96,7 +101,10 @@ impl Lists {
         let (mut all, mut verbs) = (0, 0);
         let from = parent.map_or(0, |parent| parent + 1);
         let depth = parent.map_or(0, |parent| structure.blocks[parent].depth);
-        for block in &structure.blocks[from..] {
+        for (at, block) in structure.blocks.iter().enumerate().skip(from) {
+            if at >= self.closing && block.annex == 0 {
+                continue;
+            }
             let labelled = is_labelled(block);
             if parent.is_some() && labelled && block.depth <= depth {
                 break;

@@ -39,14 +39,15 @@ impl TaskFinder {
 
     /// The tasks of one paper in the order of the text. Spans, those of `citations` too, count in the normal text.
     pub fn find(&self, norm: &NormText, structure: &Structure, facts: &DocumentFacts, citations: &[Citation]) -> Vec<Task> {
+        let closing = zones::closing(&self.lexicon, &norm.text, structure);
         let mut walk = Walk {
             lexicon: &self.lexicon,
             text: &norm.text,
             structure,
             zones: Zones::new(&self.lexicon, &norm.text, structure, facts),
-            closing: zones::closing(&self.lexicon, &norm.text, structure),
+            lists: Lists::new(closing.start),
+            closing,
             shapes: shapes(&self.lexicon, &norm.text, structure),
-            lists: Lists::default(),
             asking: zones::is_asking(&self.lexicon, facts),
             anchor: facts.date,
             drafts: Vec::new(),
@@ -167,6 +168,7 @@ impl<'a> Walk<'a> {
         if let Some(parent) = line.block.parent.filter(|parent| !self.shapes[*parent].items) {
             if self.open != Some(parent) && place.zone == Zone::Task && reader.begins_with(&all, DutyRole::Content) {
                 self.pending = Some(parent);
+                self.group = self.drafts.len();
                 self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
                 self.open = Some(parent);
             }
@@ -519,7 +521,14 @@ impl<'a> Walk<'a> {
             values.add(self.lexicon, field.role, bytes(line.words, &field.value).of(line.line), self.anchor);
         }
         self.in_fields = true;
-        for draft in &mut self.drafts[self.group..] {
+        // With a bullet under an item they speak of it alone; as paragraphs after a list of items, of all of them.
+        let own = if line.block.label.is_none() {
+            0
+        } else {
+            self.drafts.iter().rev().take_while(|draft| draft.block.is_some() && draft.block == line.block.parent).count()
+        };
+        let from = if own > 0 { self.drafts.len() - own } else { self.group };
+        for draft in &mut self.drafts[from..] {
             draft.take(values.clone());
         }
         true
