@@ -186,12 +186,18 @@ impl Reader<'_> {
         let kind = kinds.into_iter().find(|kind| roles.has_body(*kind))?;
         let listed = group || before.is_some();
         let stands = match kind {
-            BodyRole::Noun => listed || self.is_capital(after) || self.len(after, FIELD) > 0,
+            BodyRole::Noun => listed || self.is_capital(after) || self.len(after, FIELD) > 0 || self.is_of_unit(at, after),
             BodyRole::Unit => listed || self.is_capital(after) || self.words[at].capital,
             BodyRole::Loose => group || before == Some(Bare::Common) && self.closes(after),
             _ => true,
         };
         stands.then_some(Head { after, kind, group })
+    }
+
+    /// True for "Thư viện tỉnh", "Bảo tàng thành phố": the noun at `at` begins with a capital, and a unit follows it.
+    fn is_of_unit(&self, at: usize, after: usize) -> bool {
+        let unit = self.len(after, UNIT);
+        self.is_capital(at) && unit > 0 && self.len(after, NO_HEAD) <= unit
     }
 
     /// True when the noun before `at` is at its end, so that "tổ chức" there is a noun.

@@ -17,6 +17,10 @@ use crate::tables::{BodyRole, DutyRole};
 /// Words of the longest label of a column.
 const LONGEST_LABEL: usize = 8;
 
+/// Bytes of the label of the first column ("Số thứ tự"), and of a head whose labels stand in one line.
+const FIRST_LABEL: usize = 24;
+const LONGEST_HEAD: usize = 400;
+
 /// The table that is being read.
 #[derive(Debug)]
 pub(super) struct LineTable {
@@ -49,8 +53,12 @@ impl LineTable {
     /// The table whose head begins at block `at`.
     pub(super) fn begins(lexicon: &Lexicon, text: &str, structure: &Structure, at: usize) -> Option<LineTable> {
         let first = &structure.blocks[at];
-        let order = [DutyRole::OrderNumber];
-        if first.kind != BlockKind::Paragraph || labels(lexicon, text, first).first().is_none_or(|role| !order.contains(role)) {
+        let line = &text[first.span.start..first.span.end];
+        let numbers = || {
+            let words = cut(lexicon, &line[..line.floor_char_boundary(FIRST_LABEL)]);
+            lexicon.longest(&words, 0, Roles::duty(&[DutyRole::OrderNumber])).is_some()
+        };
+        if first.kind != BlockKind::Paragraph || line.len() > LONGEST_HEAD || !numbers() {
             return None;
         }
         let mut roles = Vec::new();

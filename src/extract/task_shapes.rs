@@ -20,14 +20,21 @@ pub(super) struct Shape {
     pub(super) items: bool,
     /// Paragraphs or fields.
     pub(super) lines: bool,
-    /// "Nội dung: …" among fields that name a body or a time: the duty of the item itself.
+}
+
+/// Fields under a block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    /// "Nội dung: …".
     content: bool,
-    led: bool,
+    /// A body or a time.
+    value: bool,
 }
 
 /// The shape of each block.
 pub(super) fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<Shape> {
     let mut shapes = vec![Shape::default(); structure.blocks.len()];
+    let mut told = vec![Told::default(); structure.blocks.len()];
     let mut words = Vec::new();
     for block in &structure.blocks {
         let Some(parent) = block.parent else { continue };
@@ -35,13 +42,14 @@ pub(super) fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Ve
         let labelled = is_labelled(block);
         let field = if labelled || block.kind == BlockKind::Paragraph { field(lexicon, text, block, &mut words) } else { None };
         let shape = &mut shapes[parent];
-        shape.led |= matches!(field, Some(Field::Value));
-        shape.content |= labelled && matches!(field, Some(Field::Content));
+        told[parent].value |= matches!(field, Some(Field::Value));
+        told[parent].content |= labelled && matches!(field, Some(Field::Content));
         shape.items |= labelled && field.is_none();
         shape.lines |= block.kind == BlockKind::Paragraph || labelled && field.is_some();
     }
-    for shape in &mut shapes {
-        shape.items |= shape.content && !shape.led;
+    // "Nội dung: …" is the duty of the item above only among fields that name a body or a time.
+    for (shape, told) in shapes.iter_mut().zip(told) {
+        shape.items |= told.content && !told.value;
     }
     shapes
 }
@@ -66,13 +74,13 @@ fn field(lexicon: &Lexicon, text: &str, block: &Block, words: &mut Vec<Word>) ->
         return None;
     }
     words.clear();
-    lexicon.cut(line, words);
+    lexicon.cut(&line[..line.floor_char_boundary(2 * LONGEST_LABEL)], words);
     if task_tables::fields(lexicon, words).first().is_some_and(|field| field.at == 0) {
         return Some(Field::Value);
     }
     let note =
         |role| lexicon.longest(words, 0, Roles::duty(&[role])).is_some_and(|(len, _)| words.get(len).is_some_and(|word| word.id == COLON));
-    let filled = words.last().is_some_and(|word| word.id != COLON);
+    let filled = !line.ends_with(':');
     match filled {
         true if note(DutyRole::Content) => Some(Field::Content),
         true if note(DutyRole::NotTask) => Some(Field::Note),
@@ -80,11 +88,14 @@ fn field(lexicon: &Lexicon, text: &str, block: &Block, words: &mut Vec<Word>) ->
     }
 }
 
+/// The block above a list, and whether its items are meant or its paragraphs.
+type List = (Option<usize>, bool);
+
 /// Lists of one paper: the labelled children of a block, or its paragraphs. Counted when first asked for.
 pub(super) struct Lists {
     /// First of the closing paragraphs: they hang under the last item and are none of its list.
     closing: usize,
-    known: RefCell<HashMap<(Option<usize>, bool), (usize, usize)>>,
+    known: RefCell<HashMap<List, (usize, usize)>>,
 }
 
 impl Lists {
