@@ -392,7 +392,7 @@ impl<'a> Reader<'a> {
 
     /// True when a verb stands anywhere in `range`.
     pub(super) fn has_verb(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Verb])).is_some())
+        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Verb, DutyRole::Strong])).is_some())
     }
 
     /// True when the first phrase of `range` has this role.
