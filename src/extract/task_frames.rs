@@ -86,9 +86,24 @@ impl<'a> Reader<'a> {
         if let Some(frame) = reader.frame_at(start) {
             return Some(frame);
         }
+        if let Some(frame) = reader.frame_after_title(start) {
+            return Some(frame);
+        }
         let opens =
             self.lexicon.any(self.words, start).is_some_and(|(_, roles)| roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing])));
         if opens { reader.frame_after_opening(start..range.end) } else { None }
+    }
+
+    /// "Trách nhiệm thi hành Các Bộ trưởng … chịu trách nhiệm …": a title whose line ran on into its paragraph.
+    fn frame_after_title(&self, start: usize) -> Option<Frame> {
+        const LONGEST_TITLE: usize = 12;
+        let titles = Roles::duty(&[DutyRole::Task, DutyRole::Article]);
+        (start..(start + LONGEST_TITLE).min(self.words.len())).find_map(|at| {
+            let (len, _) = self.lexicon.longest(self.words, at, titles)?;
+            let next = self.words.get(at + len).filter(|word| word.capital)?;
+            let glued = self.words[at + len - 1].is_letters() && !self.words[at + len - 1].capital && next.is_letters();
+            self.frame_at(at + len).filter(|frame| glued && frame.strength == Strength::Explicit)
+        })
     }
 
     /// The sentence `range` cut where, after a semicolon, a duty of its own begins: "; giao X …", "; X chịu trách nhiệm …".
