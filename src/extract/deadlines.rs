@@ -63,6 +63,11 @@ pub fn due(text: &str, anchor: Option<Date>) -> Option<(Span, Due)> {
     }
 }
 
+/// True when the words of a cell begin with a day, month, quarter or year: "Quý I/2026", "Từ tháng 5/2026".
+pub(super) fn names_period(cell: &str) -> bool {
+    PERIOD.find(cell).is_some_and(|found| cell[..found.start()].split_whitespace().count() <= 3)
+}
+
 /// The last day of the last period in the words of a field ("Tháng 12/2025", "Quý I - II/2026"); none for a start
 /// ("Từ 01/7/2025") or a repetition.
 pub(super) fn last_day(field: &str, anchor: Option<Date>) -> Option<Date> {

@@ -6,7 +6,7 @@
 //! other heads ("Văn phòng" + "Tỉnh ủy"). Commas and "và" stand inside names as well as between them: a capital
 //! that heads nothing goes on with the name, a head begins a new one, and bare nouns ("sở, ban, ngành") stay together.
 
-use super::task_words::{CLOSE, COMMA, DASH, Lexicon, NUMBER, OPEN, Roles, SEMICOLON, Word};
+use super::task_words::{CLOSE, COLON, COMMA, DASH, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, SLASH, Word};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -80,6 +80,12 @@ pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodie
     let reader = Reader { lexicon, words };
     let mut current = reader.part(at, None)?;
     let mut names = Vec::new();
+    if let Some((mut fields, end)) = reader.fields_after_colon(&current)
+        && let Some(range) = fields.pop()
+    {
+        names = fields;
+        current = Part { range, resume: end, head: Head { kind: BodyRole::Generic, ..current.head }, bare: None };
+    }
     while let Some(next) = reader.separator(current.resume) {
         if reader.goes_on(&current, next) {
             let (end, resume, bare) = reader.extend(next, current.head);
@@ -128,6 +134,13 @@ impl Reader<'_> {
         self.words.get(at).is_some_and(|word| word.capital)
     }
 
+    /// True for a mark inside an abbreviation: "GD&ĐT", "VH,TT&DL".
+    fn is_glued(&self, at: usize) -> bool {
+        let Some(mark) = self.words.get(at).filter(|word| matches!(word.id, OTHER | COMMA | SLASH)) else { return false };
+        let before = at.checked_sub(1).map(|i| self.words[i]).filter(|word| word.capital && word.end == mark.start);
+        before.is_some() && self.words.get(at + 1).is_some_and(|next| next.capital && next.start == mark.end)
+    }
+
     /// First word after a comma, semicolon, "và" or both, if one stands at `at`.
     fn separator(&self, at: usize) -> Option<usize> {
         let join = self.len(at, Roles::duty(&[DutyRole::Join]));
@@ -150,9 +163,11 @@ impl Reader<'_> {
     fn head(&self, at: usize, before: Option<Bare>) -> Option<Head> {
         let mut at = at;
         let mut group = false;
-        // "các" + "đồng chí"; "các cấp" is no determiner but a body.
+        // "các" + "đồng chí", "các" + "cấp ủy"; "các cấp" is no determiner but a body.
         while let Some((len, _)) = self.longest(at, GROUP) {
-            if self.len(at, HEADS) > len || self.words.get(at + len).is_none() {
+            let inside = self.len(at + len, HEADS);
+            let whole = self.len(at, HEADS) > len && inside < 2;
+            if whole || self.words.get(at + len).is_none() {
                 break;
             }
             at += len;
@@ -171,12 +186,18 @@ impl Reader<'_> {
         let kind = kinds.into_iter().find(|kind| roles.has_body(*kind))?;
         let listed = group || before.is_some();
         let stands = match kind {
-            BodyRole::Noun => listed || self.is_capital(after) || self.len(after, FIELD) > 0,
+            BodyRole::Noun => listed || self.is_capital(after) || self.len(after, FIELD) > 0 || self.is_of_unit(at, after),
             BodyRole::Unit => listed || self.is_capital(after) || self.words[at].capital,
             BodyRole::Loose => group || before == Some(Bare::Common) && self.closes(after),
             _ => true,
         };
         stands.then_some(Head { after, kind, group })
+    }
+
+    /// True for "Thư viện tỉnh", "Bảo tàng thành phố": the noun at `at` begins with a capital, and a unit follows it.
+    fn is_of_unit(&self, at: usize, after: usize) -> bool {
+        let unit = self.len(after, UNIT);
+        self.is_capital(at) && unit > 0 && self.len(after, NO_HEAD) <= unit
     }
 
     /// True when the noun before `at` is at its end, so that "tổ chức" there is a noun.
@@ -186,6 +207,33 @@ impl Reader<'_> {
             || self.is_capital(at)
             || self.words.get(at).is_none_or(|word| !word.is_letters())
             || self.len(at, Roles::duty(&[DutyRole::Strong, DutyRole::Modal])) > 0
+    }
+
+    /// The offices of "các Bộ: Y tế, Công Thương", where the noun stands once for all; and the first word after them.
+    fn fields_after_colon(&self, part: &Part) -> Option<(Vec<Range<usize>>, usize)> {
+        let colon = self.words.get(part.resume).is_some_and(|word| word.id == COLON);
+        let plural = part.head.group && part.head.kind == BodyRole::Noun && part.range.end == part.head.after;
+        if !colon || !plural {
+            return None;
+        }
+        let field = |at: usize| if self.is_capital(at) { self.len(at, FIELD) } else { 0 };
+        let mut at = part.resume + 1;
+        let mut names = Vec::new();
+        loop {
+            let len = field(at);
+            if len == 0 {
+                break;
+            }
+            // The first name begins with the noun, so that it says what the others are.
+            let start = if names.is_empty() { part.range.start } else { at };
+            names.push(start..at + len);
+            at += len;
+            match self.separator(at) {
+                Some(next) if field(next) > 0 => at = next,
+                _ => break,
+            }
+        }
+        (!names.is_empty()).then_some((names, at))
     }
 
     fn part(&self, at: usize, before: Option<Bare>) -> Option<Part> {
@@ -209,6 +257,10 @@ impl Reader<'_> {
             let before = self.words[at - 1];
             if word.id == OPEN {
                 return (at, self.after_parenthesis(at), bare);
+            }
+            if self.is_glued(at) {
+                (at, bare) = (at + 2, None);
+                continue;
             }
             if word.id == DASH && (self.is_capital(at + 1) || self.len(at + 1, TAIL) > 0) || word.id == NUMBER {
                 (at, bare) = (at + 1, None);

@@ -9,13 +9,15 @@
 //! Holds: "Giao Sở Y tế xây dựng đề án". Does not: "nhiệm vụ được giao", "Sở Y tế đã xây dựng đề án".
 
 use super::task_bodies::{self, Bodies};
-use super::task_words::{COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
+use super::task_words::{CLOSE, COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
 /// How clearly a sentence lays a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
+    /// A body and how it must be: "Mỗi đoàn phải gọn".
+    State,
     /// A body and a verb: "Sở Y tế rà soát …".
     Subject,
     /// A body and a verb that is urged: "Sở Y tế khẩn trương rà soát …".
@@ -39,7 +41,7 @@ pub(super) struct Frame {
 
 /// What stands after a list of bodies.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Follows {
+pub(super) enum Follows {
     Duty(Strength),
     /// "X yêu cầu Y": the bodies after the order.
     Order(Bodies),
@@ -84,9 +86,24 @@ impl<'a> Reader<'a> {
         if let Some(frame) = reader.frame_at(start) {
             return Some(frame);
         }
+        if let Some(frame) = reader.frame_after_title(start) {
+            return Some(frame);
+        }
         let opens =
             self.lexicon.any(self.words, start).is_some_and(|(_, roles)| roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing])));
         if opens { reader.frame_after_opening(start..range.end) } else { None }
+    }
+
+    /// "Trách nhiệm thi hành Các Bộ trưởng … chịu trách nhiệm …": a title whose line ran on into its paragraph.
+    fn frame_after_title(&self, start: usize) -> Option<Frame> {
+        const LONGEST_TITLE: usize = 12;
+        let titles = Roles::duty(&[DutyRole::Task, DutyRole::Article]);
+        (start..(start + LONGEST_TITLE).min(self.words.len())).find_map(|at| {
+            let (len, _) = self.lexicon.longest(self.words, at, titles)?;
+            let next = self.words.get(at + len).filter(|word| word.capital)?;
+            let glued = self.words[at + len - 1].is_letters() && !self.words[at + len - 1].capital && next.is_letters();
+            self.frame_at(at + len).filter(|frame| glued && frame.strength == Strength::Explicit)
+        })
     }
 
     /// The sentence `range` cut where, after a semicolon, a duty of its own begins: "; giao X …", "; X chịu trách nhiệm …".
@@ -104,19 +121,28 @@ impl<'a> Reader<'a> {
             }
         }
         out.push(start..range.end);
+        // "Căn cứ …; các cấp ủy có trách nhiệm …", "Sở A, Sở B; các cơ quan chịu trách nhiệm …": no clause of its own.
+        let opens = |range: &Range<usize>| {
+            let begins = self.begins_with(range, DutyRole::Opener) || reader.list(reader.skip_marks(range.start)).is_some();
+            begins && self.frame(range).is_none()
+        };
+        if out.len() > 1 && opens(&out[0]) {
+            out[1].start = out[0].start;
+            out.remove(0);
+        }
         out
     }
 
-    fn skip_marks(&self, at: usize) -> usize {
+    pub(super) fn skip_marks(&self, at: usize) -> usize {
         let marks = self.words[at.min(self.words.len())..].iter().take_while(|word| !word.is_letters() && word.id != NUMBER);
         at + marks.count()
     }
 
-    fn roles(&self, at: usize) -> (usize, Roles) {
+    pub(super) fn roles(&self, at: usize) -> (usize, Roles) {
         self.lexicon.any(self.words, at).unwrap_or((0, Roles::default()))
     }
 
-    fn list(&self, at: usize) -> Option<Bodies> {
+    pub(super) fn list(&self, at: usize) -> Option<Bodies> {
         task_bodies::list(self.lexicon, self.words, at)
     }
 
@@ -125,7 +151,8 @@ impl<'a> Reader<'a> {
         if let Some(bodies) = self.order(at) {
             return Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Explicit });
         }
-        let bodies = self.list(at)?;
+        // "cấp có thẩm quyền quyết định" tells who decides and asks nobody.
+        let bodies = self.list(at).filter(|bodies| !self.is_higher(&bodies.names[0]))?;
         match self.follows(bodies.end) {
             Follows::Duty(strength) => Some(Frame { bodies: bodies.names, at, after: bodies.end, strength }),
             Follows::Order(told) => Some(Frame { bodies: told.names, at, after: told.end, strength: Strength::Explicit }),
@@ -154,18 +181,22 @@ impl<'a> Reader<'a> {
         if let Some(frame) = colon.and_then(|i| self.frame_at(i + 1)) {
             return Some(frame);
         }
-        if self.begins_with(&range, DutyRole::Topic) {
-            return None;
-        }
+        let topic = self.begins_with(&range, DutyRole::Topic);
         let named = |at: usize| {
             let (_, roles) = self.roles(at);
             // A bare common noun after a comma goes on with the list before it ("các cơ quan, đơn vị thực hiện …").
-            roles.has(DutyRole::Order) || !roles.meets(Roles::body(&[BodyRole::Generic, BodyRole::Loose]))
+            let grouped = || self.lexicon.longest(self.words, at, GROUP).is_some();
+            roles.has(DutyRole::Order) || grouped() || !roles.meets(Roles::body(&[BodyRole::Generic, BodyRole::Loose]))
         };
         let mut at = range.start;
         while at < range.end {
             let (len, roles) = self.roles(at);
             let begins = at > range.start && (matches!(self.words[at - 1].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(at - 1));
+            // "Về việc X đề nghị" says what is answered; ", giao Y …" there lays the duty.
+            if topic && !(begins && roles.has(DutyRole::Assign)) {
+                at += len.max(1);
+                continue;
+            }
             // An order may stand without a comma before it: "nếu có vướng mắc đề nghị các sở …".
             if (begins && named(at) || roles.has(DutyRole::Order))
                 && let Some(frame) = self.frame_at(at)
@@ -189,7 +220,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands at word `at`, after a list of bodies.
-    fn follows(&self, at: usize) -> Follows {
+    pub(super) fn follows(&self, at: usize) -> Follows {
         let mut at = at;
         let mut opened = false;
         let mut strength = Strength::Subject;
@@ -212,8 +243,16 @@ impl<'a> Reader<'a> {
             {
                 return Follows::Order(told);
             }
-            if roles.meets(Roles::duty(&[DutyRole::Modal, DutyRole::Verb, DutyRole::Coordinate, DutyRole::Report])) {
-                return Follows::Duty(strength);
+            // "phải gần dân" tells how to be, "phải thường xuyên rà soát" what to do.
+            let owes = roles.has(DutyRole::Modal) && !self.acts_at(at + len);
+            if !owes && roles.meets(Roles::duty(&[DutyRole::Modal, DutyRole::Verb, DutyRole::Coordinate, DutyRole::Report])) {
+                // "… căn cứ quy trình đã ban hành, có trách nhiệm …": the words that lay it follow what opened.
+                let strong = opened && self.is_strong_after(at..limit);
+                return Follows::Duty(if strong { Strength::Explicit } else { strength });
+            }
+            if owes {
+                let strong = (at..limit).any(|at| self.roles(at).1.has(DutyRole::Strong) && !self.closes_after(at));
+                return Follows::Duty(if strong { Strength::Explicit } else { Strength::State });
             }
             if roles.has(DutyRole::Urge) {
                 strength = Strength::Urged;
@@ -228,6 +267,37 @@ impl<'a> Reader<'a> {
             at += len.max(1);
         }
         Follows::Nothing
+    }
+
+    /// True when, in the same clause, a strong phrase stands right after a comma.
+    fn is_strong_after(&self, range: Range<usize>) -> bool {
+        range
+            .take_while(|at| !matches!(self.words[*at].id, STOP | SEMICOLON | COLON))
+            .any(|at| self.words[at].id == COMMA && self.roles(at + 1).1.has(DutyRole::Strong) && !self.closes_after(at + 1))
+    }
+
+    /// True when a verb stands among the next words, or no word does.
+    fn acts_at(&self, at: usize) -> bool {
+        let acts = Roles::duty(&[DutyRole::Verb, DutyRole::Adverb, DutyRole::Strong, DutyRole::Coordinate, DutyRole::Report]);
+        let next = || (at..self.words.len()).take(3).take_while(|at| self.words[*at].is_letters());
+        next().next().is_none() || next().any(|at| self.lexicon.longest(self.words, at, acts).is_some())
+    }
+
+    /// The words of each numbered part of "Giao X: (i) …; (ii) …", where the frame's bodies stand right before them.
+    pub(super) fn parts(&self, range: &Range<usize>, frame: &Frame) -> Vec<Range<usize>> {
+        let begins = |at: usize| {
+            let mark = |at: usize, id: u16| self.words.get(at).is_some_and(|word| word.id == id);
+            mark(at, OPEN)
+                && mark(at + 2, CLOSE)
+                && self.words[at + 1].is_letters()
+                && self.words[at + 1].end - self.words[at + 1].start <= 4
+        };
+        let colon = self.words.get(frame.after).is_some_and(|word| word.id == COLON);
+        if !colon || frame.strength < Strength::Explicit || !begins(frame.after + 1) {
+            return Vec::new();
+        }
+        let starts: Vec<usize> = (frame.after + 1..range.end).filter(|at| begins(*at) && self.words[*at - 1].is_mark()).collect();
+        starts.iter().enumerate().map(|(i, start)| *start..starts.get(i + 1).copied().unwrap_or(range.end)).collect()
     }
 
     /// Bodies after each "phối hợp (chặt chẽ) (với|cùng)" of `range`.
@@ -273,7 +343,14 @@ impl<'a> Reader<'a> {
             let direct = reader.list(i + len).map(|bodies| bodies.names[0].clone());
             let clause = reader.words[i..].iter().take_while(|word| !matches!(word.id, COMMA | SEMICOLON | STOP)).count();
             let by = || (i + len..i + clause).filter(|j| reader.roles(*j).1.has(DutyRole::Towards)).find_map(|j| reader.list(j + 1));
-            direct.or_else(|| by().map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
+            // "… báo cáo tình hình của đơn vị, địa phương và gửi về Sở Y tế".
+            let sent = || {
+                (i + len..range.end).find_map(|j| {
+                    let (len, roles) = reader.roles(j);
+                    if len > 1 && roles.has(DutyRole::Towards) { reader.list(j + len) } else { None }
+                })
+            };
+            direct.or_else(|| by().or_else(sent).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
         })
     }
 
@@ -281,72 +358,16 @@ impl<'a> Reader<'a> {
         self.lexicon.any(&[*word], 0).is_some_and(|(_, roles)| roles.has(DutyRole::Purpose))
     }
 
-    /// The bodies that fill the words `range` wholly ("Sở Y tế", "Đối với Sở Y tế:", "Các xã có trách nhiệm").
-    pub(super) fn heading_bodies(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
-        let reader = Reader { words: &self.words[..range.end], ..*self };
-        let mut at = reader.skip_marks(range.start);
-        let (len, roles) = reader.roles(at);
-        if roles.meets(Roles::duty(&[DutyRole::Order, DutyRole::OfBody])) {
-            at += len;
-        }
-        let bodies = reader.list(at)?;
-        let rest = &reader.words[bodies.end..];
-        let (len, roles) = reader.roles(bodies.end);
-        let strong = if roles.has(DutyRole::Strong) { len } else { 0 };
-        let closed = rest[strong..].iter().all(|word| !word.is_letters());
-        let duty_of = strong > 0 || self.words[..range.end].last().is_some_and(|word| word.id == COLON);
-        // "Các tổ chức, cá nhân khai thác nước có trách nhiệm": the name runs on to its verb at the end.
-        let ends_strong = || (bodies.end..range.end).any(|i| reader.roles(i).1.has(DutyRole::Strong) && reader.closes_after(i));
-        (closed || duty_of && strong > 0 || ends_strong()).then_some(bodies.names)
-    }
-
-    fn closes_after(&self, at: usize) -> bool {
+    pub(super) fn closes_after(&self, at: usize) -> bool {
         let (len, _) = self.roles(at);
         self.words[at + len..].iter().all(|word| !word.is_letters())
-    }
-
-    /// The addressees of a lead-in ("… yêu cầu các X thực hiện tốt một số nội dung sau:"); `None` where the sentence
-    /// is none, an empty list where it names nobody.
-    pub(super) fn lead_in(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
-        let reader = Reader { words: &self.words[..range.end], ..*self };
-        let colon = reader.words.last().filter(|word| word.id == COLON)?;
-        let last = range.end - 1;
-        debug_assert_eq!(colon.id, COLON);
-        let ordered = (range.start..last).rev().filter_map(|i| {
-            let (len, roles) = reader.roles(i);
-            let inside = i > 0 && reader.roles(i - 1).0 > 1;
-            (roles.has(DutyRole::Order) && !inside).then(|| (i + len == last, reader.list(i + len)))
-        });
-        let mut ended = false;
-        for (ends, bodies) in ordered {
-            if let Some(bodies) = bodies {
-                return Some(bodies.names);
-            }
-            ended |= ends;
-        }
-        if ended {
-            return Some(Vec::new());
-        }
-        let focus = (range.start..last).any(|i| reader.roles(i).1.has(DutyRole::Focus) || reader.focus_at(i));
-        let follow_up = (last.saturating_sub(4)..last).any(|i| reader.roles(i).1.has(DutyRole::LeadEnd));
-        if !focus || !follow_up {
-            return None;
-        }
-        let starts = std::iter::once(range.start)
-            .chain((range.start..last).filter(|i| matches!(reader.words[*i].id, COMMA | SEMICOLON)).map(|i| i + 1));
-        let subject = starts.filter_map(|i| reader.list(i)).find(|bodies| reader.follows(bodies.end) != Follows::Nothing);
-        Some(subject.map(|bodies| bodies.names).unwrap_or_default())
-    }
-
-    fn focus_at(&self, at: usize) -> bool {
-        self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Focus])).is_some()
     }
 
     /// True when the words of `range` begin with what is to be done ("Tiếp tục rà soát …"), not with a noun.
     pub(super) fn begins_with_verb(&self, range: &Range<usize>) -> bool {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let at = reader.skip_marks(range.start);
-        let (_, roles) = reader.roles(at);
+        let len = |mask| reader.lexicon.longest(reader.words, at, mask).map_or(0, |found| found.0);
         let verbs = Roles::duty(&[
             DutyRole::Verb,
             DutyRole::Adverb,
@@ -356,12 +377,18 @@ impl<'a> Reader<'a> {
             DutyRole::Order,
             DutyRole::Modal,
         ]);
-        roles.meets(verbs) && !roles.has(DutyRole::NotTask)
+        let verb = len(verbs);
+        verb > 0 && len(Roles::duty(&[DutyRole::Aside])) <= verb && len(Roles::duty(&[DutyRole::NotTask])) == 0
     }
 
     /// True when the sentence is one that any part of a normative text may hold: "chịu trách nhiệm thi hành …".
     pub(super) fn enforces(&self, range: &Range<usize>) -> bool {
         range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Enforce])).is_some())
+    }
+
+    /// True when the paper itself is what is to be carried out: "… có trách nhiệm thực hiện Quy định này".
+    pub(super) fn carries_out(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::CarryOut])).is_some())
     }
 
     /// True when the sentence begins with a body of which something is told and nothing asked ("Các sở đã …").
@@ -380,7 +407,7 @@ impl<'a> Reader<'a> {
 
     /// True when a verb stands anywhere in `range`.
     pub(super) fn has_verb(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Verb])).is_some())
+        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Verb, DutyRole::Strong])).is_some())
     }
 
     /// True when the first phrase of `range` has this role.

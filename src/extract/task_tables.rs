@@ -181,6 +181,29 @@ impl Columns {
     }
 }
 
+/// The labels of columns that the words of a line name one after another; none where it begins otherwise.
+pub(super) fn labels(lexicon: &Lexicon, words: &[Word]) -> Vec<DutyRole> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match label_of_column(lexicon, words, at) {
+            Some((len, role)) => {
+                out.push(role);
+                at += len;
+            }
+            None if out.is_empty() || !words[at].is_letters() => return Vec::new(),
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn label_of_column(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<(usize, DutyRole)> {
+    let order = [DutyRole::Lead, DutyRole::With, DutyRole::Time, DutyRole::Content, DutyRole::Product, DutyRole::OrderNumber];
+    let (len, roles) = lexicon.longest(words, at, COLUMNS)?;
+    order.into_iter().find(|role| roles.has(*role)).map(|role| (len, role))
+}
+
 /// True for the head of a column that only procedures have.
 fn is_step(lexicon: &Lexicon, cell: &str) -> bool {
     let mut words = Vec::new();
@@ -195,9 +218,5 @@ fn column(lexicon: &Lexicon, cell: &str) -> Option<DutyRole> {
     if words.len() > 14 {
         return None;
     }
-    let order = [DutyRole::Lead, DutyRole::With, DutyRole::Time, DutyRole::Content, DutyRole::Product, DutyRole::OrderNumber];
-    (0..words.len()).find_map(|at| {
-        let (_, roles) = lexicon.longest(&words, at, COLUMNS)?;
-        order.into_iter().find(|role| roles.has(*role))
-    })
+    (0..words.len()).find_map(|at| label_of_column(lexicon, &words, at)).map(|(_, role)| role)
 }

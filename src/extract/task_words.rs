@@ -47,7 +47,16 @@ impl Word {
     pub(super) fn is_letters(self) -> bool {
         self.id == UNKNOWN || self.id >= FIRST_WORD
     }
+
+    /// Neither letters nor a number.
+    pub(super) fn is_mark(self) -> bool {
+        !self.is_letters() && self.id != NUMBER
+    }
 }
+
+/// First bit of the body roles: above every duty role, or "kế hoạch" would be a body.
+const BODY_ROLES: u32 = 50;
+const _: () = assert!(DutyRole::ALL.len() <= BODY_ROLES as usize && BodyRole::ALL.len() <= 64 - BODY_ROLES as usize);
 
 /// A set of roles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,7 +66,7 @@ impl Roles {
     pub(super) const fn body(roles: &[BodyRole]) -> Roles {
         let (mut bits, mut i) = (0, 0);
         while i < roles.len() {
-            bits |= 1 << (roles[i] as u32 + 40);
+            bits |= 1 << (roles[i] as u32 + BODY_ROLES);
             i += 1;
         }
         Roles(bits)

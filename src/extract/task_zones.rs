@@ -15,6 +15,8 @@ use std::rc::Rc;
 pub(super) enum Zone {
     /// Neither; only a sentence that says so itself lays a duty.
     Open,
+    /// Follows "… xây dựng kế hoạch như sau:": what begins with a verb asks, and so does a body with its verb.
+    Asked,
     /// Lays duties: "Nhiệm vụ, giải pháp", "Tổ chức thực hiện", what follows a lead-in.
     Task,
     /// The implementing article of a normative text: a duty names its body.
@@ -56,7 +58,7 @@ pub(super) struct Zones {
 impl Zones {
     pub(super) fn new(lexicon: &Lexicon, text: &str, structure: &Structure, facts: &DocumentFacts) -> Self {
         let blocks = &structure.blocks;
-        let normative = is_normative(lexicon, facts);
+        let normative = is_normative(lexicon, facts) || facts.kind.is_none() && is_long_in_articles(blocks);
         let last = blocks.iter().map(|block| block.annex).max().unwrap_or(0);
         let mut annexes = vec![Zone::Open; last + 1];
         if normative {
@@ -126,6 +128,18 @@ fn is_normative(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
         begins(lexicon, word, DutyRole::NormativeKind)
     };
     year || kind(&facts.kind) || kind(&facts.kind_name)
+}
+
+/// A paper without a kind that has more articles than any decision on one matter.
+fn is_long_in_articles(blocks: &[Block]) -> bool {
+    const ARTICLES_OF_A_LAW: usize = 10;
+    blocks.iter().filter(|block| block.annex == 0 && is_article(block)).count() >= ARTICLES_OF_A_LAW
+}
+
+/// True for a paper that asks by its kind: a directive, a plan, a conclusion.
+pub(super) fn is_asking(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
+    let kind = |word: &Option<String>| word.as_ref().is_some_and(|word| begins(lexicon, word, DutyRole::AskingKind));
+    !is_normative(lexicon, facts) && (kind(&facts.kind) || kind(&facts.kind_name))
 }
 
 fn begins(lexicon: &Lexicon, line: &str, role: DutyRole) -> bool {

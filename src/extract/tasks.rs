@@ -12,19 +12,16 @@
 
 use super::deadlines;
 use super::task_draft::Draft;
-use super::task_frames::{Frame, Reader, Strength, names};
+use super::task_frames::{Reader, Strength, names};
+use super::task_lines::{LineTable, Part};
+use super::task_rules::Line;
+use super::task_shapes::{Lists, Shape, shapes};
 use super::task_tables::{self, Columns, Values};
-use super::task_words::{COLON, Lexicon, NUMBER, SEMICOLON, STOP, Word, bytes, sentences};
+use super::task_words::{COLON, Lexicon, SEMICOLON, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone, Zones};
 use crate::model::{Block, BlockKind, Citation, Date, DocumentFacts, NormText, Structure, Task, TaskKind};
 use crate::tables::{DutyRole, Tables};
 use std::ops::Range;
-
-/// Bytes within which the colon of a field's label stands.
-const LONGEST_LABEL: usize = 80;
-
-/// An item of fewer words names something and asks nothing.
-const FEWEST_WORDS: usize = 4;
 
 /// Finds tasks; compiled once from the tables.
 #[derive(Clone, Debug)]
@@ -40,79 +37,67 @@ impl TaskFinder {
 
     /// The tasks of one paper in the order of the text. Spans, those of `citations` too, count in the normal text.
     pub fn find(&self, norm: &NormText, structure: &Structure, facts: &DocumentFacts, citations: &[Citation]) -> Vec<Task> {
+        let closing = zones::closing(&self.lexicon, &norm.text, structure);
         let mut walk = Walk {
             lexicon: &self.lexicon,
             text: &norm.text,
             structure,
             zones: Zones::new(&self.lexicon, &norm.text, structure, facts),
-            closing: zones::closing(&self.lexicon, &norm.text, structure),
+            lists: Lists::new(closing.start),
+            closing,
             shapes: shapes(&self.lexicon, &norm.text, structure),
+            asking: zones::is_asking(&self.lexicon, facts),
             anchor: facts.date,
             drafts: Vec::new(),
             open: None,
             group: 0,
             in_fields: false,
+            pending: None,
             columns: None,
+            lines: None,
             ended: None,
         };
         let mut words = Vec::new();
         for at in 0..structure.blocks.len() {
             walk.block(at, &mut words);
         }
+        walk.end_lines();
         walk.drafts.into_iter().map(|draft| draft.finish(&norm.text, structure, citations)).collect()
     }
 }
 
-/// What hangs under a block.
-#[derive(Clone, Copy, Debug, Default)]
-struct Shape {
-    /// Labelled lines that are no fields.
-    items: bool,
-    /// Paragraphs or fields.
-    lines: bool,
-}
-
-fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<Shape> {
-    let mut shapes = vec![Shape::default(); structure.blocks.len()];
-    let mut words = Vec::new();
-    for block in &structure.blocks {
-        let Some(parent) = block.parent else { continue };
-        let labelled = matches!(block.kind, BlockKind::Item | BlockKind::Heading);
-        // "- Đơn vị chủ trì: Sở Y tế" has a bullet and is still a field.
-        let colon = || text[block.body..block.span.end].bytes().take(LONGEST_LABEL).any(|byte| byte == b':');
-        let field = labelled && colon() && {
-            words.clear();
-            lexicon.cut(&text[block.body..block.span.end], &mut words);
-            task_tables::fields(lexicon, &words).first().is_some_and(|field| field.at == 0)
-        };
-        shapes[parent].items |= labelled && !field;
-        shapes[parent].lines |= block.kind == BlockKind::Paragraph || field;
-    }
-    shapes
-}
-
-struct Walk<'a> {
-    lexicon: &'a Lexicon,
-    text: &'a str,
-    structure: &'a Structure,
-    zones: Zones,
-    closing: Range<usize>,
-    shapes: Vec<Shape>,
-    anchor: Option<Date>,
-    drafts: Vec<Draft>,
+pub(super) struct Walk<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) text: &'a str,
+    pub(super) structure: &'a Structure,
+    pub(super) zones: Zones,
+    pub(super) closing: Range<usize>,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) lists: Lists,
+    /// A paper that asks by its kind.
+    pub(super) asking: bool,
+    pub(super) anchor: Option<Date>,
+    pub(super) drafts: Vec<Draft>,
     /// Block of the item whose paragraphs still belong to the last draft.
-    open: Option<usize>,
+    pub(super) open: Option<usize>,
     /// First draft that the next fields speak of.
-    group: usize,
-    in_fields: bool,
-    columns: Option<Columns>,
+    pub(super) group: usize,
+    pub(super) in_fields: bool,
+    /// Item that only heads its paragraphs: the first task in them begins at its label.
+    pub(super) pending: Option<usize>,
+    pub(super) columns: Option<Columns>,
+    /// A table whose cells came as lines.
+    pub(super) lines: Option<LineTable>,
     /// Annex whose recipients were read: what follows there is the foot of the paper.
-    ended: Option<usize>,
+    pub(super) ended: Option<usize>,
 }
 
 impl<'a> Walk<'a> {
     fn block(&mut self, at: usize, words: &mut Vec<Word>) {
         let block = &self.structure.blocks[at];
+        if self.in_lines(at) {
+            return;
+        }
         if block.kind == BlockKind::Recipients {
             self.ended = Some(block.annex);
         }
@@ -144,20 +129,75 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Reads a block of a table whose cells came as lines; false where it is of none.
+    fn in_lines(&mut self, at: usize) -> bool {
+        if self.lines.is_none() && self.structure.blocks[at].kind == BlockKind::Paragraph {
+            self.lines = LineTable::begins(self.lexicon, self.text, self.structure, at);
+        }
+        let Some(lines) = &mut self.lines else { return false };
+        match lines.take(self.lexicon, self.text, self.structure, at) {
+            Part::Inside => true,
+            Part::NextRow => {
+                let done = lines.finish(self.lexicon, self.text, self.structure, self.anchor);
+                lines.next_row(self.structure, at);
+                self.drafts.extend(done);
+                true
+            }
+            Part::After => {
+                self.end_lines();
+                false
+            }
+        }
+    }
+
+    fn end_lines(&mut self) {
+        if let Some(mut lines) = self.lines.take() {
+            self.drafts.extend(lines.finish(self.lexicon, self.text, self.structure, self.anchor));
+            (self.open, self.group) = (None, self.drafts.len());
+        }
+    }
+
     /// A heading or labelled item.
     fn item(&mut self, line: &Line<'_>, mut place: Place) {
         let shape = self.shapes[line.at];
         let reader = Reader::new(self.lexicon, line.words);
         let all = 0..line.words.len();
+        // "- Nội dung: …", "- Địa điểm: …" under an item that has only such lines: they tell of that item.
+        if let Some(parent) = line.block.parent.filter(|parent| !self.shapes[*parent].items) {
+            if self.open != Some(parent) && place.zone == Zone::Task && reader.begins_with(&all, DutyRole::Content) {
+                self.pending = Some(parent);
+                self.group = self.drafts.len();
+                self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
+                self.open = Some(parent);
+            }
+            return self.zones.set(line.at, place);
+        }
         let section = zones::is_section(line.block);
         let titled = line.block.kind == BlockKind::Heading || (shape.items || shape.lines) && zones::is_title_like(line.words);
         if titled && let Some(zone) = self.title(line, section, &place) {
             // "Nhiệm vụ" in an article tells what an office is for.
             let zone = if zone == Zone::Task && self.in_article(line.at) { Zone::Article } else { zone };
             place = Place::new(zone);
+            let own = matches!(zone, Zone::Task | Zone::Article) && !section && !zones::is_article(line.block);
+            // With one paragraph it is the item itself; with several it heads as many duties.
+            let single = || self.lists.count(self.lexicon, self.text, self.structure, Some(line.at), false).0 == 1;
+            self.pending = (own && shape.lines && !shape.items && single()).then_some(line.at);
+            // "Điều 2. Nhiệm vụ của Ban Chỉ đạo": its items are laid on that body.
+            if zone == Zone::Article
+                && reader.begins_with(&all, DutyRole::OfBody)
+                && let Some(bodies) = reader.heading_bodies(&all)
+            {
+                (place.addressees, place.addressed) = (names(line.line, line.words, &bodies).into(), true);
+            }
             return self.under(line, place);
         }
-        let told = matches!(place.zone, Zone::Task | Zone::Article | Zone::Open);
+        let told = matches!(place.zone, Zone::Task | Zone::Asked | Zone::Article | Zone::Open);
+        self.pending = None;
+        if line.words.is_empty() {
+            // "6." alone on its line: its words are the paragraph below.
+            self.pending = Some(line.at);
+            return self.under(line, place);
+        }
         let opens = shape.items && told && line.ends_with(COLON);
         let addressed = if opens { reader.lead_in(&all).or_else(|| reader.frame(&all).map(|frame| frame.bodies)) } else { None };
         // The issuer's name between title and body has no label and addresses nobody.
@@ -169,7 +209,7 @@ impl<'a> Walk<'a> {
             if !own.is_empty() {
                 (place.addressees, place.addressed) = (own.into(), true);
             }
-            if shape.items || !shape.lines {
+            if shape.items || !shape.lines || self.lists_duties(line.at) {
                 return self.under(line, place);
             }
             self.zones.set(line.at, place.clone());
@@ -178,7 +218,13 @@ impl<'a> Walk<'a> {
             return self.draft(line, line.block.span.start, kind, assignees, &all);
         }
         self.zones.set(line.at, place.clone());
-        if titled && (section || shape.items) {
+        // "2. Về kiến nghị của tỉnh:" and the paragraphs under it are one item.
+        let heads = shape.lines && !shape.items && !section && !zones::is_article(line.block) && zones::is_title_like(line.words);
+        if heads || shape.lines && !shape.items && !section && line.ends_with(COLON) {
+            self.pending = Some(line.at);
+        }
+        if titled && (section || shape.items) || line.ends_with(COLON) && !shape.items && self.lists_duties(line.at) {
+            self.pending = None;
             return self.under(line, place);
         }
         let lowest = !shape.items;
@@ -196,15 +242,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The zone that a heading opens; for an article of a normative text, whether it is the implementing one.
-    fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
-        if self.zones.ground(line.block) == Zone::Provision {
-            let implementing = line.block.annex == 0 && zones::is_article(line.block) && zones::is_implementing(self.lexicon, line.words);
-            return if implementing { Some(Zone::Article) } else { None };
-        }
-        zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
-    }
-
     /// Goes on under a heading: no item is open, and fields speak of what follows.
     fn under(&mut self, line: &Line<'_>, place: Place) {
         self.open = None;
@@ -219,14 +256,20 @@ impl<'a> Walk<'a> {
     fn paragraph(&mut self, line: &Line<'_>, place: Place) {
         let reader = Reader::new(self.lexicon, line.words);
         let all = 0..line.words.len();
-        let last = sentences(line.line, line.words).pop().unwrap_or(all);
-        if place.zone != Zone::Provision
-            && line.ends_with(COLON)
-            && let Some(bodies) = reader.lead_in(&last)
-        {
-            let addressees = names(line.line, line.words, &bodies);
-            let addressed = !addressees.is_empty();
-            let told = Place { zone: Zone::Task, addressees: addressees.into(), addressed };
+        let last = sentences(line.line, line.words).pop().unwrap_or(all.clone());
+        if self.enumerates(&reader, line, &place) {
+            // "Tập trung phát triển:" before nouns is itself what is to be done.
+            let place = if place.zone == Zone::Open { Place { zone: Zone::Task, ..place } } else { place };
+            let at = line.block.parent.filter(|at| {
+                !zones::is_section(&self.structure.blocks[*at])
+                    && self.structure.blocks.get(at + 1).is_some_and(|next| std::ptr::eq(next, line.block))
+            });
+            self.pending = at.or(self.pending);
+            self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
+            self.zones.lead(line.block, Place { zone: Zone::Goal, ..place.clone() });
+            return self.zones.set(line.at, place);
+        }
+        if let Some(told) = self.lead(&reader, line, &last, &place) {
             // After bullets the lead-in may hang deeper than the items that it opens.
             let labelled = |block: &&Block| matches!(block.kind, BlockKind::Item | BlockKind::Heading);
             let opened = self.structure.blocks[line.at + 1..].iter().find(labelled).unwrap_or(line.block);
@@ -246,16 +289,16 @@ impl<'a> Walk<'a> {
 
     /// The duties of the sentences of a line. `item` is the item that the line is, or goes on with.
     fn sentences(&mut self, line: &Line<'_>, place: &Place, item: Option<usize>) {
-        if matches!(place.zone, Zone::Account) {
-            return;
-        }
         let reader = Reader::new(self.lexicon, line.words);
         let first_of_item = item == Some(line.at);
+        let pending = self.pending.filter(|pending| !first_of_item && line.block.parent == Some(*pending));
         let all: Vec<Range<usize>> = sentences(line.line, line.words).iter().flat_map(|range| reader.clauses(range)).collect();
         let mut begun = item.is_some() && !first_of_item;
         let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
         for (i, range) in all.iter().enumerate() {
-            let frame = self.frame(&reader, line, range, place);
+            // A later sentence that says how somebody must be goes on with the item.
+            let own = i == 0 && first_of_item;
+            let frame = self.frame(&reader, line, range, place).filter(|frame| own || frame.strength > Strength::State);
             let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
             match frame {
                 Some(frame) => {
@@ -265,7 +308,13 @@ impl<'a> Walk<'a> {
                         self.absorb(line, range);
                     } else {
                         let start = if answers && !begun { line.block.span.start } else { start };
-                        self.draft(line, start, TaskKind::Assignment, bodies, range);
+                        let parts = reader.parts(range, &frame);
+                        let (first, rest) =
+                            parts.split_first().map_or((range.clone(), &[][..]), |(first, rest)| (range.start..first.end, rest));
+                        self.draft(line, start, TaskKind::Assignment, bodies.clone(), &first);
+                        for part in rest {
+                            self.draft(line, line.offset(part.start), TaskKind::Assignment, bodies.clone(), part);
+                        }
                         begun = true;
                     }
                 }
@@ -278,7 +327,7 @@ impl<'a> Walk<'a> {
                 None => {}
             }
             if begun {
-                self.open = item;
+                self.open = pending.or(item);
             }
         }
         if !begun && first_of_item {
@@ -286,52 +335,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The frame of a sentence, where its part of the paper lets it lay a duty.
-    fn frame(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place) -> Option<Frame> {
-        let frame = reader.frame(range)?;
-        let in_article = || self.in_article(line.at);
-        let counts = match place.zone {
-            Zone::Task | Zone::Article | Zone::Goal => true,
-            Zone::Open => frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article(),
-            Zone::Provision => line.block.annex == 0 && reader.enforces(range),
-            Zone::Account => false,
-        };
-        counts.then_some(frame)
-    }
-
-    /// True for what hangs under an article.
-    fn in_article(&self, at: usize) -> bool {
-        let blocks = &self.structure.blocks;
-        std::iter::successors(Some(at), |at| blocks[*at].parent).any(|at| zones::is_article(&blocks[at]))
-    }
-
-    /// True when an item lays a duty on the addressees of its part.
-    fn is_policy(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place, labelled: bool) -> bool {
-        let duty = match place.zone {
-            Zone::Task => true,
-            Zone::Article => place.addressed,
-            _ => false,
-        };
-        let heads_items = labelled && self.shapes[line.at].items;
-        let answers = !place.addressed && reader.begins_with(range, DutyRole::Topic);
-        let letters = line.words.iter().filter(|word| word.is_letters()).count();
-        let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
-        if !duty || number || heads_items || answers || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
-            return false;
-        }
-        if !labelled {
-            // Lists that lost their labels: paragraphs right under a lead-in that begin with what is to be done.
-            return place.addressed && line.block.label.is_none() && reader.begins_with_verb(range);
-        }
-        place.addressed || reader.begins_with_verb(range) || !reader.begins_with_statement(range)
-    }
-
     fn draft(&mut self, line: &Line<'_>, start: usize, kind: TaskKind, assignees: Vec<String>, range: &Range<usize>) {
         if self.in_fields {
             (self.group, self.in_fields) = (self.drafts.len(), false);
         }
-        let body = if start == line.block.span.start { line.block.body } else { start };
-        let block = (!self.closing.contains(&line.at)).then_some(line.at);
+        let heading = self.pending.take().filter(|pending| line.block.parent == Some(*pending));
+        let (start, body, at) = match heading.map(|at| (at, &self.structure.blocks[at])) {
+            Some((at, block)) => (block.span.start, block.body, at),
+            None if start == line.block.span.start => (start, line.block.body, line.at),
+            None => (start, start, line.at),
+        };
+        let block = (!self.closing.contains(&line.at)).then_some(at);
         self.drafts.push(Draft { block, ..Draft::new(start, body, kind, assignees) });
         self.open = Some(line.at);
         self.absorb(line, range);
@@ -378,7 +392,14 @@ impl<'a> Walk<'a> {
             values.add(self.lexicon, field.role, bytes(line.words, &field.value).of(line.line), self.anchor);
         }
         self.in_fields = true;
-        for draft in &mut self.drafts[self.group..] {
+        // With a bullet under an item they speak of it alone; as paragraphs after a list of items, of all of them.
+        let own = if line.block.label.is_none() {
+            0
+        } else {
+            self.drafts.iter().rev().take_while(|draft| draft.block.is_some() && draft.block == line.block.parent).count()
+        };
+        let from = if own > 0 { self.drafts.len() - own } else { self.group };
+        for draft in &mut self.drafts[from..] {
             draft.take(values.clone());
         }
         true
@@ -402,25 +423,5 @@ impl<'a> Walk<'a> {
         draft.take(values);
         self.drafts.push(draft);
         self.group = self.drafts.len();
-    }
-}
-
-/// A block and its words.
-struct Line<'a> {
-    at: usize,
-    block: &'a Block,
-    /// The words of the block, its label left out.
-    line: &'a str,
-    words: &'a [Word],
-}
-
-impl Line<'_> {
-    /// Offset of word `at` in the normal text.
-    fn offset(&self, at: usize) -> usize {
-        self.block.body + self.words[at].start as usize
-    }
-
-    fn ends_with(&self, mark: u16) -> bool {
-        self.words.last().is_some_and(|word| word.id == mark)
     }
 }

@@ -86,7 +86,7 @@ impl Outline {
         let caps = !words.chars().any(char::is_lowercase) && words.chars().filter(|c| c.is_alphabetic()).count() > 3;
         let mut block = super::plain(span, BlockKind::Paragraph);
         block.annex = self.annex;
-        match label(words) {
+        match label(words).filter(|label| !self.is_broken_off(label, words, structure)) {
             Some(label) => {
                 let opens = structure.blocks.last().is_some_and(|last| last.span.end > 0) && opens_list(structure, &label);
                 self.close_for(label.class, opens);
@@ -110,6 +110,17 @@ impl Outline {
         structure.blocks.push(block);
     }
 
+    /// "… Quốc hội khóa" / "XVII.": a figure that a line break left alone, out of the row of the open sections.
+    fn is_broken_off(&self, label: &Label<'_>, words: &str, structure: &Structure) -> bool {
+        let alone = label.class == LabelClass::Roman && words[label.body..].trim().is_empty();
+        let before = || self.stack.iter().rfind(|(class, _)| *class == LabelClass::Roman).map(|(_, at)| *at);
+        alone
+            && before().and_then(|at| structure.blocks[at].label.as_deref()).is_some_and(|last| {
+                let last = roman(last);
+                last > 0 && roman(label.text) != last + 1
+            })
+    }
+
     /// Closes the items that cannot hold an item of `class`.
     fn close_for(&mut self, class: LabelClass, opens: bool) {
         if let Some(at) = self.stack.iter().rposition(|(open, _)| *open == class) {
@@ -130,6 +141,22 @@ impl Outline {
             self.stack.pop();
         }
     }
+}
+
+/// The value of a Roman numeral; 0 for what is none.
+fn roman(text: &str) -> u32 {
+    let value = |c| match c {
+        'I' => 1,
+        'V' => 5,
+        'X' => 10,
+        'L' => 50,
+        'C' => 100,
+        _ => 0,
+    };
+    let digits: Vec<u32> = text.chars().map(value).collect();
+    let sign = |i: usize| digits.get(i + 1).is_some_and(|next| *next > digits[i]);
+    digits.iter().enumerate().fold(0i64, |sum, (i, digit)| if sign(i) { sum - i64::from(*digit) } else { sum + i64::from(*digit) }).max(0)
+        as u32
 }
 
 /// The usual order of levels, outermost first.

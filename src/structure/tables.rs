@@ -13,6 +13,16 @@ pub(super) struct Table {
     pub(super) end: usize,
 }
 
+/// True when `row` has as many cells as the rows before it: a further cell would be one too many. One row alone tells
+/// only where it has two cells, for a head of more may stand over columns that are parted below.
+fn is_full(rows: &[Vec<Span>], row: &[Span]) -> bool {
+    match rows {
+        [] => false,
+        [first] => first.len() == 2 && row.len() == 2,
+        [.., before, last] => last.len() == row.len() && before.len() == row.len(),
+    }
+}
+
 /// Reads the table that begins with the border at line `from`; `None` where no cell follows.
 pub(super) fn read(lines: &Lines<'_>, from: usize) -> Option<Table> {
     let mut table = Table { rows: Vec::new(), end: from };
@@ -39,6 +49,10 @@ pub(super) fn read(lines: &Lines<'_>, from: usize) -> Option<Table> {
                 break;
             }
         } else {
+            // Markdown leaves no line between a table and the text after it.
+            if after_border && is_full(&table.rows, &row) {
+                break;
+            }
             let span = super::trimmed(span, line);
             cell = Some(cell.map_or(span, |cell| Span::new(cell.start, span.end)));
             after_border = false;

@@ -134,6 +134,10 @@ roles! {
         Provision = "provision",
         /// Type word of an annex that holds duties: "kế hoạch".
         Plan = "plan",
+        /// Code or type word of a paper whose items ask although no heading says so: "chỉ thị".
+        AskingKind = "asking_kind",
+        /// Names the paper itself as what is carried out: "thực hiện quy định này".
+        CarryOut = "carry_out",
     }
 }
 

@@ -1,0 +1,112 @@
+//! Lines that lead on to a list of duties, and headings that name who is in duty.
+//!
+//! Duty: for a heading or a line that ends with a colon, the bodies on whom what follows is laid ("… yêu cầu các sở
+//! thực hiện:", "Các sở khẩn trương:", "3. Sở Y tế"). Not here: sentences that lay a duty themselves (`task_frames`).
+
+use super::task_frames::{Follows, Reader, Strength};
+use super::task_words::{COLON, COMMA, Roles, SEMICOLON};
+use crate::tables::DutyRole;
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// The bodies that fill the words `range` wholly ("Sở Y tế", "Đối với Sở Y tế:", "Các xã có trách nhiệm").
+    pub(super) fn heading_bodies(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let mut at = reader.skip_marks(range.start);
+        let (len, roles) = reader.roles(at);
+        if roles.meets(Roles::duty(&[DutyRole::Order, DutyRole::OfBody])) {
+            at += len;
+        }
+        let bodies = reader.list(at)?;
+        let rest = &reader.words[bodies.end..];
+        let (len, roles) = reader.roles(bodies.end);
+        let strong = if roles.has(DutyRole::Strong) { len } else { 0 };
+        let closed = rest[strong..].iter().all(|word| !word.is_letters());
+        let duty_of = strong > 0 || self.words[..range.end].last().is_some_and(|word| word.id == COLON);
+        // "Các tổ chức, cá nhân khai thác nước có trách nhiệm": the name runs on to its verb at the end.
+        let ends_strong = || (bodies.end..range.end).any(|i| reader.roles(i).1.has(DutyRole::Strong) && reader.closes_after(i));
+        (closed || duty_of && strong > 0 || ends_strong()).then_some(bodies.names)
+    }
+
+    /// The addressees of a lead-in ("… yêu cầu các X thực hiện tốt một số nội dung sau:"); `None` where the sentence
+    /// is none, an empty list where it names nobody.
+    pub(super) fn lead_in(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let colon = reader.words.last().filter(|word| word.id == COLON)?;
+        let last = range.end - 1;
+        debug_assert_eq!(colon.id, COLON);
+        let ordered = (range.start..last).rev().filter_map(|i| {
+            let (len, roles) = reader.roles(i);
+            let inside = i > 0 && reader.roles(i - 1).0 > 1;
+            (roles.has(DutyRole::Order) && !inside).then(|| (i + len == last, reader.list(i + len)))
+        });
+        let mut ended = false;
+        for (ends, bodies) in ordered {
+            if let Some(bodies) = bodies {
+                return Some(bodies.names);
+            }
+            ended |= ends;
+        }
+        if ended {
+            return Some(Vec::new());
+        }
+        let focus = (range.start..last).any(|i| reader.roles(i).1.has(DutyRole::Focus) || reader.focus_at(i));
+        let follow_up = (last.saturating_sub(4)..last).any(|i| reader.roles(i).1.has(DutyRole::LeadEnd));
+        if !focus || !follow_up {
+            return None;
+        }
+        let starts = std::iter::once(range.start)
+            .chain((range.start..last).filter(|i| matches!(reader.words[*i].id, COMMA | SEMICOLON)).map(|i| i + 1));
+        let subject = starts.filter_map(|i| reader.list(i)).find(|bodies| reader.follows(bodies.end) != Follows::Nothing);
+        Some(subject.map(|bodies| bodies.names).unwrap_or_default())
+    }
+
+    /// The bodies of "X phải:", "X khẩn trương:", "X chủ trì, phối hợp với Y:" before a list of what they are to do, and
+    /// whether the words ask by themselves.
+    pub(super) fn subject_lead(&self, range: &Range<usize>) -> Option<(Vec<Range<usize>>, bool)> {
+        let last = range.end.checked_sub(1).filter(|last| *last > range.start && self.words[*last].id == COLON)?;
+        let inner = range.start..last;
+        if let Some(frame) = self.frame(&inner) {
+            let urged = frame.strength > Strength::Subject || self.asks(frame.after..last);
+            return Some((frame.bodies, urged));
+        }
+        let reader = Reader { words: &self.words[..last], ..*self };
+        let bodies = reader.list(reader.skip_marks(range.start))?;
+        // "Các sở, nhất là những nơi chậm, khẩn trương:": what stands between two commas only tells which.
+        let aside = reader.words.get(bodies.end).filter(|word| word.id == COMMA);
+        let mut at = aside.and_then(|_| (bodies.end..last).rfind(|at| reader.words[*at].id == COMMA)).unwrap_or(bodies.end);
+        while at < last {
+            let mask = Roles::duty(&[DutyRole::Modal, DutyRole::Adverb, DutyRole::Urge]);
+            match reader.lexicon.longest(reader.words, at, mask) {
+                Some((len, _)) => at += len,
+                None if reader.words[at].is_letters() => return None,
+                None => at += 1,
+            }
+        }
+        reader.asks(at.min(bodies.end)..last).then_some((bodies.names, true))
+    }
+
+    /// True when a word of `range` urges or obliges.
+    fn asks(&self, range: Range<usize>) -> bool {
+        let mask = Roles::duty(&[DutyRole::Modal, DutyRole::Urge]);
+        range.into_iter().any(|at| self.lexicon.longest(self.words, at, mask).is_some())
+    }
+
+    /// True for "… xây dựng kế hoạch như sau:".
+    pub(super) fn leads_on(&self, range: &Range<usize>) -> bool {
+        let Some(last) = range.end.checked_sub(1).filter(|last| *last > range.start && self.words[*last].id == COLON) else { return false };
+        (last.saturating_sub(3).max(range.start)..last).any(|at| {
+            self.lexicon.longest(&self.words[..last], at, Roles::duty(&[DutyRole::LeadEnd])).is_some_and(|(len, _)| at + len == last)
+        })
+    }
+
+    /// True when the sentence begins with an order, or with the paper and an order: "Giao …", "Nghị quyết yêu cầu …".
+    pub(super) fn orders_at_start(&self, range: &Range<usize>) -> bool {
+        let at = self.skip_marks(range.start);
+        (at..(at + 3).min(range.end)).any(|at| self.roles(at).1.has(DutyRole::Order))
+    }
+
+    fn focus_at(&self, at: usize) -> bool {
+        self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Focus])).is_some()
+    }
+}

@@ -1,0 +1,169 @@
+//! What counts as a duty at a place of a paper.
+//!
+//! Duty: the questions that the walk asks of a line: whether its frame lays a duty in its zone, whether an item without
+//! a body is one, what a heading or lead-in opens. Not here: the walk itself and its state (`tasks`).
+
+use super::task_frames::{Frame, Reader, Strength, names};
+use super::task_words::{COLON, NUMBER, Word};
+use super::task_zones::{self as zones, Place, Zone};
+use super::tasks::Walk;
+use crate::model::Block;
+use crate::tables::DutyRole;
+use std::ops::Range;
+
+/// An item of fewer words names something and asks nothing.
+const FEWEST_WORDS: usize = 4;
+
+impl Walk<'_> {
+    /// True when the paragraphs under an item are a list that lost its bullets: two or more, each begins with a verb.
+    pub(super) fn lists_duties(&self, at: usize) -> bool {
+        let (all, verbs) = self.lists.count(self.lexicon, self.text, self.structure, Some(at), false);
+        all >= 2 && all == verbs
+    }
+
+    /// True when block `at` is one of several items most of which begin with a verb, in a paper that asks by its kind.
+    pub(super) fn is_asked(&self, at: usize) -> bool {
+        let parent = self.structure.blocks[at].parent;
+        self.asking && {
+            let (all, verbs) = self.lists.count(self.lexicon, self.text, self.structure, parent, true);
+            verbs >= 2 && verbs * 2 >= all
+        }
+    }
+
+    /// The zone that a heading opens; for an article of a normative text, whether it is the implementing one.
+    pub(super) fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
+        if self.zones.ground(line.block) == Zone::Provision {
+            let implementing = line.block.annex == 0 && zones::is_article(line.block) && zones::is_implementing(self.lexicon, line.words);
+            return if implementing { Some(Zone::Article) } else { None };
+        }
+        zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
+    }
+
+    /// True for a duty that ends with a colon before items none of which is one: they only name its parts.
+    pub(super) fn enumerates(&self, reader: &Reader<'_>, line: &Line<'_>, place: &Place) -> bool {
+        let asks = place.zone == Zone::Task || place.zone == Zone::Open && self.asking;
+        let all = 0..line.words.len();
+        if !asks || !line.ends_with(COLON) || !reader.begins_with_verb(&all) || reader.leads_on(&all) || reader.lead_in(&all).is_some() {
+            return false;
+        }
+        let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.parent == line.block.parent);
+        next.is_some() && {
+            let (items, verbs) = self.lists.count(self.lexicon, self.text, self.structure, line.block.parent, true);
+            items >= 2 && verbs * 3 < items
+        }
+    }
+
+    /// The place that a line opens which leads on to a list: "… yêu cầu các sở:", "Các sở khẩn trương:".
+    pub(super) fn lead(&self, reader: &Reader<'_>, line: &Line<'_>, last: &Range<usize>, place: &Place) -> Option<Place> {
+        if !line.ends_with(COLON) {
+            return None;
+        }
+        let opened = |bodies: &[Range<usize>]| {
+            let addressees = names(line.line, line.words, bodies);
+            let addressed = !addressees.is_empty();
+            Place { zone: Zone::Task, addressees: addressees.into(), addressed }
+        };
+        if (place.zone != Zone::Provision || line.block.annex == 0 && reader.orders_at_start(last))
+            && let Some(bodies) = reader.lead_in(last)
+        {
+            return Some(opened(&bodies));
+        }
+        let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.annex == line.block.annex)?;
+        if matches!(place.zone, Zone::Provision | Zone::Account) {
+            return None;
+        }
+        if let Some((bodies, urged)) = reader.subject_lead(last)
+            && (urged || place.zone == Zone::Task)
+        {
+            return Some(opened(&bodies));
+        }
+        let asked = self.asking && place.zone == Zone::Open && next.parent.is_none() && !zones::is_section(next) && reader.leads_on(last);
+        asked.then(|| Place::new(Zone::Asked))
+    }
+
+    /// The frame of a sentence, where its part of the paper lets it lay a duty.
+    pub(super) fn frame(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place) -> Option<Frame> {
+        let frame = reader.frame(range)?;
+        let in_article = || self.in_article(line.at);
+        let counts = match place.zone {
+            // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
+            _ if frame.strength <= Strength::Subject && reader.begins_with(range, DutyRole::NotTask) => false,
+            Zone::Task | Zone::Asked | Zone::Article | Zone::Goal => true,
+            Zone::Open => {
+                let listed = || line.block.label.is_some() && self.is_asked(line.at);
+                frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed()
+            }
+            Zone::Provision => {
+                let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
+                line.block.annex == 0 && (carries || reader.enforces(range))
+            }
+            // What was told may end with an order: "Về tiêu chuẩn, giao X quy định …"; "UBND tỉnh giao X" there tells on.
+            Zone::Account => self.begins_with_assign(reader, &frame),
+        };
+        counts.then_some(frame)
+    }
+
+    pub(super) fn begins_with_assign(&self, reader: &Reader<'_>, frame: &Frame) -> bool {
+        frame.strength == Strength::Explicit && reader.begins_with(&(frame.at..reader.words.len()), DutyRole::Assign)
+    }
+
+    /// True for what hangs under an article.
+    pub(super) fn in_article(&self, at: usize) -> bool {
+        let blocks = &self.structure.blocks;
+        std::iter::successors(Some(at), |at| blocks[*at].parent).any(|at| zones::is_article(&blocks[at]))
+    }
+
+    /// True when an item lays a duty on the addressees of its part.
+    pub(super) fn is_policy(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place, labelled: bool) -> bool {
+        let labelled = labelled || self.pending.is_some_and(|at| line.block.parent == Some(at) && is_empty(&self.structure.blocks[at]));
+        let duty = match place.zone {
+            Zone::Task => true,
+            Zone::Article => place.addressed,
+            Zone::Asked => reader.begins_with_verb(range),
+            Zone::Open => {
+                let heads = || self.pending.is_some_and(|at| line.block.parent == Some(at));
+                reader.begins_with_verb(range) && if labelled { self.is_asked(line.at) } else { self.asking && heads() }
+            }
+            _ => false,
+        };
+        let heads_items = labelled && self.shapes[line.at].items;
+        let answers = !place.addressed && reader.begins_with(range, DutyRole::Topic);
+        let letters = line.words.iter().filter(|word| word.is_letters()).count();
+        let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
+        if !duty || number || heads_items || answers || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
+            return false;
+        }
+        if !labelled {
+            // Lists that lost their labels: paragraphs right under a lead-in that begin with what is to be done.
+            let heads = self.pending.is_some_and(|at| line.block.parent == Some(at));
+            let listed = || heads || place.addressed || line.block.parent.is_some_and(|parent| self.lists_duties(parent));
+            return line.block.label.is_none() && reader.begins_with_verb(range) && listed();
+        }
+        reader.begins_with_verb(range) || !reader.begins_with_statement(range)
+    }
+}
+
+/// True for a label alone on its line.
+fn is_empty(block: &Block) -> bool {
+    block.body >= block.span.end
+}
+
+/// A block and its words.
+pub(super) struct Line<'a> {
+    pub(super) at: usize,
+    pub(super) block: &'a Block,
+    /// The words of the block, its label left out.
+    pub(super) line: &'a str,
+    pub(super) words: &'a [Word],
+}
+
+impl Line<'_> {
+    /// Offset of word `at` in the normal text.
+    pub(super) fn offset(&self, at: usize) -> usize {
+        self.block.body + self.words[at].start as usize
+    }
+
+    pub(super) fn ends_with(&self, mark: u16) -> bool {
+        self.words.last().is_some_and(|word| word.id == mark)
+    }
+}
