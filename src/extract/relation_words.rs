@@ -1,0 +1,130 @@
+//! The words between a phrase and a citation, and between two citations: does the one still govern the other?
+//!
+//! Text is folded ([`crate::tables::fold::lower`]) unless said otherwise. Not here: which relation a phrase tells (see `relations`).
+
+use crate::model::Relation;
+use crate::tables::fold;
+
+pub(super) const TITLE_LEADS: [&str; 15] = [
+    "về",
+    "v/v",
+    "quy định",
+    "ban hành",
+    "phê duyệt",
+    "hướng dẫn",
+    "sửa đổi",
+    "triển khai",
+    "thực hiện",
+    "quy định chi tiết",
+    "thay thế",
+    "bãi bỏ",
+    "để thực hiện",
+    "tổ chức thực hiện",
+    "cụ thể hóa",
+];
+
+/// "đã được sửa đổi, bổ sung theo …", "được bổ sung bởi …" between an amended citation and the amending one.
+pub(super) fn amended_by(between: &str) -> Option<Relation> {
+    let folded = fold::lower(between);
+    let passive = folded.rfind("được ").or_else(|| folded.rfind("bị "))?;
+    let tail = &folded[passive..];
+    let by = ["theo", "bởi", "bằng", "tại", "một số điều"].iter().any(|w| tail.contains(w))
+        || ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| tail.trim_end().ends_with(verb));
+    if !by || tail.len() > 220 {
+        return None;
+    }
+    if tail.contains("sửa đổi") || tail.contains("bổ sung") {
+        Some(Relation::Amends)
+    } else if tail.contains("thay thế") {
+        Some(Relation::Replaces)
+    } else if tail.contains("bãi bỏ") {
+        Some(Relation::Repeals)
+    } else {
+        None
+    }
+}
+
+/// True when only words that carry an action to its object stand between a phrase and the citation.
+pub(super) fn connects(tail: &str) -> bool {
+    // "quán triệt A; Chỉ thị số …": the citation is the next item of what the phrase governs.
+    let item = tail.trim_end().strip_suffix(';').unwrap_or(tail);
+    if item.contains([';', '.']) || tail.len() > 170 || (tail.contains(')') && !tail.contains('(')) {
+        return false;
+    }
+    // A comma and a new subject, or "theo", "tại" parts the citation from the phrase.
+    let words: Vec<&str> = tail.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    !words.iter().any(|w| matches!(*w, "theo" | "tại" | "ngoài" | "trên" | "bằng" | "bởi" | "từ" | "với"))
+}
+
+/// True when a phrase acts on a part of the citation: only its object and "tại" stand between.
+pub(super) fn acts_within(tail: &str, most: usize) -> bool {
+    let object = tail.trim_end().strip_suffix("tại").map(str::trim_end);
+    object.is_some_and(|object| {
+        tail.len() <= most && !object.contains([';', '.', ':']) && !object.ends_with("quy định") && !object.contains(" theo ")
+    })
+}
+
+/// True when the text between two citations shows that a list goes on.
+pub(super) fn goes_on(between: &str) -> bool {
+    let trimmed = between.trim();
+    if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
+        return true;
+    }
+    // A title in between, then a mark that begins the next item.
+    let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
+    let titled =
+        TITLE_LEADS.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead)) || trimmed.starts_with(['(', ',', ';']);
+    ends && titled && !trimmed.contains(". ")
+}
+
+pub(super) fn basis(left: &str) -> Relation {
+    let considers = ["tờ trình", "theo đề nghị", "theo đề xuất", "xét ", "báo cáo", "đề nghị của", "đề xuất của", "ý kiến thẩm định"]
+        .iter()
+        .any(|w| left.contains(w));
+    if considers || left.trim_start_matches(['-', ' ']).starts_with("xét") { Relation::Considers } else { Relation::BasedOn }
+}
+
+/// "qua 10 năm", "sau 03 năm", "10 năm": years of carrying out.
+pub(super) fn years_of(words: &str) -> bool {
+    let tail = super::names::clip(words, words.len());
+    let Some(at) = tail.rfind(" năm") else { return false };
+    tail.len() - at < 30
+        && tail[..at].trim_end().ends_with(|c: char| c.is_ascii_digit())
+        && !tail[..at].ends_with("19")
+        && digits_before(&tail[..at]) <= 2
+}
+
+pub(super) fn digits_before(text: &str) -> usize {
+    text.bytes().rev().take_while(u8::is_ascii_digit).count()
+}
+
+/// Only commas, "và" and adverbs between two verbs.
+pub(super) fn verb_chain(between: &str) -> bool {
+    between.len() < 40
+        && between.split([' ', ',']).filter(|w| !w.is_empty()).all(|w| {
+            matches!(
+                w,
+                "và" | "tổ"
+                    | "chức"
+                    | "triển"
+                    | "khai"
+                    | "nghiêm"
+                    | "túc"
+                    | "tiếp"
+                    | "tục"
+                    | "đầy"
+                    | "đủ"
+                    | "sâu"
+                    | "rộng"
+                    | "kịp"
+                    | "thời"
+            )
+        })
+}
+
+/// True for what is only planned or advised.
+pub(super) fn proposal(clause: &str) -> bool {
+    ["nghiên cứu", "đề xuất", "kiến nghị", "tham mưu", "đề nghị", "rà soát", "xây dựng", "trình ", "dự thảo", "dự kiến"]
+        .iter()
+        .any(|w| clause.contains(w))
+}
