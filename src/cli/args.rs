@@ -270,7 +270,7 @@ pub(super) struct Check {
 /// `eval`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Eval {
-    /// Folder that holds gold/ and docs/, or the gold folder itself
+    /// Folder that holds gold/ and docs/, or the folder of the gold records itself (*.json, or tables *.gold.tsv)
     #[arg(value_name = "GOLD_DIR")]
     pub(super) gold: PathBuf,
     /// Folder of the papers [default: docs/ beside the gold folder]

@@ -9,9 +9,9 @@ use super::output::Output;
 use super::paint::{Text, Tone};
 use super::passage;
 use super::session::Session;
-use crate::eval::{Answer, Counts, Finding, Floors, Report, Tally, gold, score};
+use crate::eval::{Answer, Counts, Finding, Floors, Report, Tally, gold, gold_table, score};
 use crate::extract::Extractor;
-use crate::model::{Error, Stage};
+use crate::model::{Error, ErrorKind, Stage};
 use serde_json::{Map, Value, json};
 
 /// Judges every paper of the gold set.
@@ -24,17 +24,23 @@ pub(super) fn run(args: &Eval, session: &mut Session) -> Result<Exit, CommandErr
         }
     };
     let (gold_dir, docs) = gold::folders(&args.gold, args.docs.as_deref());
-    let golds = gold::load(&gold_dir)?;
+    let mut golds = gold::load(&gold_dir)?;
     let tables = session.tables()?;
     let extractor = Extractor::new(&tables);
     let pool = session.pool(1)?;
     let mut answers: Vec<Answer> = Vec::new();
-    for gold in &golds {
+    for gold in &mut golds {
         let path = docs.join(&gold.file);
-        answers.push(pool.read(&path).map_err(|error| error.to_string()).map(|file| {
+        let answer = pool.read(&path).map_err(|error| error.to_string()).map(|file| {
             let extraction = extractor.extract(&file.raw, source_facts(&path, &file));
             (file.raw.text, extraction)
-        }));
+        });
+        if gold.table
+            && let Ok((text, _)) = &answer
+        {
+            gold_table::locate(gold, text).map_err(|why| Error::new(Stage::Read, ErrorKind::Malformed(why)).at(&path))?;
+        }
+        answers.push(answer);
     }
     let report = score(golds.iter().zip(&answers));
     match session.output.format() {

@@ -7,13 +7,16 @@ use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// What a careful reader finds in one paper.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Gold {
     /// File name of the paper, beside the gold set.
     pub file: String,
     /// Name of the gold file without ending, for messages.
     #[serde(skip)]
     pub name: String,
+    /// Written as a table: spans are to be found in the paper ([`super::gold_table::locate`]).
+    #[serde(skip)]
+    pub table: bool,
     /// What the paper says of itself; absent when that is not judged.
     #[serde(default)]
     pub meta: Meta,
@@ -108,7 +111,7 @@ pub fn folders(dir: &Path, docs: Option<&Path>) -> (PathBuf, PathBuf) {
     (gold, docs.map_or(beside, Path::to_path_buf))
 }
 
-/// Reads every `*.json` of a folder, sorted by name.
+/// Reads every `*.json` of a folder, and every table `*.gold.tsv` that has no JSON beside it, sorted by name.
 ///
 /// Fails when the folder or a file cannot be read, when a file is no gold record, and when there is none.
 pub fn load(dir: &Path) -> Result<Vec<Gold>, Error> {
@@ -116,12 +119,14 @@ pub fn load(dir: &Path) -> Result<Vec<Gold>, Error> {
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| Error::io(Stage::Open, &error).at(dir))?.path();
-        if path.extension().is_some_and(|ending| ending == "json") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let table = name.strip_suffix(".gold.tsv").is_some_and(|stem| !path.with_file_name(format!("{stem}.json")).exists());
+        if table || name.ends_with(".json") {
             paths.push(path);
         }
     }
     if paths.is_empty() {
-        let why = "there is no gold record (*.json) in this folder; name the folder that holds gold/ and docs/".to_owned();
+        let why = "there is no gold record (*.json, *.gold.tsv) in this folder; name the folder that holds gold/ and docs/".to_owned();
         return Err(Error::new(Stage::Open, ErrorKind::Malformed(why)).at(dir));
     }
     paths.sort();
@@ -130,8 +135,11 @@ pub fn load(dir: &Path) -> Result<Vec<Gold>, Error> {
 
 fn read(path: &Path) -> Result<Gold, Error> {
     let text = std::fs::read_to_string(path).map_err(|error| Error::io(Stage::Open, &error).at(path))?;
-    let mut gold = parse(&text).map_err(|why| Error::new(Stage::Read, ErrorKind::Malformed(why)).at(path))?;
-    gold.name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let table = path.extension().is_some_and(|ending| ending == "tsv");
+    let parsed = if table { super::gold_table::parse(&text) } else { parse(&text) };
+    let mut gold = parsed.map_err(|why| Error::new(Stage::Read, ErrorKind::Malformed(why)).at(path))?;
+    gold.table = table;
+    gold.name = path.file_stem().unwrap_or_default().to_string_lossy().trim_end_matches(".gold").to_owned();
     Ok(gold)
 }
 

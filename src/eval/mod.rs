@@ -6,6 +6,7 @@
 mod compare;
 pub mod floors;
 pub mod gold;
+pub mod gold_table;
 mod judge;
 pub mod report;
 
