@@ -8,7 +8,6 @@ use super::mentions::Mention;
 use super::sentence;
 use crate::model::{CitationForm, NormText, Span, Structure, System};
 use crate::tables::{Tables, fold};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// A name and the mention it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,16 +109,22 @@ fn add_uses(tables: &Tables, norm: &NormText, structure: &Structure, aliases: &[
     if named.is_empty() {
         return;
     }
-    // A few names for one paper: what is built quickly beats what searches quickly.
-    let mut builder = AhoCorasick::builder();
-    builder.kind(Some(AhoCorasickKind::NoncontiguousNFA)).match_kind(MatchKind::LeftmostLongest);
-    let Ok(finder) = builder.build(named.iter().map(|a| a.name.as_str())) else {
-        return;
+    // A few names for one paper: looking for each costs less than building an automaton of all.
+    let text = norm.text.as_bytes();
+    let uses = |alias: &&Alias| {
+        let length = alias.name.len();
+        memchr::memmem::find_iter(text, alias.name.as_bytes()).map(move |at| Span::new(at, at + length)).collect::<Vec<Span>>()
     };
+    let mut hits: Vec<(Span, &Alias)> = named.iter().flat_map(|alias| uses(alias).into_iter().map(|span| (span, *alias))).collect();
+    // Where names overlap, the first counts, and of two that begin together the longer one.
+    hits.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
     let mut found = Vec::new();
-    for hit in finder.find_iter(&norm.text) {
-        let alias = named[hit.pattern().as_usize()];
-        let span = Span::new(hit.start(), hit.end());
+    let mut done = 0;
+    for (span, alias) in hits {
+        if span.start < done {
+            continue;
+        }
+        done = span.end;
         if span.start < alias.defined_at.saturating_sub(1) || norm.text[span.end..].starts_with(|c: char| c.is_alphanumeric() || c == '/') {
             continue;
         }

@@ -14,7 +14,7 @@ use super::sharing::{proposer, share_in_lists};
 use super::signers::SignerReader;
 use crate::model::{CitationForm, Date, DocNumber, Span, System};
 use crate::tables::{Tables, fold};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// A mention in the making. Spans count in the normal text.
 #[derive(Clone, Debug)]
@@ -74,7 +74,10 @@ impl MentionFinder {
                 }
             }
         }
-        let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns).expect("type words are few and short");
+        // Built once, run over every line: the fastest of the automata.
+        let dfa = Some(AhoCorasickKind::DFA);
+        let words =
+            AhoCorasick::builder().kind(dfa).match_kind(MatchKind::LeftmostLongest).build(&patterns).expect("type words are few and short");
         MentionFinder {
             numbers: NumberReader::new(tables),
             bodies: BodyReader::new(tables),

@@ -10,7 +10,7 @@ use super::relation_words::{TITLE_LEADS, acts_within, amended_by, basis, connect
 use super::sentence;
 use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
 use crate::tables::{Side, Tables, fold};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// A relation between two mentions that the text states.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,7 @@ struct Hit {
 impl RelationFinder {
     pub(super) fn new(tables: &Tables) -> Self {
         let phrases = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
             .match_kind(MatchKind::LeftmostLongest)
             .build(tables.relations.iter().map(|row| row.phrase.as_str()))
             .expect("phrases are few and short");

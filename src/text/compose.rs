@@ -59,7 +59,7 @@ fn first_change(confusables: &Confusables, text: &str) -> Option<usize> {
     let mut i = 0;
     while i < bytes.len() {
         let byte = bytes[i];
-        // ASCII (a tab is a look-alike of a space) and the Vietnamese letters of U+1EA0.. pass at once.
+        // ASCII (a tab is a look-alike of a space), the Vietnamese letters of U+1EA0.. and ơ, ư pass at once.
         if byte < 0x80 {
             if byte == b'\t' {
                 return Some(i);
@@ -67,7 +67,10 @@ fn first_change(confusables: &Confusables, text: &str) -> Option<usize> {
             i += 1;
         } else if byte == 0xE1 && matches!(bytes[i + 1], 0xBA | 0xBB) {
             i += 3;
-        } else if matches!(byte, 0xC4 | 0xC5) || (byte == 0xC3 && !matches!(bytes[i + 1], 0x90 | 0xB0)) {
+        } else if matches!(byte, 0xC4 | 0xC5)
+            || (byte == 0xC6 && matches!(bytes[i + 1], 0xA0 | 0xA1 | 0xAF | 0xB0))
+            || (byte == 0xC3 && !matches!(bytes[i + 1], 0x90 | 0xB0))
+        {
             i += 2;
         } else {
             let c = text[i..].chars().next().expect("inside the text");
