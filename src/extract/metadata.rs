@@ -20,7 +20,7 @@ pub(super) fn find(
     warnings: &mut Vec<Warning>,
 ) -> DocumentFacts {
     let mut facts = DocumentFacts::default();
-    facts.parsed = own_number(finder, norm, structure);
+    facts.parsed = own_number(tables, finder, norm, structure);
     facts.number = facts.parsed.as_ref().map(ToString::to_string);
     kind(tables, norm, structure, &mut facts);
     (facts.date, facts.date_basis) = own_date(norm, structure).map_or((None, None), |(date, basis)| (Some(date), Some(basis)));
@@ -51,19 +51,33 @@ pub(super) fn find(
 }
 
 /// The number in the letterhead: on a "Số" line, else the only number of the letterhead.
-fn own_number(finder: &MentionFinder, norm: &NormText, structure: &Structure) -> Option<DocNumber> {
+fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structure: &Structure) -> Option<DocNumber> {
     let lines = || structure.letterhead.iter().map(|span| span.of(&norm.text));
     let on = |line: &str| finder.numbers.find(&repaired(line), 0).into_iter().next().map(|found| found.number);
     let headline = || {
         let first = structure.blocks.first()?.span.of(&norm.text).trim();
-        // A page of a portal begins with the citation of what it shows, and nothing else.
+        // A page of a portal begins with the citation of what it shows, and nothing else: "Nghị quyết số 12-NQ/TU".
         let found = finder.numbers.find(first, 0).into_iter().next()?;
-        (first.len() == found.span.end && first.chars().count() < 60).then_some(found.number)
+        let word = first[..found.span.start].trim_end_matches([' ', ':']);
+        let word = word.strip_suffix("số").or_else(|| word.strip_suffix("SỐ")).unwrap_or(word).trim_end();
+        let law = tables.kinds.rows().iter().any(|kind| {
+            matches!(kind.code.as_str(), "L" | "BL" | "PL")
+                && word.strip_prefix(kind.name.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        });
+        let named = (law && found.number.system == System::Assembly)
+            || word.is_empty()
+            || tables.kinds.by_name(word).is_some()
+            || word.eq_ignore_ascii_case("số");
+        (first.len() == found.span.end && named).then_some(found.number)
     };
     let type_line = || {
         let word = structure.type_word?;
         let line = structure.blocks.iter().find(|b| b.span.contains(word))?.span.of(&norm.text);
-        line.contains(" số ").then(|| on(line)).flatten()
+        // "Nghị định số 5/2013/NĐ-CP sửa đổi …": what follows the type word; "QUYẾT ĐỊNH của Bộ trưởng … số 12/QĐ-BTC" too.
+        let after = norm.text[word.end..].trim_start_matches([' ', ':']);
+        let after = after.strip_prefix("số").map_or(after, |rest| rest.trim_start_matches([' ', ':']));
+        let beside = after.starts_with(|c: char| c.is_ascii_digit());
+        (beside || line.contains(" số ")).then(|| on(line)).flatten()
     };
     lines().filter(|line| words::is_number_line(line)).find_map(on).or_else(headline).or_else(type_line).or_else(|| {
         lines()

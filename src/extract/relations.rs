@@ -373,8 +373,11 @@ fn preamble_end(structure: &Structure) -> usize {
 
 /// "được thay thế", "hết hiệu lực", "bị bãi bỏ" after the citation: this document does it only when it says "này".
 fn passive(right: &str, finder: &RelationFinder) -> Option<Relation> {
-    let window = super::names::clip(right, 260);
+    let window = super::names::clip(right, 460);
     let window = &window[..window.find(';').unwrap_or(window.len())];
     let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
-    (hit.start < 200).then_some(finder.rows[hit.row].0)
+    let relation = finder.rows[hit.row].0;
+    // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.
+    let reach = if matches!(relation, Relation::Amends | Relation::Replaces) { 400 } else { 200 };
+    (hit.start < reach).then_some(relation)
 }

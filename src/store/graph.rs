@@ -4,6 +4,7 @@
 //! difference, so that one new paper among a hundred thousand costs little. Not here: resolving.
 
 use super::rows::{self, NumberColumns};
+use crate::model::DocumentFacts;
 use crate::resolve::{Decision, Link, Mention, Node, Paper, Resolution};
 use crate::tables::fold;
 use rusqlite::{Connection, params};
@@ -23,7 +24,10 @@ pub(super) fn papers(db: &Connection) -> rusqlite::Result<(Vec<Paper>, Keys)> {
     let found = statement.query_map([], |row| {
         let path: String = row.get(3)?;
         let file_stem = Path::new(&path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(Paper { id: row.get(0)?, hash: row.get(1)?, file_stem, facts: rows::json(row, 2)?, mentions: Vec::new() })
+        let mut facts: DocumentFacts = rows::json(row, 2)?;
+        // Whom a paper goes to and who signed it decides nothing, and all papers are held at once.
+        (facts.recipients, facts.signers) = (Vec::new(), Vec::new());
+        Ok(Paper { id: row.get(0)?, hash: row.get(1)?, file_stem, facts, mentions: Vec::new() })
     })?;
     let mut papers: Vec<Paper> = found.collect::<rusqlite::Result<_>>()?;
     let mut keys = Keys::new();

@@ -31,6 +31,20 @@ const TITLE_LINES: usize = 8;
 /// Reads the head of a paper from line `from` on.
 pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
     let mut head = Head { body: from, ..Head::default() };
+    if let Some(first) = (from..lines.len()).find(|i| !lines[*i].1.trim().is_empty())
+        && let Some((word, subject)) = super::headline::read(tables, lines[first].1)
+        && !lines[first + 1..]
+            .iter()
+            .take(SEARCH)
+            .any(|(_, line)| words::is_number_line(line.trim()) || words::is_motto(tables, line.trim()))
+    {
+        let (span, line) = lines[first];
+        let start = span.start + (line.len() - line.trim_start().len());
+        head.type_word = Some((first, Span::new(start, start + word)));
+        head.title.push(Span::new(start + subject, span.start + line.trim_end().len()));
+        head.body = first + 1;
+        return head;
+    }
     let limit = lines.len().min(from + 5 * SEARCH);
     let mut letter_subject = None;
     for (i, (span, line)) in lines.iter().enumerate().take(limit).skip(from) {

@@ -5,6 +5,7 @@
 
 mod body;
 mod foot;
+mod headline;
 mod letterhead;
 mod tables;
 pub(crate) mod words;
