@@ -56,6 +56,8 @@ impl RelationFinder {
         facts: &DocumentFacts,
     ) -> (Vec<Relation>, Vec<Stated>) {
         let mut relations = vec![Relation::Mentions; mentions.len()];
+        // Mentions in the title of another citation: no items of the list that the others make.
+        let mut nested = vec![false; mentions.len()];
         let mut stated = Vec::new();
         let preamble = preamble_end(structure);
         for i in 0..mentions.len() {
@@ -76,9 +78,10 @@ impl RelationFinder {
                 paper: facts.kind.as_deref(),
             };
             let holder = self.holder(&context, mentions, i, stated.last());
+            nested[i] = holder.is_some();
             relations[i] = match &holder {
                 Some(_) => Relation::Mentions,
-                None => self.of_mention(&context, structure, norm, mentions, i, &relations),
+                None => self.of_mention(&context, structure, norm, mentions, i, &Known { relations: &relations, nested: &nested }),
             };
             // No province carries out another province's paper: it is told as an example.
             let elsewhere = mention.province.is_some() && facts.province.is_some() && mention.province != facts.province;
@@ -153,7 +156,9 @@ impl RelationFinder {
         } else {
             relation
         };
-        connects(&folded[hit.end..]).then_some(Holder { from, relation, to: i })
+        let tail = &folded[hit.end..];
+        let guides = relation == Relation::Guides && tail.trim_end().ends_with("tại");
+        (connects(tail) || guides).then_some(Holder { from, relation, to: i })
     }
 
     fn hits(&self, folded: &str) -> Vec<Hit> {
@@ -172,7 +177,7 @@ impl RelationFinder {
         norm: &NormText,
         mentions: &[Mention],
         i: usize,
-        known: &[Relation],
+        known: &Known<'_>,
     ) -> Relation {
         let mention = &mentions[i];
         let start = mention.span.start - context.base;
@@ -193,7 +198,10 @@ impl RelationFinder {
             return relation;
         }
         // A list goes on: what holds for the item before holds for this one.
-        let previous = (0..i).rev().find(|j| context.holds(&mentions[*j]) && mentions[*j].span.end <= mention.span.start);
+        // The paper's own name before its subject is no item.
+        let own = |m: &Mention| m.form == CitationForm::SelfReference && m.number.is_some();
+        let before = |j: &usize| context.holds(&mentions[*j]) && mentions[*j].span.end <= mention.span.start && !own(&mentions[*j]);
+        let previous = (0..i).rev().find(before);
         let hits: Vec<Hit> = self.hits(&left).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
         let after_previous = previous.map_or(0, |j| (mentions[j].span.end - context.base).saturating_sub(left_span.start));
         // A phrase in the title of the item before does not govern this one.
@@ -215,11 +223,20 @@ impl RelationFinder {
             let hit = *hit;
             return self.by_phrase(context, &left, &hits, hit, mention);
         }
-        if let Some(j) = previous.filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
+        // A list goes on from its last item, whatever that item's own title cites.
+        let item =
+            || (0..i).rev().find(|j| !known.nested[*j] && context.holds(&mentions[*j]) && mentions[*j].span.end <= mention.span.start);
+        if let Some(j) = previous.and_then(|_| item()).filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
             let between = &context.line[mentions[j].span.end - context.base..start];
             if goes_on(between) {
-                return known[j];
+                return known.relations[j];
             }
+        }
+        // "Hướng dẫn xử lý tài chính khi thực hiện … theo quy định tại Nghị định số …"
+        let first = hits.first().filter(|_| previous.is_none() && context.kind == BlockKind::Title);
+        let guides = first.is_some_and(|hit| self.rows[hit.row].0 == Relation::Guides);
+        if guides && left.trim_end().ends_with("tại") && !left.contains([';', ':']) {
+            return Relation::Guides;
         }
         if previous.is_none() {
             return self.by_lead(context, structure, norm, mention, &left);
@@ -317,6 +334,7 @@ impl RelationFinder {
                 let act = act.map(|h| (self.rows[h.row].0, h.end));
                 match act {
                     Some((done @ (Relation::Amends | Relation::Replaces | Relation::Repeals), end)) if hit.start - end < 160 => done,
+                    Some((Relation::Guides, end)) if title && hit.start - end < 300 => Relation::Guides,
                     _ => Relation::IssuedWith,
                 }
             }
@@ -347,6 +365,12 @@ impl Context<'_> {
     fn holds(&self, mention: &Mention) -> bool {
         mention.span.start >= self.base && mention.span.end <= self.base + self.line.len()
     }
+}
+
+/// What is known of the mentions before.
+struct Known<'k> {
+    relations: &'k [Relation],
+    nested: &'k [bool],
 }
 
 /// Two mentions that the text joins.
