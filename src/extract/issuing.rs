@@ -303,10 +303,14 @@ fn level_of(folded: &str, register: &str, province: bool) -> Option<Level> {
         Some(Level::Commune)
     } else if has(&["huyện", "quận", "thị xã", "thị ủy"]) || register == "HU" {
         Some(Level::District)
-    } else if province || has(&["tỉnh", "thành phố", "sở "]) {
+    } else if has(&["tỉnh", "thành phố", "sở "]) {
         Some(Level::Province)
-    } else if folded.starts_with("bộ ") || folded.contains("trung ương") || has(&["chính phủ", "quốc hội", "tổng cục", "cục "])
-    {
+    } else if folded.starts_with("bộ ") || folded.contains("trung ương") || has(&["chính phủ", "quốc hội", "tổng cục"]) {
+        // Ministries sit in Hà Nội: their place tells no province.
+        Some(Level::Central)
+    } else if province {
+        Some(Level::Province)
+    } else if has(&["cục "]) {
         Some(Level::Central)
     } else {
         None

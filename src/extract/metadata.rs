@@ -54,6 +54,14 @@ pub(super) fn find(
 fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structure: &Structure) -> Option<DocNumber> {
     let lines = || structure.letterhead.iter().map(|span| span.of(&norm.text));
     let on = |line: &str| finder.numbers.find(&repaired(line), 0).into_iter().next().map(|found| found.number);
+    // "CHÍNH PHỦ số: 12/CP": before the number stands nothing but a name in capitals or a type word; a subject would cite another paper.
+    let alone = |line: &str| {
+        let line = repaired(line);
+        let found = finder.numbers.find(&line, 0).into_iter().next()?;
+        let head = line[..found.span.start].trim_end_matches([' ', ':', '.']);
+        let head = head.strip_suffix("số").unwrap_or(head).trim();
+        (!head.chars().any(char::is_lowercase) || tables.kinds.by_name(head).is_some()).then_some(found.number)
+    };
     let headline = || {
         let first = structure.blocks.first()?.span.of(&norm.text).trim();
         // A page of a portal begins with the citation of what it shows, and nothing else: "Nghị quyết số 12-NQ/TU".
@@ -82,7 +90,7 @@ fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structur
     lines().filter(|line| words::is_number_line(line)).find_map(on).or_else(headline).or_else(type_line).or_else(|| {
         lines()
             .filter(|line| line.chars().count() < 100)
-            .find_map(|line| finder.numbers.whole(line).or_else(|| line.contains("số").then(|| on(line)).flatten()))
+            .find_map(|line| finder.numbers.whole(line).or_else(|| line.contains("số").then(|| alone(line)).flatten()))
     })
 }
 
@@ -146,7 +154,8 @@ fn own_date(norm: &NormText, structure: &Structure) -> Option<(Date, DateBasis)>
         return Some((date, DateBasis::Adoption));
     }
     // The gazette signs what it prints on its own day: such a stamp is not the paper's.
-    if norm.lifted.iter().any(|line| line.stamp && fold::lower(&line.text).contains("công báo")) {
+    let publisher = |line: &str| ["công báo", "cổng thông tin điện tử"].iter().any(|name| line.contains(name));
+    if norm.lifted.iter().any(|line| line.stamp && publisher(&fold::lower(&line.text))) {
         return None;
     }
     norm.lifted.iter().filter(|line| line.stamp).find_map(|line| crate::text::stamp_time(&line.text)).map(|date| (date, DateBasis::Stamp))

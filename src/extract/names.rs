@@ -80,7 +80,15 @@ impl BodyReader {
 
     /// A name in capitals as it is usually written: "BAN BÍ THƯ" gives "Ban Bí thư".
     pub(super) fn usual(&self, name: &str) -> String {
-        let out = self.spell(&fold::lower(name));
+        let small = fold::lower(name);
+        // "UBND", "BQL", "XI": what has no vowel, or is a Roman figure, is no word.
+        let sign = |word: &str| {
+            let letters = || word.chars().filter(|c| c.is_alphabetic());
+            letters().count() > 1 && (letters().all(|c| "IVX".contains(c)) || fold::bare(word).chars().all(|c| !"aeiouy".contains(c)))
+        };
+        let words = small.split(' ').zip(name.split(' '));
+        let small: Vec<&str> = words.map(|(small, written)| if sign(written) { written } else { small }).collect();
+        let out = self.spell(&small.join(" "));
         let mut chars = out.chars();
         chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
     }

@@ -202,7 +202,7 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
             continue;
         }
         // Number or place line between type word and subject (converted papers).
-        if words::is_number_line(words) || words::is_place_line(words) {
+        if (words::is_number_line(words) && words.starts_with(char::is_uppercase)) || words::is_place_line(words) {
             head.lines.push(next);
             next += 1;
             continue;
