@@ -19,6 +19,7 @@ pub mod sentence;
 mod signers;
 mod spelling;
 mod task_bodies;
+mod task_cells;
 mod task_draft;
 mod task_frames;
 mod task_leads;

@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
             Part::Inside => true,
             Part::NextRow => {
                 let done = lines.finish(self.lexicon, self.text, self.structure, self.anchor);
-                lines.next_row(self.structure, at);
+                lines.next_row(self.text, self.structure, at);
                 self.drafts.extend(done);
                 true
             }

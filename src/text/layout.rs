@@ -311,8 +311,9 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
             return Some("");
         }
     }
-    // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"
-    if first.is_ascii_digit() && BEFORE_NUMBER.contains(&last_word.trim_end_matches(':')) {
+    // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"; "Hằng năm" + "2" are two cells.
+    let row = last_word == "năm" && after.len() < 4 && after.bytes().all(|b| b.is_ascii_digit());
+    if first.is_ascii_digit() && !row && BEFORE_NUMBER.contains(&last_word.trim_end_matches(':')) {
         return Some(" ");
     }
     None
