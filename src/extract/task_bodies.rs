@@ -216,7 +216,12 @@ impl Reader<'_> {
         if !colon || !plural {
             return None;
         }
-        let field = |at: usize| if self.is_capital(at) { self.len(at, FIELD) } else { 0 };
+        // "NN&MT" stands for its field.
+        let field = |at: usize| match self.is_capital(at) {
+            true if self.is_glued(at + 1) => 3,
+            true => self.len(at, FIELD),
+            false => 0,
+        };
         let mut at = part.resume + 1;
         let mut names = Vec::new();
         loop {
@@ -260,6 +265,11 @@ impl Reader<'_> {
             }
             if self.is_glued(at) {
                 (at, bare) = (at + 2, None);
+                continue;
+            }
+            // "các tỉnh/thành phố".
+            if word.id == SLASH && before.end == word.start && self.unit_before(at).is_some() && self.len(at + 1, UNIT) > 0 {
+                (at, bare) = (at + 1 + self.len(at + 1, UNIT), Some(Bare::Unit));
                 continue;
             }
             if word.id == DASH && (self.is_capital(at + 1) || self.len(at + 1, TAIL) > 0) || word.id == NUMBER {

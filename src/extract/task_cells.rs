@@ -9,7 +9,7 @@
 use super::deadlines;
 use super::task_bodies;
 use super::task_tables::Values;
-use super::task_words::{CLOSE, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, Word};
+use super::task_words::{CLOSE, COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, Word};
 use crate::model::{Date, Span};
 use crate::tables::{BodyRole, DutyRole};
 
@@ -44,6 +44,9 @@ const NO_NAME: Roles = Roles::duty(&[
 ]);
 /// Words of the longest phrase that is looked for before a name.
 const LONGEST_PHRASE: usize = 5;
+
+/// Lines that what is left of one name is broken into at most.
+const LINES_OF_NAME: usize = 2;
 
 /// Lines that the words of one time are broken into at most.
 const LINES_OF_TIME: usize = 2;
@@ -175,23 +178,31 @@ impl Reader<'_> {
             return false;
         }
         let before = self.cut(pieces[at - 1].span.of(self.text));
-        let open = before.last().is_none_or(|last| matches!(last.id, COMMA | SEMICOLON)) || self.ends_with(&before, GOVERNS, LONGEST_PHRASE);
+        let listed = before.last().is_none_or(|last| matches!(last.id, COMMA | SEMICOLON));
+        // Within a line it was asked where the pieces were parted; a capital determiner is asked for by nothing.
+        let begins = pieces[at].line == pieces[at - 1].line || words.starts_with(char::is_uppercase) && self.is_grouped(words);
+        let open = listed || !begins && self.ends_with(&before, GOVERNS, LONGEST_PHRASE);
         let next = pieces.get(at + 1).map(|next| next.span.of(self.text));
         let goes_on = next.is_some_and(|next| next.starts_with(char::is_lowercase)) && !self.goes_on(words);
         !open && !goes_on
     }
 
+    fn is_grouped(&self, words: &str) -> bool {
+        self.lexicon.longest(&self.cut(words), 0, GROUP).is_some()
+    }
+
     /// First piece after the cell of bodies that begins with piece `at`; the last column takes all that are left.
     fn cell_end(&self, pieces: &[Piece], at: usize, last: bool) -> usize {
         let mut end = at + 1;
-        while let Some(next) = pieces.get(end) {
+        while end < pieces.len() {
             let cell = self.joined(&pieces[at..end]);
-            let words = next.span.of(self.text);
-            let joins = self.goes_on(&cell) && self.is_bodies(&format!("{cell} {words}"));
-            if !(joins || self.completes(&cell, words) || last && self.is_bodies(words)) {
-                break;
-            }
-            end += 1;
+            let more = (1..=LINES_OF_NAME.min(pieces.len() - end)).find(|count| {
+                let next = self.joined(&pieces[end..end + count]);
+                let open = self.goes_on(&cell) || self.completes(&cell, &next);
+                open && self.is_bodies(&format!("{cell} {next}")) || last && *count == 1 && self.is_bodies(&next)
+            });
+            let Some(count) = more else { break };
+            end += count;
         }
         end
     }
@@ -205,10 +216,11 @@ impl Reader<'_> {
         // "các cấp" ends a name although "cấp" is a verb as well.
         let noun = Roles::body(&[BodyRole::Generic, BodyRole::Tail, BodyRole::Name]);
         let named = at > 0 && self.lexicon.longest(&words, at - 1, noun).is_some_and(|(len, _)| len == 2);
-        let joins = !named && ends(Roles::body(&[BodyRole::Link]).and(Roles::duty(&[DutyRole::Join, DutyRole::Verb])));
+        let whole = self.ends_with(&words, CLOSED, LONGEST_PHRASE);
+        let joins = !named && !whole && ends(Roles::body(&[BodyRole::Link]).and(Roles::duty(&[DutyRole::Join, DutyRole::Verb])));
         let head = last.capital && ends(Roles::body(&[BodyRole::Noun]));
         let listed = at > 0 && words[at - 1].id == COMMA;
-        last.id == COMMA || joins || head && listed
+        matches!(last.id, COMMA | COLON) || joins || head && listed
     }
 
     /// True for "Ban Chỉ đạo" + "Phòng thủ dân sự": what follows heads no name, and makes one together with the cell.
@@ -219,8 +231,7 @@ impl Reader<'_> {
         }
         let field = self.lexicon.longest(&words, 0, Roles::body(&[BodyRole::Field])).is_some();
         let other = self.lexicon.longest(&words, 0, NO_NAME).is_some();
-        let open = !self.ends_with(&self.cut(cell), CLOSED, LONGEST_PHRASE);
-        (field || !other) && open && self.is_bodies(&format!("{cell} {next}"))
+        (field || !other) && !self.ends_with(&self.cut(cell), CLOSED, LONGEST_PHRASE)
     }
 
     fn joined(&self, pieces: &[Piece]) -> String {

@@ -178,6 +178,10 @@ impl Page {
         if label_alone(before) && b.blanks == 0 && !b.label && self.width > 0 {
             return " ";
         }
+        // A small number alone on its line is the first cell of a row.
+        if b.blanks == 0 && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit()) {
+            return "\n";
+        }
         if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
             return "\n";
         }
@@ -312,7 +316,7 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
         }
     }
     // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"; "Hằng năm" + "2" are two cells.
-    let row = last_word == "năm" && after.len() < 4 && after.bytes().all(|b| b.is_ascii_digit());
+    let row = last_word == "năm" && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit());
     if first.is_ascii_digit() && !row && BEFORE_NUMBER.contains(&last_word.trim_end_matches(':')) {
         return Some(" ");
     }
