@@ -212,13 +212,18 @@ impl Reader<'_> {
     /// The offices of "các Bộ: Y tế, Công Thương", where the noun stands once for all; and the first word after them.
     fn fields_after_colon(&self, part: &Part) -> Option<(Vec<Range<usize>>, usize)> {
         let colon = self.words.get(part.resume).is_some_and(|word| word.id == COLON);
-        let plural = part.head.group && part.head.kind == BodyRole::Noun && part.range.end == part.head.after;
+        let bare = part.head.group && part.head.kind == BodyRole::Noun && part.range.end == part.head.after;
+        // "Giám đốc các Sở: Tài chính, Tư pháp".
+        let end = part.range.end;
+        let noun = Roles::body(&[BodyRole::Noun]);
+        let held = part.head.kind == BodyRole::Position && end > part.head.after + 1 && self.len(end - 1, noun) == 1 && self.len(end - 2, GROUP) > 0;
+        let plural = bare || held;
         if !colon || !plural {
             return None;
         }
         // "NN&MT" stands for its field.
         let field = |at: usize| match self.is_capital(at) {
-            true if self.is_glued(at + 1) => 3,
+            true if self.is_glued(at + 1) && self.words[at + 1].id == OTHER => 3,
             true => self.len(at, FIELD),
             false => 0,
         };

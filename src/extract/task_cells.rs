@@ -18,6 +18,7 @@ const HEADS: Roles = Roles::body(&[BodyRole::Name, BodyRole::Noun, BodyRole::Pos
 const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 /// Words that end a name: after them another one may begin.
 const CLOSED: Roles = Roles::body(&[BodyRole::Field, BodyRole::Tail, BodyRole::Unit]);
+const FIELDS: Roles = Roles::body(&[BodyRole::Field, BodyRole::Tail]);
 /// Words that stand before a name and make it a part of their own phrase.
 const GOVERNS: Roles = Roles::body(&[BodyRole::Link]).and(Roles::duty(&[
     DutyRole::By,
@@ -126,6 +127,11 @@ impl Reader<'_> {
             return false;
         }
         if deadlines::begins_with_period(rest) || before.is_letters() && self.lexicon.longest(words, at, Roles::duty(&[DutyRole::Always])).is_some() {
+            return true;
+        }
+        // After the last word of a name, a capital begins another cell: "Bộ Tư pháp | Quyết định của …".
+        let other = NO_NAME.and(GROUP);
+        if before.is_letters() && self.ends_with(&words[..at], FIELDS, LONGEST_PHRASE) && self.lexicon.longest(words, at, other).is_some() {
             return true;
         }
         // No sentence has a capital determiner in its midst.
@@ -266,6 +272,8 @@ impl Reader<'_> {
             return false;
         }
         match strict {
+            // A small letter goes on with the cell before it.
+            true if cell.starts_with(char::is_lowercase) => false,
             true => always(0) || deadlines::begins_with_period(cell),
             false => (0..words.len()).any(always) || deadlines::names_period(cell) || deadlines::every(cell).is_some(),
         }

@@ -33,7 +33,8 @@ impl Walk<'_> {
     /// The zone that a heading opens; for an article of a normative text, whether it is the implementing one.
     pub(super) fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
         if self.zones.ground(line.block) == Zone::Provision {
-            let implementing = line.block.annex == 0 && zones::is_article(line.block) && zones::is_implementing(self.lexicon, line.words);
+            let tells = || zones::is_implementing(self.lexicon, line.words) || self.zones.party && zones::is_shared(self.lexicon, line.words);
+            let implementing = line.block.annex == 0 && zones::is_article(line.block) && tells();
             return if implementing { Some(Zone::Article) } else { None };
         }
         zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
@@ -120,6 +121,8 @@ impl Walk<'_> {
             Zone::Task => true,
             Zone::Article => place.addressed,
             Zone::Asked => reader.begins_with_verb(range),
+            // "Điều 1. Ban hành …", "Điều 2. Điều chỉnh …": what the paper itself does.
+            Zone::Open if zones::is_article(line.block) => false,
             Zone::Open => {
                 let heads = || self.pending.is_some_and(|at| line.block.parent == Some(at));
                 reader.begins_with_verb(range) && if labelled { self.is_asked(line.at) } else { self.asking && heads() }

@@ -223,13 +223,15 @@ impl Page {
             }
         }
         // Where blank lines part paragraphs, a line right below goes on, though its first word has a capital.
-        let running = || a.chars >= 20 && !whole_emphasis(&text[a.start..a.end]) && !head_line(before) && !head_line(after);
+        let running = || (a.chars >= 20 || a.label) && !whole_emphasis(&text[a.start..a.end]) && !head_line(before) && !head_line(after);
         if self.blanks_part && b.blanks == 0 && a.last == Last::Open && b.first == Class::Upper && !a.caps && !b.caps && running() {
             return " ";
         }
         let parted = b.blanks > 0 && self.blanks_part;
         match (a.last, b.first) {
             (Last::Stop, _) if b.blanks == 0 && full(0.8) => " ",
+            // "Điều 3. Chánh Văn phòng …; Giám đốc Sở Tài chính;" + "Thủ trưởng …": a list of names within an article.
+            (Last::Semicolon, Class::Upper) if b.blanks == 0 && a.label && full(0.8) => " ",
             (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => "\n",
             (Last::Semicolon, Class::Lower) => {
                 if parted {
