@@ -78,14 +78,8 @@ struct Part {
 /// Reads the list of bodies that begins at word `at`.
 pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodies> {
     let reader = Reader { lexicon, words };
-    let mut current = reader.part(at, None)?;
     let mut names = Vec::new();
-    if let Some((mut fields, end)) = reader.fields_after_colon(&current)
-        && let Some(range) = fields.pop()
-    {
-        names = fields;
-        current = Part { range, resume: end, head: Head { kind: BodyRole::Generic, ..current.head }, bare: None };
-    }
+    let mut current = reader.opened(reader.part(at, None)?, &mut names);
     while let Some(next) = reader.separator(current.resume) {
         if reader.goes_on(&current, next) {
             let (end, resume, bare) = reader.extend(next, current.head);
@@ -97,7 +91,7 @@ pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodie
             current = Part { range: current.range.start..part.range.end, resume: part.resume, bare: part.bare, ..current };
         } else {
             names.push(current.range);
-            current = part;
+            current = reader.opened(part, &mut names);
         }
     }
     let end = current.resume;
@@ -207,6 +201,14 @@ impl Reader<'_> {
             || self.is_capital(at)
             || self.words.get(at).is_none_or(|word| !word.is_letters())
             || self.len(at, Roles::duty(&[DutyRole::Strong, DutyRole::Modal])) > 0
+    }
+
+    /// `part`, or the last of the offices that follow it after a colon; the others go to `names`.
+    fn opened(&self, part: Part, names: &mut Vec<Range<usize>>) -> Part {
+        let Some((mut fields, end)) = self.fields_after_colon(&part) else { return part };
+        let Some(range) = fields.pop() else { return part };
+        names.append(&mut fields);
+        Part { range, resume: end, head: Head { kind: BodyRole::Generic, ..part.head }, bare: None }
     }
 
     /// The offices of "các Bộ: Y tế, Công Thương", where the noun stands once for all; and the first word after them.

@@ -79,7 +79,7 @@ pub(super) fn read(lexicon: &Lexicon, text: &str, lines: &[Span], columns: &[Dut
         values.add(lexicon, *role, &reader.joined(&pieces[at..end]), anchor);
         at = end;
     }
-    let rest: Vec<&str> = pieces[at..].iter().map(|piece| piece.span.of(text)).collect();
+    let rest = reader.lines(&pieces[at..]);
     if let Some(time) = reader.time(&rest) {
         values.add(lexicon, DutyRole::Time, &time, anchor);
     }
@@ -123,7 +123,8 @@ impl Reader<'_> {
     fn parts(&self, words: &[Word], at: usize, rest: &str) -> bool {
         let before = words[at - 1];
         let ended = before.is_letters() || matches!(before.id, NUMBER | CLOSE | OTHER);
-        if !ended || !words[at].capital {
+        let grouped = at > 0 && self.lexicon.longest(words, at - 1, GROUP).is_some();
+        if !ended || grouped || !words[at].capital {
             return false;
         }
         if deadlines::begins_with_period(rest) || before.is_letters() && self.lexicon.longest(words, at, Roles::duty(&[DutyRole::Always])).is_some() {
@@ -236,8 +237,20 @@ impl Reader<'_> {
             return false;
         }
         let field = self.lexicon.longest(&words, 0, Roles::body(&[BodyRole::Field])).is_some();
-        let other = self.lexicon.longest(&words, 0, NO_NAME).is_some();
+        let other = self.lexicon.longest(&words, 0, NO_NAME.and(GROUP)).is_some();
         (field || !other) && !self.ends_with(&self.cut(cell), CLOSED, LONGEST_PHRASE)
+    }
+
+    /// The lines of `pieces`, parted only where a time begins.
+    fn lines(&self, pieces: &[Piece]) -> Vec<&str> {
+        let mut out: Vec<(usize, Span)> = Vec::new();
+        for piece in pieces {
+            match out.last_mut().filter(|last| last.0 == piece.line && !self.is_time(piece.span.of(self.text), true)) {
+                Some(last) => last.1.end = piece.span.end,
+                None => out.push((piece.line, piece.span)),
+            }
+        }
+        out.into_iter().map(|(_, span)| span.of(self.text)).collect()
     }
 
     fn joined(&self, pieces: &[Piece]) -> String {
@@ -256,7 +269,9 @@ impl Reader<'_> {
             })
         };
         let (mut next, mut words) = told(true).or_else(|| told(false))?;
-        while let Some(line) = lines.get(next).filter(|line| line.starts_with(char::is_lowercase)) {
+        // "Kỳ họp thứ nhất Quốc hội khóa" + "XVI".
+        let open = |words: &str| ["khóa", "khoá"].iter().any(|word| words.ends_with(word));
+        while let Some(line) = lines.get(next).filter(|line| line.starts_with(char::is_lowercase) || open(&words)) {
             words.push(' ');
             words.push_str(line);
             next += 1;

@@ -54,6 +54,42 @@ impl Walk<'_> {
         }
     }
 
+    /// True for an item like that: "a) Ưu tiên nguồn lực cho các dự án:" before the names of projects.
+    pub(super) fn names_parts(&self, reader: &Reader<'_>, line: &Line<'_>) -> bool {
+        let all = 0..line.words.len();
+        if zones::is_section(line.block) || !line.ends_with(COLON) || !reader.begins_with_verb(&all) || reader.leads_on(&all) {
+            return false;
+        }
+        let (items, verbs) = self.lists.count(self.lexicon, self.text, self.structure, Some(line.at), true);
+        let mut words = Vec::new();
+        let mut acts = |block: &Block| {
+            words.clear();
+            self.lexicon.cut(&self.text[block.body..block.span.end], &mut words);
+            Reader::new(self.lexicon, &words).frame(&(0..words.len())).is_some()
+        };
+        items >= 2 && verbs * 3 < items && reader.lead_in(&all).is_none() && !self.structure.blocks.get(line.at + 1).is_some_and(&mut acts)
+    }
+
+    /// True for a paragraph of another paper that is quoted: it stands between “ at the beginning of a paragraph above and
+    /// the ” that ends it.
+    pub(super) fn quoted(&mut self, at: usize) -> bool {
+        const LONGEST_QUOTATION: usize = 30;
+        let line = |at: usize| self.structure.blocks.get(at).map(|block| &self.text[block.body..block.span.end]);
+        if at > 0 && at <= self.quoted {
+            return true;
+        }
+        let opens = |line: &str| line.starts_with('“') && !line.contains('”');
+        if line(at).is_some_and(opens) {
+            let end = (at + 1..at + LONGEST_QUOTATION).map_while(|at| line(at).filter(|line| !opens(line)).map(|line| (at, line)));
+            let end = end.filter(|(_, line)| line.trim_end_matches(['.', ';', ' ']).ends_with('”')).map(|(at, _)| at).next();
+            if let Some(end) = end {
+                self.quoted = end;
+                return true;
+            }
+        }
+        false
+    }
+
     /// The place that a line opens which leads on to a list: "… yêu cầu các sở:", "Các sở khẩn trương:".
     pub(super) fn lead(&self, reader: &Reader<'_>, line: &Line<'_>, last: &Range<usize>, place: &Place) -> Option<Place> {
         if !line.ends_with(COLON) {

@@ -73,8 +73,8 @@ impl Zones {
         for (annex, zone) in annexes.iter_mut().enumerate().skip(1) {
             let lines = || blocks.iter().filter(move |block| block.annex == annex);
             let titled = |role| lines().take(8).any(|block| begins(lexicon, &text[block.body..block.span.end], role));
-            // A statute or a procedure, unless it is a plan or belongs to one.
-            let plan = titled(DutyRole::Plan) || planned(&facts.kind_name);
+            // A statute or a procedure, unless it is a plan, belongs to one, or is a second paper that asks.
+            let plan = titled(DutyRole::Plan) || titled(DutyRole::AskingKind) || planned(&facts.kind_name);
             if !plan || lines().any(is_article) || titled(DutyRole::Provision) {
                 *zone = Zone::Provision;
             }

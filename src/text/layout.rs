@@ -20,8 +20,8 @@ pub(super) struct Laid {
 }
 
 /// Words after which a number must follow, whatever line it stands on.
-const BEFORE_NUMBER: [&str; 14] =
-    ["số", "Số", "ngày", "tháng", "năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục"];
+const BEFORE_NUMBER: [&str; 16] =
+    ["số", "Số", "ngày", "tháng", "Tháng", "năm", "Năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục"];
 
 /// Words that open a paragraph of their own (NĐ 30/2020, Phụ lục I: căn cứ ban hành, nơi nhận).
 const OPENERS: [&str; 6] = ["Căn cứ ", "Theo đề nghị ", "Xét đề nghị ", "Xét Tờ trình ", "Nơi nhận", "Kính gửi"];
@@ -318,7 +318,7 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
         }
     }
     // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"; "Hằng năm" + "2" are two cells.
-    let row = last_word == "năm" && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit());
+    let row = matches!(last_word, "năm" | "Năm") && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit());
     if first.is_ascii_digit() && !row && BEFORE_NUMBER.contains(&last_word.trim_end_matches(':')) {
         return Some(" ");
     }
