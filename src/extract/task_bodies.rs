@@ -218,7 +218,10 @@ impl Reader<'_> {
         // "Giám đốc các Sở: Tài chính, Tư pháp".
         let end = part.range.end;
         let noun = Roles::body(&[BodyRole::Noun]);
-        let held = part.head.kind == BodyRole::Position && end > part.head.after + 1 && self.len(end - 1, noun) == 1 && self.len(end - 2, GROUP) > 0;
+        let held = part.head.kind == BodyRole::Position
+            && end > part.head.after + 1
+            && self.len(end - 1, noun) == 1
+            && self.len(end - 2, GROUP) > 0;
         let plural = bare || held;
         if !colon || !plural {
             return None;

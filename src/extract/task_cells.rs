@@ -127,7 +127,9 @@ impl Reader<'_> {
         if !ended || grouped || !words[at].capital {
             return false;
         }
-        if deadlines::begins_with_period(rest) || before.is_letters() && self.lexicon.longest(words, at, Roles::duty(&[DutyRole::Always])).is_some() {
+        if deadlines::begins_with_period(rest)
+            || before.is_letters() && self.lexicon.longest(words, at, Roles::duty(&[DutyRole::Always])).is_some()
+        {
             return true;
         }
         // After the last word of a name, a capital begins another cell: "Bộ Tư pháp | Quyết định của …".

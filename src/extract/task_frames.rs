@@ -119,7 +119,8 @@ impl<'a> Reader<'a> {
                     told.end
                 }
                 None => {
-                    let until = (next..end).find(|at| matches!(self.words[*at].id, COMMA | SEMICOLON) || within.joins_at(*at)).unwrap_or(end);
+                    let until =
+                        (next..end).find(|at| matches!(self.words[*at].id, COMMA | SEMICOLON) || within.joins_at(*at)).unwrap_or(end);
                     if self.lexicon.longest(self.words, next, heads).is_some() {
                         bodies.names.push(next..until);
                     }

@@ -139,7 +139,9 @@ impl LineTable {
     /// True for "III", "III Hoàn thiện …" where it is the next section.
     fn is_section(&self, line: &str) -> bool {
         let next = SECTIONS.get(self.sections).and_then(|label| line.strip_prefix(label));
-        next.is_some_and(|rest| rest.is_empty() || rest.strip_prefix([' ', '.']).is_some_and(|rest| rest.trim().starts_with(char::is_uppercase)))
+        next.is_some_and(|rest| {
+            rest.is_empty() || rest.strip_prefix([' ', '.']).is_some_and(|rest| rest.trim().starts_with(char::is_uppercase))
+        })
     }
 
     /// Ends the row that is being read, and begins the one at block `at`; a section begins none.

@@ -33,7 +33,8 @@ impl Walk<'_> {
     /// The zone that a heading opens; for an article of a normative text, whether it is the implementing one.
     pub(super) fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
         if self.zones.ground(line.block) == Zone::Provision {
-            let tells = || zones::is_implementing(self.lexicon, line.words) || self.zones.party && zones::is_shared(self.lexicon, line.words);
+            let tells =
+                || zones::is_implementing(self.lexicon, line.words) || self.zones.party && zones::is_shared(self.lexicon, line.words);
             let implementing = line.block.annex == 0 && zones::is_article(line.block) && tells();
             return if implementing { Some(Zone::Article) } else { None };
         }

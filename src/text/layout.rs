@@ -46,6 +46,8 @@ pub(super) fn layout(text: &str) -> Laid {
     let mut out = Writer::new(text);
     let mut laid = Laid { text: String::new(), map: OffsetMap::default(), marks: Vec::new(), page_starts: Vec::new(), lifted: Vec::new() };
     let mut previous: Option<Line> = None;
+    // The paragraph that is being written began with a label.
+    let mut labelled = false;
     for line in &lines {
         if line.new_page && !out.is_empty() {
             laid.page_starts.push(out.len());
@@ -84,8 +86,9 @@ pub(super) fn layout(text: &str) -> Laid {
                     None => "\n",
                     // A cell begins right below its border; what stands apart from it comes after the table.
                     Some(before) if before.kind == LineKind::Border && line.blanks > 0 => "\n\n",
-                    Some(before) => page.between(text, before, line),
+                    Some(before) => page.between(text, before, line, labelled),
                 };
+                labelled = line.label || labelled && !between.contains('\n');
                 separate(&mut out, line.start, between);
                 let split = line.chars < 160;
                 copy_line(&mut out, text, line.start, line.end, split, &mut laid.marks);
@@ -163,7 +166,8 @@ impl Page {
     }
 
     /// What to write between two text lines: nothing (a symbol goes on), a space (a paragraph goes on), or a line break.
-    fn between(&self, text: &str, a: &Line, b: &Line) -> &'static str {
+    /// `labelled` tells that the paragraph of `a` began with a label.
+    fn between(&self, text: &str, a: &Line, b: &Line, labelled: bool) -> &'static str {
         if a.kind != LineKind::Text {
             return "\n";
         }
@@ -185,7 +189,8 @@ impl Page {
         if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
             return "\n";
         }
-        if a.last == Last::Open && b.blanks == 0 && b.first == Class::Upper && OPENERS.iter().any(|words| after.starts_with(words)) {
+        let opens = |after: &str| OPENERS.iter().any(|words| after.starts_with(words));
+        if a.last == Last::Open && b.blanks == 0 && b.first == Class::Upper && opens(after) {
             return "\n";
         }
         if b.blanks == 0 && cites_on(before, after) {
@@ -230,8 +235,8 @@ impl Page {
         let parted = b.blanks > 0 && self.blanks_part;
         match (a.last, b.first) {
             (Last::Stop, _) if b.blanks == 0 && full(0.8) => " ",
-            // "Điều 3. Chánh Văn phòng …; Giám đốc Sở Tài chính;" + "Thủ trưởng …": a list of names within an article.
-            (Last::Semicolon, Class::Upper) if b.blanks == 0 && a.label && full(0.8) => " ",
+            // "Điều 3. Chánh Văn phòng …; Giám đốc Sở Tài chính;" + "Thủ trưởng …": a list of names within a paragraph.
+            (Last::Semicolon, Class::Upper) if b.blanks == 0 && full(0.8) && (labelled || self.blanks_part) && !opens(after) => " ",
             (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => "\n",
             (Last::Semicolon, Class::Lower) => {
                 if parted {
