@@ -5,6 +5,8 @@
 //! A name is a head ("Sở", "Ủy ban Kiểm tra", "các cơ quan") and what goes on from it: capitals, fields, levels,
 //! other heads ("Văn phòng" + "Tỉnh ủy"). Commas and "và" stand inside names as well as between them: a capital
 //! that heads nothing goes on with the name, a head begins a new one, and bare nouns ("sở, ban, ngành") stay together.
+//!
+//! Longer than 350 lines: the steps of reading one name call one another, and share the reader.
 
 use super::task_words::{CLOSE, COLON, COMMA, DASH, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, SLASH, Word};
 use crate::tables::{BodyRole, DutyRole};

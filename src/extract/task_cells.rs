@@ -32,6 +32,9 @@ const GOVERNS: Roles = Roles::body(&[BodyRole::Link]).and(Roles::duty(&[
 const OUTER: Roles = Roles::body(&[BodyRole::Position, BodyRole::Noun, BodyRole::Name]);
 /// Words of the longest such head; a longer name is whole.
 const LONGEST_OUTER: usize = 2;
+const TAIL: Roles = Roles::body(&[BodyRole::Tail]);
+/// Words that a name may end with before the body above it.
+const NAMES: Roles = Roles::body(&[BodyRole::Name, BodyRole::Field, BodyRole::Noun, BodyRole::Position]);
 /// Words with which a product begins, or some other cell that names no body.
 const NO_NAME: Roles = Roles::duty(&[
     DutyRole::Verb,
@@ -123,8 +126,10 @@ impl Reader<'_> {
     fn parts(&self, words: &[Word], at: usize, rest: &str) -> bool {
         let before = words[at - 1];
         let ended = before.is_letters() || matches!(before.id, NUMBER | CLOSE | OTHER);
-        let grouped = at > 0 && self.lexicon.longest(words, at - 1, GROUP).is_some();
-        if !ended || grouped || !words[at].capital {
+        let grouped = self.lexicon.longest(words, at - 1, GROUP).is_some();
+        // "Ban Tổ chức" + "Tỉnh ủy": the body above ends the name.
+        let ends = || self.lexicon.longest(words, at, TAIL).is_some() && self.ends_with(&words[..at], NAMES, LONGEST_PHRASE);
+        if !ended || grouped || !words[at].capital || ends() {
             return false;
         }
         if deadlines::begins_with_period(rest)

@@ -186,6 +186,10 @@ impl Page {
         if b.blanks == 0 && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit()) {
             return "\n";
         }
+        // So is the head of their column.
+        if matches!(after, "TT" | "STT" | "Số TT") {
+            return "\n";
+        }
         if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
             return "\n";
         }
