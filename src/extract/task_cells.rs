@@ -19,15 +19,10 @@ const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 /// Words that end a name: after them another one may begin.
 const CLOSED: Roles = Roles::body(&[BodyRole::Field, BodyRole::Tail, BodyRole::Unit]);
 const FIELDS: Roles = Roles::body(&[BodyRole::Field, BodyRole::Tail]);
-/// Words that stand before a name and make it a part of their own phrase.
-const GOVERNS: Roles = Roles::body(&[BodyRole::Link]).and(Roles::duty(&[
-    DutyRole::By,
-    DutyRole::Join,
-    DutyRole::Opener,
-    DutyRole::Order,
-    DutyRole::Towards,
-    DutyRole::Verb,
-]));
+/// Words that stand before a name and make it a part of their own phrase; verbs as well.
+const ASKS: Roles =
+    Roles::body(&[BodyRole::Link]).and(Roles::duty(&[DutyRole::By, DutyRole::Join, DutyRole::Opener, DutyRole::Towards]));
+const GOVERNS: Roles = ASKS.and(Roles::duty(&[DutyRole::Order, DutyRole::Verb]));
 /// Heads that stand before the body they belong to: "Bộ trưởng | Bộ Y tế", "Văn phòng | Ủy ban".
 const OUTER: Roles = Roles::body(&[BodyRole::Position, BodyRole::Noun, BodyRole::Name]);
 /// Words of the longest such head; a longer name is whole.
@@ -77,7 +72,7 @@ pub(super) fn read(lexicon: &Lexicon, text: &str, lines: &[Span], columns: &[Dut
     let mut values = Values::default();
     let mut at = first.unwrap_or(pieces.len().min(1));
     let mut columns = columns.iter().peekable();
-    while let Some(role) = columns.next_if(|_| pieces.get(at).is_some_and(|piece| reader.is_bodies(piece.span.of(text)))) {
+    while let Some(role) = columns.next_if(|_| pieces.get(at).is_some_and(|piece| reader.begins_list(piece.span.of(text)))) {
         let end = reader.cell_end(&pieces, at, columns.peek().is_none());
         values.add(lexicon, *role, &reader.joined(&pieces[at..end]), anchor);
         at = end;
@@ -128,7 +123,8 @@ impl Reader<'_> {
         let ended = before.is_letters() || matches!(before.id, NUMBER | CLOSE | OTHER);
         let grouped = self.lexicon.longest(words, at - 1, GROUP).is_some();
         // "Ban Tổ chức" + "Tỉnh ủy": the body above ends the name.
-        let ends = || self.lexicon.longest(words, at, TAIL).is_some() && self.ends_with(&words[..at], NAMES, LONGEST_PHRASE);
+        let len = |mask| self.lexicon.longest(words, at, mask).map_or(0, |found| found.0);
+        let ends = || len(TAIL) > 0 && len(TAIL) >= len(HEADS) && self.ends_with(&words[..at], NAMES, LONGEST_PHRASE);
         if !ended || grouped || !words[at].capital || ends() {
             return false;
         }
@@ -185,6 +181,12 @@ impl Reader<'_> {
         rest.first().is_some_and(|word| word.id == OPEN) || rest.iter().all(|word| word.is_mark())
     }
 
+    /// True when the words begin with names and go on, if at all, behind a mark: "Tỉnh đoàn, các trường học".
+    fn begins_list(&self, words: &str) -> bool {
+        let cut = self.cut(words);
+        task_bodies::list(self.lexicon, &cut, 0).is_some_and(|bodies| cut.get(bodies.end).is_none_or(|word| word.is_mark()))
+    }
+
     /// True when the bodies begin with piece `at`: it is one, the duty before it is at an end, and it does not go on.
     fn begins_bodies(&self, pieces: &[Piece], at: usize) -> bool {
         let words = pieces[at].span.of(self.text);
@@ -195,7 +197,9 @@ impl Reader<'_> {
         let listed = before.last().is_none_or(|last| matches!(last.id, COMMA | SEMICOLON));
         // Within a line it was asked where the pieces were parted; a capital determiner is asked for by nothing.
         let begins = pieces[at].line == pieces[at - 1].line || words.starts_with(char::is_uppercase) && self.is_grouped(words);
-        let open = listed || !begins && self.ends_with(&before, GOVERNS, LONGEST_PHRASE);
+        // The duty may break off at a verb; a product ("Lớp tập huấn") ends with one.
+        let governs = if pieces[at - 1].line == 0 { GOVERNS } else { ASKS };
+        let open = listed || !begins && self.ends_with(&before, governs, LONGEST_PHRASE);
         let next = pieces.get(at + 1).map(|next| next.span.of(self.text));
         let goes_on = next.is_some_and(|next| next.starts_with(char::is_lowercase)) && !self.goes_on(words);
         !open && !goes_on

@@ -30,6 +30,16 @@ const LONGEST_CODE: usize = 20;
 /// Labels of sections in their order.
 const SECTIONS: [&str; 15] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"];
 
+/// Labels of the parts that sections may stand in.
+const PARTS: [&str; 6] = ["A", "B", "C", "D", "E", "G"];
+
+/// What groups rows, by its place among its kind.
+#[derive(Clone, Copy, Debug)]
+enum Section {
+    Roman(usize),
+    Part(usize),
+}
+
 /// The table that is being read.
 #[derive(Debug)]
 pub(super) struct LineTable {
@@ -40,8 +50,9 @@ pub(super) struct LineTable {
     columns: Vec<DutyRole>,
     /// Number of the last row.
     number: usize,
-    /// Sections that began.
+    /// Sections that began in this part of the table, and parts ("A", "B").
     sections: usize,
+    parts: usize,
     /// A section has begun since the last row.
     in_section: bool,
     row: Option<Row>,
@@ -81,7 +92,10 @@ impl LineTable {
         for block in &structure.blocks[at..] {
             let told = if block.kind == BlockKind::Paragraph { labels(lexicon, text, block) } else { Vec::new() };
             if told.is_empty() {
-                break;
+                let words = cut(lexicon, &line_of(text, block)[..line_of(text, block).floor_char_boundary(LONGEST_HEAD)]);
+                let short = block.kind == BlockKind::Paragraph && words.len() <= LONGEST_LABEL && row_number(text, block).is_none();
+                let Some(role) = task_tables::label_within(lexicon, &words).filter(|_| short) else { break };
+                roles.push(role);
             }
             roles.extend(told);
             end += 1;
@@ -90,8 +104,8 @@ impl LineTable {
         let told =
             has(DutyRole::Lead) && (has(DutyRole::Content) || has(DutyRole::Product)) && (has(DutyRole::Time) || has(DutyRole::With));
         let columns = roles.iter().copied().filter(|role| matches!(role, DutyRole::Lead | DutyRole::With)).collect();
-        let (annex, number, sections) = (first.annex, 0, 0);
-        told.then_some(LineTable { annex, body: end, columns, number, sections, in_section: false, row: None })
+        let annex = first.annex;
+        told.then_some(LineTable { annex, body: end, columns, number: 0, sections: 0, parts: 0, in_section: false, row: None })
     }
 
     /// Takes block `at` in, where it is of the table.
@@ -104,9 +118,11 @@ impl LineTable {
         if block.annex != self.annex || !own {
             return Part::After;
         }
-        let line = &text[block.span.start..block.span.end];
+        let line = line_of(text, block);
         let titled = block.kind == BlockKind::Heading && block.label.is_none();
-        if titled && !(line.chars().count() <= LONGEST_CODE && self.row.is_some()) && !self.in_section {
+        let groups = titled && self.groups(text, structure, at);
+        let code = || line.chars().count() <= LONGEST_CODE && self.row.is_some();
+        if titled && !self.in_section && !groups && !code() {
             return Part::After;
         }
         let after_head = || structure.blocks[..at].last().is_some_and(|last| text[last.span.start..].starts_with(RUNNING_HEAD));
@@ -119,7 +135,7 @@ impl LineTable {
             return Part::NextRow;
         }
         let section = block.label.as_deref().is_some_and(|label| label.chars().all(|c| "IVXLCDABE".contains(c)));
-        if section || self.is_section(line) {
+        if section || groups || self.section(line).is_some() {
             // In the main text the next section ends the table; in an annex it groups the rows.
             return if self.annex == 0 && section { Part::After } else { Part::NextRow };
         }
@@ -136,12 +152,23 @@ impl LineTable {
         number == self.number + 1 || number == 1 && self.in_section || alone && self.row.is_some() && number == self.number + 2
     }
 
-    /// True for "III", "III Hoàn thiện …" where it is the next section.
-    fn is_section(&self, line: &str) -> bool {
-        let next = SECTIONS.get(self.sections).and_then(|label| line.strip_prefix(label));
-        next.is_some_and(|rest| {
-            rest.is_empty() || rest.strip_prefix([' ', '.']).is_some_and(|rest| rest.trim().starts_with(char::is_uppercase))
-        })
+    /// True for a title in capitals inside the table: the next row stands right below it.
+    fn groups(&self, text: &str, structure: &Structure, at: usize) -> bool {
+        let next = structure.blocks.get(at + 1).filter(|next| next.annex == self.annex);
+        let number = next.and_then(|next| row_number(text, next)).map(|(number, _)| number);
+        self.annex > 0 && number.is_some_and(|number| number == 1 || number == self.number + 1)
+    }
+
+    /// The section that begins with "III", "III Hoàn thiện …", "B", where it is the next one or the first of a part.
+    fn section(&self, line: &str) -> Option<Section> {
+        let word = line.split([' ', '.']).next().unwrap_or("");
+        let rest = line[word.len()..].trim_start_matches([' ', '.']);
+        if !rest.is_empty() && !rest.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let roman = SECTIONS.iter().position(|label| *label == word).filter(|at| *at == self.sections || *at == 0);
+        let part = || PARTS.iter().position(|label| *label == word).filter(|at| *at == self.parts);
+        roman.map(Section::Roman).or_else(|| part().map(Section::Part))
     }
 
     /// Ends the row that is being read, and begins the one at block `at`; a section begins none.
@@ -154,7 +181,12 @@ impl LineTable {
                 Some(Row { block: at, cells: if cell.is_empty() { Vec::new() } else { vec![cell] } })
             }
             None => {
-                (self.sections, self.in_section) = (self.sections + 1, true);
+                match self.section(line_of(text, block)) {
+                    Some(Section::Roman(at)) => self.sections = at + 1,
+                    Some(Section::Part(at)) => (self.parts, self.sections) = (at + 1, 0),
+                    None => {}
+                }
+                self.in_section = true;
                 None
             }
         };
@@ -173,6 +205,10 @@ impl LineTable {
         draft.take(cells.values);
         Some(draft)
     }
+}
+
+fn line_of<'t>(text: &'t str, block: &Block) -> &'t str {
+    &text[block.span.start..block.span.end]
 }
 
 /// True for figures alone.
