@@ -20,8 +20,7 @@ const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 const CLOSED: Roles = Roles::body(&[BodyRole::Field, BodyRole::Tail, BodyRole::Unit]);
 const FIELDS: Roles = Roles::body(&[BodyRole::Field, BodyRole::Tail]);
 /// Words that stand before a name and make it a part of their own phrase; verbs as well.
-const ASKS: Roles =
-    Roles::body(&[BodyRole::Link]).and(Roles::duty(&[DutyRole::By, DutyRole::Join, DutyRole::Opener, DutyRole::Towards]));
+const ASKS: Roles = Roles::body(&[BodyRole::Link]).and(Roles::duty(&[DutyRole::By, DutyRole::Join, DutyRole::Opener, DutyRole::Towards]));
 const GOVERNS: Roles = ASKS.and(Roles::duty(&[DutyRole::Order, DutyRole::Verb]));
 /// Heads that stand before the body they belong to: "Bộ trưởng | Bộ Y tế", "Văn phòng | Ủy ban".
 const OUTER: Roles = Roles::body(&[BodyRole::Position, BodyRole::Noun, BodyRole::Name]);

@@ -291,7 +291,7 @@ fn label_alone(line: &str) -> bool {
 fn cites_on(before: &str, after: &str) -> bool {
     let ends = |words: &&str| before.strip_suffix(*words).is_some_and(|rest| rest.ends_with(' '));
     if after.starts_with(|c: char| c.is_ascii_digit()) {
-        return TYPE_WORDS.iter().any(|words| ends(&words));
+        return TYPE_WORDS.iter().any(|words| ends(words));
     }
     let open = |before: &str| {
         let folded = before.to_lowercase();
