@@ -38,9 +38,10 @@ static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
     let years = r"[12][0-9]{3}(?:\s*[-–]\s*[12][0-9]{3})?(?:$|[,;.]|\s+và\s)";
     Regex::new(&format!(r"^(?:{lead}\s+)*(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR}|{session}|{years})")).expect("checked by tests")
 });
-/// Years from one to another, or a year alone. Matches "Năm 2026 - 2027", "2026"; not "Quý I năm 2026".
+/// Years from one to another, or a year alone. Matches "Năm 2026 - 2027", "2026"; not "Quý I năm 2026", nor
+/// "Giai đoạn 2026 - 2030", which is a horizon.
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    let span = r"(?:^|[Nn]ăm\s+|[Gg]iai đoạn\s+)[12][0-9]{3}\s*[-–]\s*(?P<last>[12][0-9]{3})(?:[^0-9/]|$)";
+    let span = r"(?:^|[Nn]ăm\s+)[12][0-9]{3}\s*[-–]\s*(?P<last>[12][0-9]{3})(?:[^0-9/]|$)";
     Regex::new(&format!(r"{span}|^(?P<only>[12][0-9]{{3}})(?:$|[,;.]|\s+và\s)")).expect("checked by tests")
 });
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("checked by tests"));
