@@ -30,6 +30,20 @@ static FIXED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!(r"(?:{LEAD})\s+(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR})")).expect("checked by tests"));
 static PERIOD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!(r"(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR})")).expect("checked by tests"));
+/// What a cell of a narrow column begins with where it names a time. Matches "Giai đoạn 2026 - 2030", "2026", "Kỳ họp
+/// thứ hai"; not "Nghị quyết năm 2026", "2026/QH15".
+static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
+    let lead = r"(?:[Tt]rước|[Tt]rong|[Đđ]ến|[Hh]ết|[Cc]uối|[Đđ]ầu|[Tt]ừ|[Hh]oàn thành|[Gg]iai đoạn|[Nn]ăm|[Cc]hậm nhất(?: là)?)";
+    let session = r"[Kk]ỳ họp\s+(?:thứ|cuối)";
+    let years = r"[12][0-9]{3}(?:\s*[-–]\s*[12][0-9]{3})?(?:$|[,;.]|\s+và\s)";
+    Regex::new(&format!(r"^(?:{lead}\s+)*(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR}|{session}|{years})")).expect("checked by tests")
+});
+/// Years from one to another, or a year alone. Matches "Năm 2026 - 2027", "2026"; not "Quý I năm 2026", nor
+/// "Giai đoạn 2026 - 2030", which is a horizon.
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    let span = r"(?:^|[Nn]ăm\s+)[12][0-9]{3}\s*[-–]\s*(?P<last>[12][0-9]{3})(?:[^0-9/]|$)";
+    Regex::new(&format!(r"{span}|^(?P<only>[12][0-9]{{3}})(?:$|[,;.]|\s+và\s)")).expect("checked by tests")
+});
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("checked by tests"));
 
 /// One period of a repetition. Matches "hằng năm", "6 tháng", "quý".
@@ -68,12 +82,21 @@ pub(super) fn names_period(cell: &str) -> bool {
     PERIOD.find(cell).is_some_and(|found| cell[..found.start()].split_whitespace().count() <= 3)
 }
 
+/// True when the first words of a cell name a day, month, quarter, year or session: "Giai đoạn 2026 - 2030", "2026".
+pub(super) fn begins_with_period(cell: &str) -> bool {
+    BEGINS.is_match(cell)
+}
+
 /// The last day of the last period in the words of a field ("Tháng 12/2025", "Quý I - II/2026"); none for a start
 /// ("Từ 01/7/2025") or a repetition.
 pub(super) fn last_day(field: &str, anchor: Option<Date>) -> Option<Date> {
     let field = field.trim();
     if field.starts_with("Từ ") || field.starts_with("từ ") || EVERY.is_match(field) {
         return due(field, anchor).and_then(|(_, due)| due.date);
+    }
+    if let Some(years) = YEARS.captures(field) {
+        let last = years.name("last").or(years.name("only"))?;
+        return Date::new(last.as_str().parse().ok()?, 12, 31).ok();
     }
     let found = PERIOD.captures_iter(field).last()?;
     let before = field[..found.get(0)?.start()].trim_end();

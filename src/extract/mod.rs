@@ -21,6 +21,7 @@ mod sharing;
 mod signers;
 mod spelling;
 mod task_bodies;
+mod task_cells;
 mod task_draft;
 mod task_frames;
 mod task_leads;

@@ -5,6 +5,8 @@
 //! A name is a head ("Sở", "Ủy ban Kiểm tra", "các cơ quan") and what goes on from it: capitals, fields, levels,
 //! other heads ("Văn phòng" + "Tỉnh ủy"). Commas and "và" stand inside names as well as between them: a capital
 //! that heads nothing goes on with the name, a head begins a new one, and bare nouns ("sở, ban, ngành") stay together.
+//!
+//! Longer than 350 lines: the steps of reading one name call one another, and share the reader.
 
 use super::task_words::{CLOSE, COLON, COMMA, DASH, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, SLASH, Word};
 use crate::tables::{BodyRole, DutyRole};
@@ -78,14 +80,8 @@ struct Part {
 /// Reads the list of bodies that begins at word `at`.
 pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodies> {
     let reader = Reader { lexicon, words };
-    let mut current = reader.part(at, None)?;
     let mut names = Vec::new();
-    if let Some((mut fields, end)) = reader.fields_after_colon(&current)
-        && let Some(range) = fields.pop()
-    {
-        names = fields;
-        current = Part { range, resume: end, head: Head { kind: BodyRole::Generic, ..current.head }, bare: None };
-    }
+    let mut current = reader.opened(reader.part(at, None)?, &mut names);
     while let Some(next) = reader.separator(current.resume) {
         if reader.goes_on(&current, next) {
             let (end, resume, bare) = reader.extend(next, current.head);
@@ -97,7 +93,7 @@ pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodie
             current = Part { range: current.range.start..part.range.end, resume: part.resume, bare: part.bare, ..current };
         } else {
             names.push(current.range);
-            current = part;
+            current = reader.opened(part, &mut names);
         }
     }
     let end = current.resume;
@@ -209,14 +205,35 @@ impl Reader<'_> {
             || self.len(at, Roles::duty(&[DutyRole::Strong, DutyRole::Modal])) > 0
     }
 
+    /// `part`, or the last of the offices that follow it after a colon; the others go to `names`.
+    fn opened(&self, part: Part, names: &mut Vec<Range<usize>>) -> Part {
+        let Some((mut fields, end)) = self.fields_after_colon(&part) else { return part };
+        let Some(range) = fields.pop() else { return part };
+        names.append(&mut fields);
+        Part { range, resume: end, head: Head { kind: BodyRole::Generic, ..part.head }, bare: None }
+    }
+
     /// The offices of "các Bộ: Y tế, Công Thương", where the noun stands once for all; and the first word after them.
     fn fields_after_colon(&self, part: &Part) -> Option<(Vec<Range<usize>>, usize)> {
         let colon = self.words.get(part.resume).is_some_and(|word| word.id == COLON);
-        let plural = part.head.group && part.head.kind == BodyRole::Noun && part.range.end == part.head.after;
+        let bare = part.head.group && part.head.kind == BodyRole::Noun && part.range.end == part.head.after;
+        // "Giám đốc các Sở: Tài chính, Tư pháp".
+        let end = part.range.end;
+        let noun = Roles::body(&[BodyRole::Noun]);
+        let held = part.head.kind == BodyRole::Position
+            && end > part.head.after + 1
+            && self.len(end - 1, noun) == 1
+            && self.len(end - 2, GROUP) > 0;
+        let plural = bare || held;
         if !colon || !plural {
             return None;
         }
-        let field = |at: usize| if self.is_capital(at) { self.len(at, FIELD) } else { 0 };
+        // "NN&MT" stands for its field.
+        let field = |at: usize| match self.is_capital(at) {
+            true if self.is_glued(at + 1) && self.words[at + 1].id == OTHER => 3,
+            true => self.len(at, FIELD),
+            false => 0,
+        };
         let mut at = part.resume + 1;
         let mut names = Vec::new();
         loop {
@@ -260,6 +277,11 @@ impl Reader<'_> {
             }
             if self.is_glued(at) {
                 (at, bare) = (at + 2, None);
+                continue;
+            }
+            // "các tỉnh/thành phố".
+            if word.id == SLASH && before.end == word.start && self.unit_before(at).is_some() && self.len(at + 1, UNIT) > 0 {
+                (at, bare) = (at + 1 + self.len(at + 1, UNIT), Some(Bare::Unit));
                 continue;
             }
             if word.id == DASH && (self.is_capital(at + 1) || self.len(at + 1, TAIL) > 0) || word.id == NUMBER {

@@ -64,6 +64,9 @@ const FOLLOWS: Roles = Roles::duty(&[
 
 const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 
+/// Words within which "có trách nhiệm" names the paper that is carried out.
+const NEAR: usize = 8;
+
 /// Words after an opening clause ("căn cứ …") in which a verb is looked for.
 const REACH: usize = 80;
 
@@ -83,7 +86,7 @@ impl<'a> Reader<'a> {
     pub(super) fn frame(&self, range: &Range<usize>) -> Option<Frame> {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let start = reader.skip_marks(range.start);
-        if let Some(frame) = reader.frame_at(start) {
+        if let Some(frame) = reader.enforcement(start).or_else(|| reader.frame_at(start)) {
             return Some(frame);
         }
         if let Some(frame) = reader.frame_after_title(start) {
@@ -92,6 +95,44 @@ impl<'a> Reader<'a> {
         let opens =
             self.lexicon.any(self.words, start).is_some_and(|(_, roles)| roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing])));
         if opens { reader.frame_after_opening(start..range.end) } else { None }
+    }
+
+    /// "A; B, C và D chịu trách nhiệm thi hành …": whatever names stand before these words, for nothing else can.
+    fn enforcement(&self, start: usize) -> Option<Frame> {
+        let heads = Roles::body(&[BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Group]);
+        let end = (start..self.words.len()).find(|at| {
+            let strong = self.roles(*at).1.has(DutyRole::Strong) && !self.closes_after(*at);
+            strong && (self.enforces(&(*at..*at + 1)) || self.carries_out(&(*at..(*at + NEAR).min(self.words.len()))))
+        })?;
+        let told = Roles::duty(&[DutyRole::Modal, DutyRole::Past, DutyRole::Order, DutyRole::Opener]);
+        let plain = |at: usize| !matches!(self.words[at].id, STOP | COLON) || self.list(start).is_some_and(|bodies| at < bodies.end);
+        if !(start..end).all(plain) || self.lexicon.longest(self.words, start, told).is_some() {
+            return None;
+        }
+        let within = Reader { words: &self.words[..end], ..*self };
+        let mut bodies = within.list(start)?;
+        while let Some(mark) = (bodies.end..end).find(|at| matches!(self.words[*at].id, COMMA | SEMICOLON) || within.joins_at(*at)) {
+            let next = mark + 1 + usize::from(within.joins_at(mark + 1));
+            bodies.end = match within.list(next) {
+                Some(told) => {
+                    bodies.names.extend(told.names);
+                    told.end
+                }
+                None => {
+                    let until =
+                        (next..end).find(|at| matches!(self.words[*at].id, COMMA | SEMICOLON) || within.joins_at(*at)).unwrap_or(end);
+                    if self.lexicon.longest(self.words, next, heads).is_some() {
+                        bodies.names.push(next..until);
+                    }
+                    until.max(next)
+                }
+            };
+        }
+        Some(Frame { bodies: bodies.names, at: start, after: end, strength: Strength::Explicit })
+    }
+
+    fn joins_at(&self, at: usize) -> bool {
+        self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Join])).is_some()
     }
 
     /// "Trách nhiệm thi hành Các Bộ trưởng … chịu trách nhiệm …": a title whose line ran on into its paragraph.
@@ -112,10 +153,16 @@ impl<'a> Reader<'a> {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let mut out = Vec::new();
         let mut start = range.start;
+        // "… phối hợp với A; B có trách nhiệm": B takes part as well.
+        let with = self.coordinators(range);
+        if reader.enforcement(reader.skip_marks(start)).is_some() {
+            return vec![range.clone()];
+        }
         for at in range.clone().filter(|i| self.words[*i].id == SEMICOLON).map(|i| i + 1) {
             let roles = reader.roles(at).1;
             let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order);
-            if own && reader.frame_at(at).is_some_and(|frame| frame.strength == Strength::Explicit) {
+            let takes_part = with.iter().any(|name| name.start == at);
+            if own && !takes_part && reader.frame_at(at).is_some_and(|frame| frame.strength == Strength::Explicit) {
                 out.push(start..at);
                 start = at;
             }

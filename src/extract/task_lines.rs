@@ -3,16 +3,16 @@
 //! Duty: know the head of such a table by its labels ("STT", "Nội dung", "Cơ quan chủ trì", "Thời gian"), gather the
 //! lines of each numbered row and tell which are its bodies and its time. Not here: tables with borders (`task_tables`).
 //!
-//! A cell may be parted into several lines or glued to the one before it, so columns are told by what they hold: the
-//! first line is the duty, the first body leads, the next takes part, the last line is the time.
+//! A row begins with its number, which counts up and starts anew in each section; a section ("II", "II Hoàn thiện …")
+//! only groups rows. What stands between two pages is skipped: the running head of the gazette, the page number, the
+//! head of the table once more, footnotes. The cells of a row are told by what they hold (`task_cells`).
 
-use super::deadlines;
-use super::task_bodies;
+use super::task_cells;
 use super::task_draft::Draft;
-use super::task_tables::{self, Values};
-use super::task_words::{COMMA, Lexicon, Roles, Word, bytes};
+use super::task_tables;
+use super::task_words::{Lexicon, Roles, Word};
 use crate::model::{Block, BlockKind, Date, Span, Structure, TaskKind};
-use crate::tables::{BodyRole, DutyRole};
+use crate::tables::DutyRole;
 
 /// Words of the longest label of a column.
 const LONGEST_LABEL: usize = 8;
@@ -21,14 +21,40 @@ const LONGEST_LABEL: usize = 8;
 const FIRST_LABEL: usize = 24;
 const LONGEST_HEAD: usize = 400;
 
+/// How the running head of the gazette begins; the page number follows it.
+const RUNNING_HEAD: &str = "CÔNG BÁO/";
+
+/// Letters of a cell in capitals ("PTDS") that is no heading.
+const LONGEST_CODE: usize = 20;
+
+/// Labels of sections in their order.
+const SECTIONS: [&str; 15] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"];
+
+/// Labels of the parts that sections may stand in.
+const PARTS: [&str; 6] = ["A", "B", "C", "D", "E", "G"];
+
+/// What groups rows, by its place among its kind.
+#[derive(Clone, Copy, Debug)]
+enum Section {
+    Roman(usize),
+    Part(usize),
+}
+
 /// The table that is being read.
 #[derive(Debug)]
 pub(super) struct LineTable {
     annex: usize,
     /// First block after its head.
     body: usize,
+    /// The columns of bodies in their order.
+    columns: Vec<DutyRole>,
     /// Number of the last row.
     number: usize,
+    /// Sections that began in this part of the table, and parts ("A", "B").
+    sections: usize,
+    parts: usize,
+    /// A section has begun since the last row.
+    in_section: bool,
     row: Option<Row>,
 }
 
@@ -66,7 +92,10 @@ impl LineTable {
         for block in &structure.blocks[at..] {
             let told = if block.kind == BlockKind::Paragraph { labels(lexicon, text, block) } else { Vec::new() };
             if told.is_empty() {
-                break;
+                let words = cut(lexicon, &line_of(text, block)[..line_of(text, block).floor_char_boundary(LONGEST_HEAD)]);
+                let short = block.kind == BlockKind::Paragraph && words.len() <= LONGEST_LABEL && row_number(text, block).is_none();
+                let Some(role) = task_tables::label_within(lexicon, &words).filter(|_| short) else { break };
+                roles.push(role);
             }
             roles.extend(told);
             end += 1;
@@ -74,7 +103,9 @@ impl LineTable {
         let has = |role| roles.contains(&role);
         let told =
             has(DutyRole::Lead) && (has(DutyRole::Content) || has(DutyRole::Product)) && (has(DutyRole::Time) || has(DutyRole::With));
-        told.then_some(LineTable { annex: first.annex, body: end, number: 0, row: None })
+        let columns = roles.iter().copied().filter(|role| matches!(role, DutyRole::Lead | DutyRole::With)).collect();
+        let annex = first.annex;
+        told.then_some(LineTable { annex, body: end, columns, number: 0, sections: 0, parts: 0, in_section: false, row: None })
     }
 
     /// Takes block `at` in, where it is of the table.
@@ -84,17 +115,29 @@ impl LineTable {
             return Part::Inside;
         }
         let own = matches!(block.kind, BlockKind::Heading | BlockKind::Item | BlockKind::Paragraph);
-        if block.annex != self.annex || !own || block.kind == BlockKind::Heading && block.label.is_none() {
+        if block.annex != self.annex || !own {
             return Part::After;
         }
-        let number = block.label.as_deref().and_then(|label| label.parse().ok());
-        if number == Some(self.number + 1) {
+        let line = line_of(text, block);
+        let titled = block.kind == BlockKind::Heading && block.label.is_none();
+        let groups = titled && self.groups(text, structure, at);
+        let code = || line.chars().count() <= LONGEST_CODE && self.row.is_some();
+        if titled && !self.in_section && !groups && !code() {
+            return Part::After;
+        }
+        let after_head = || structure.blocks[..at].last().is_some_and(|last| text[last.span.start..].starts_with(RUNNING_HEAD));
+        if line.starts_with(RUNNING_HEAD) || is_number(line) && after_head() {
+            return Part::Inside;
+        }
+        if let Some((number, _)) = row_number(text, block)
+            && self.counts(number, is_number(line))
+        {
             return Part::NextRow;
         }
         let section = block.label.as_deref().is_some_and(|label| label.chars().all(|c| "IVXLCDABE".contains(c)));
-        if section {
+        if section || groups || self.section(line).is_some() {
             // In the main text the next section ends the table; in an annex it groups the rows.
-            return if self.annex == 0 { Part::After } else { Part::NextRow };
+            return if self.annex == 0 && section { Part::After } else { Part::NextRow };
         }
         if let Some(row) = &mut self.row
             && labels(lexicon, text, block).is_empty()
@@ -104,56 +147,93 @@ impl LineTable {
         Part::Inside
     }
 
+    /// True when the row with this number comes next; a number that stands alone may pass over one that was lost.
+    fn counts(&self, number: usize, alone: bool) -> bool {
+        number == self.number + 1 || number == 1 && self.in_section || alone && self.row.is_some() && number == self.number + 2
+    }
+
+    /// True for a title in capitals inside the table: the next row stands right below it.
+    fn groups(&self, text: &str, structure: &Structure, at: usize) -> bool {
+        let next = structure.blocks.get(at + 1).filter(|next| next.annex == self.annex);
+        let number = next.and_then(|next| row_number(text, next)).map(|(number, _)| number);
+        self.annex > 0 && number.is_some_and(|number| number == 1 || number == self.number + 1)
+    }
+
+    /// The section that begins with "III", "III Hoàn thiện …", "B", where it is the next one or the first of a part.
+    fn section(&self, line: &str) -> Option<Section> {
+        let word = line.split([' ', '.']).next().unwrap_or("");
+        let rest = line[word.len()..].trim_start_matches([' ', '.']);
+        if !rest.is_empty() && !rest.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let roman = SECTIONS.iter().position(|label| *label == word).filter(|at| *at == self.sections || *at == 0);
+        let part = || PARTS.iter().position(|label| *label == word).filter(|at| *at == self.parts);
+        roman.map(Section::Roman).or_else(|| part().map(Section::Part))
+    }
+
     /// Ends the row that is being read, and begins the one at block `at`; a section begins none.
-    pub(super) fn next_row(&mut self, structure: &Structure, at: usize) {
+    pub(super) fn next_row(&mut self, text: &str, structure: &Structure, at: usize) {
         let block = &structure.blocks[at];
-        let number: Option<usize> = block.label.as_deref().and_then(|label| label.parse().ok());
-        self.row = number.map(|number| {
-            self.number = number;
-            let cell = Span::new(block.body, block.span.end);
-            Row { block: at, cells: if cell.is_empty() { Vec::new() } else { vec![cell] } }
-        });
+        self.row = match row_number(text, block) {
+            Some((number, body)) => {
+                (self.number, self.in_section) = (number, false);
+                let cell = Span::new(body, block.span.end);
+                Some(Row { block: at, cells: if cell.is_empty() { Vec::new() } else { vec![cell] } })
+            }
+            None => {
+                match self.section(line_of(text, block)) {
+                    Some(Section::Roman(at)) => self.sections = at + 1,
+                    Some(Section::Part(at)) => (self.parts, self.sections) = (at + 1, 0),
+                    None => {}
+                }
+                self.in_section = true;
+                None
+            }
+        };
     }
 
     /// The task of the row that was read.
     pub(super) fn finish(&mut self, lexicon: &Lexicon, text: &str, structure: &Structure, anchor: Option<Date>) -> Option<Draft> {
         let row = self.row.take()?;
-        let (content, rest) = row.cells.split_first()?;
-        let mut values = Values::default();
-        let mut cells: Vec<&str> = rest.iter().map(|cell| cell.of(text).trim()).collect();
-        if let Some(at) = cells.iter().rposition(|cell| is_time(lexicon, cell)) {
-            values.add(lexicon, DutyRole::Time, cells[at], anchor);
-            cells.truncate(at);
-        }
-        let mut body_end = content.end;
-        let mut columns = [DutyRole::Lead, DutyRole::With].into_iter();
-        if let Some(tail) = glued(lexicon, content.of(text)) {
-            values.add(lexicon, DutyRole::Lead, &content.of(text)[tail..], anchor);
-            body_end = content.start + tail;
-            columns.next();
-        }
-        let mut cells = cells.into_iter();
-        for role in columns {
-            let Some(mut value) = cells.by_ref().find(|cell| begins_with_body(lexicon, cell)).map(str::to_owned) else { break };
-            while goes_on(lexicon, &value)
-                && let Some(next) = cells.next()
-            {
-                value.push(' ');
-                value.push_str(next);
-            }
-            values.add(lexicon, role, &value, anchor);
-        }
-        if values == Values::default() {
-            return None;
-        }
+        let content = row.cells.first()?;
+        let cells = task_cells::read(lexicon, text, &row.cells, &self.columns, anchor)?;
         let head: &Block = &structure.blocks[row.block];
-        let kind = if values.lead.is_empty() { TaskKind::Policy } else { TaskKind::Assignment };
+        let kind = if cells.values.lead.is_empty() { TaskKind::Policy } else { TaskKind::Assignment };
         let mut draft = Draft::new(head.span.start, content.start, kind, Vec::new());
         draft.span.end = row.cells.last().map_or(content.end, |cell| cell.end);
-        (draft.body_end, draft.block) = (Some(body_end), Some(row.block));
-        draft.take(values);
+        (draft.body_end, draft.block) = (Some(cells.content_end), Some(row.block));
+        draft.take(cells.values);
         Some(draft)
     }
+}
+
+fn line_of<'t>(text: &'t str, block: &Block) -> &'t str {
+    &text[block.span.start..block.span.end]
+}
+
+/// True for figures alone.
+fn is_number(line: &str) -> bool {
+    line.len() <= 4 && line.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The number with which a row begins, and where its words begin: its label, "7" alone, "7 Xây dựng …".
+fn row_number(text: &str, block: &Block) -> Option<(usize, usize)> {
+    if let Some(label) = &block.label {
+        return label.parse().ok().map(|number| (number, block.body));
+    }
+    let line = &text[block.span.start..block.span.end];
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let number = line[..digits].parse().ok().filter(|_| digits <= 3)?;
+    let rest = &line[digits..];
+    let words = rest.trim_start();
+    let spaced = rest.is_empty() || rest.len() > words.len() && words.starts_with(char::is_uppercase) && !is_note(words);
+    spaced.then_some((number, block.span.end - words.len()))
+}
+
+/// True for a footnote: it names a paper by its number at once.
+fn is_note(words: &str) -> bool {
+    let mut first = words.split_whitespace().take(5).skip_while(|word| *word != "số").skip(1);
+    first.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn cut(lexicon: &Lexicon, text: &str) -> Vec<Word> {
@@ -169,42 +249,4 @@ fn labels(lexicon: &Lexicon, text: &str, block: &Block) -> Vec<DutyRole> {
     let roles = task_tables::labels(lexicon, &words);
     let sparse = words.len() > LONGEST_LABEL * roles.len();
     if sparse { Vec::new() } else { roles }
-}
-
-fn is_time(lexicon: &Lexicon, cell: &str) -> bool {
-    let words = cut(lexicon, cell);
-    let always = (0..words.len()).any(|at| lexicon.longest(&words, at, Roles::duty(&[DutyRole::Always])).is_some());
-    words.len() <= 20 && (always || deadlines::names_period(cell) || deadlines::every(cell).is_some())
-}
-
-fn begins_with_body(lexicon: &Lexicon, cell: &str) -> bool {
-    task_bodies::list(lexicon, &cut(lexicon, cell), 0).is_some()
-}
-
-/// Where the body begins that was glued to the end of the duty: "… theo lộ trình phù hợp **Bộ Y tế**".
-fn glued(lexicon: &Lexicon, content: &str) -> Option<usize> {
-    let words = cut(lexicon, content);
-    let heads = Roles::body(&[BodyRole::Name, BodyRole::Noun]);
-    (1..words.len()).find_map(|at| {
-        let begins = words[at].capital && words[at - 1].is_letters() && !words[at - 1].capital;
-        let named = begins && lexicon.longest(&words, at, heads).is_some();
-        let linked = lexicon.longest(&words, at - 1, Roles::body(&[BodyRole::Link])).is_some();
-        let ends = || task_bodies::list(lexicon, &words, at).is_some_and(|bodies| bodies.end == words.len());
-        (named && !linked && ends()).then(|| bytes(&words, &(at..at + 1)).start)
-    })
-}
-
-/// True when a cell ends within a name: with a comma, a word that joins, a verb, or the head of a name.
-fn goes_on(lexicon: &Lexicon, cell: &str) -> bool {
-    let words = cut(lexicon, cell);
-    let Some(last) = words.last() else { return false };
-    let at = words.len() - 1;
-    let ends = |mask| lexicon.longest(&words, at, mask).is_some();
-    // "các cấp" ends a name although "cấp" is a verb as well.
-    let noun = Roles::body(&[BodyRole::Generic, BodyRole::Tail, BodyRole::Name]);
-    let named = at > 0 && lexicon.longest(&words, at - 1, noun).is_some_and(|(len, _)| len == 2);
-    let joins = !named && ends(Roles::body(&[BodyRole::Link]).and(Roles::duty(&[DutyRole::Join, DutyRole::Verb])));
-    let head = last.capital && ends(Roles::body(&[BodyRole::Noun]));
-    let listed = at > 0 && words[at - 1].id == COMMA;
-    last.id == COMMA || joins || head && listed
 }

@@ -33,7 +33,9 @@ impl Walk<'_> {
     /// The zone that a heading opens; for an article of a normative text, whether it is the implementing one.
     pub(super) fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
         if self.zones.ground(line.block) == Zone::Provision {
-            let implementing = line.block.annex == 0 && zones::is_article(line.block) && zones::is_implementing(self.lexicon, line.words);
+            let tells =
+                || zones::is_implementing(self.lexicon, line.words) || self.zones.party && zones::is_shared(self.lexicon, line.words);
+            let implementing = line.block.annex == 0 && zones::is_article(line.block) && tells();
             return if implementing { Some(Zone::Article) } else { None };
         }
         zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
@@ -51,6 +53,42 @@ impl Walk<'_> {
             let (items, verbs) = self.lists.count(self.lexicon, self.text, self.structure, line.block.parent, true);
             items >= 2 && verbs * 3 < items
         }
+    }
+
+    /// True for an item like that: "a) Ưu tiên nguồn lực cho các dự án:" before the names of projects.
+    pub(super) fn names_parts(&self, reader: &Reader<'_>, line: &Line<'_>) -> bool {
+        let all = 0..line.words.len();
+        if zones::is_section(line.block) || !line.ends_with(COLON) || !reader.begins_with_verb(&all) || reader.leads_on(&all) {
+            return false;
+        }
+        let (items, verbs) = self.lists.count(self.lexicon, self.text, self.structure, Some(line.at), true);
+        let mut words = Vec::new();
+        let mut acts = |block: &Block| {
+            words.clear();
+            self.lexicon.cut(&self.text[block.body..block.span.end], &mut words);
+            Reader::new(self.lexicon, &words).frame(&(0..words.len())).is_some()
+        };
+        items >= 2 && verbs * 3 < items && reader.lead_in(&all).is_none() && !self.structure.blocks.get(line.at + 1).is_some_and(&mut acts)
+    }
+
+    /// True for a paragraph of another paper that is quoted: it stands between “ at the beginning of a paragraph above and
+    /// the ” that ends it.
+    pub(super) fn quoted(&mut self, at: usize) -> bool {
+        const LONGEST_QUOTATION: usize = 30;
+        let line = |at: usize| self.structure.blocks.get(at).map(|block| &self.text[block.body..block.span.end]);
+        if at > 0 && at <= self.quoted {
+            return true;
+        }
+        let opens = |line: &str| line.starts_with('“') && !line.contains('”');
+        if line(at).is_some_and(opens) {
+            let end = (at + 1..at + LONGEST_QUOTATION).map_while(|at| line(at).filter(|line| !opens(line)).map(|line| (at, line)));
+            let end = end.filter(|(_, line)| line.trim_end_matches(['.', ';', ' ']).ends_with('”')).map(|(at, _)| at).next();
+            if let Some(end) = end {
+                self.quoted = end;
+                return true;
+            }
+        }
+        false
     }
 
     /// The place that a line opens which leads on to a list: "… yêu cầu các sở:", "Các sở khẩn trương:".
@@ -120,6 +158,8 @@ impl Walk<'_> {
             Zone::Task => true,
             Zone::Article => place.addressed,
             Zone::Asked => reader.begins_with_verb(range),
+            // "Điều 1. Ban hành …", "Điều 2. Điều chỉnh …": what the paper itself does.
+            Zone::Open if zones::is_article(line.block) => false,
             Zone::Open => {
                 let heads = || self.pending.is_some_and(|at| line.block.parent == Some(at));
                 reader.begins_with_verb(range) && if labelled { self.is_asked(line.at) } else { self.asking && heads() }

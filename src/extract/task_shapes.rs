@@ -20,6 +20,8 @@ pub(super) struct Shape {
     pub(super) items: bool,
     /// Paragraphs or fields.
     pub(super) lines: bool,
+    /// Fields that tell a duty and who does it or when: "1. Tên nhiệm vụ: …", "2. Cơ quan chủ trì: …".
+    pub(super) duty: bool,
 }
 
 /// Fields under a block.
@@ -50,6 +52,7 @@ pub(super) fn shapes(lexicon: &Lexicon, text: &str, structure: &Structure) -> Ve
     // "Nội dung: …" is the duty of the item above only among fields that name a body or a time.
     for (shape, told) in shapes.iter_mut().zip(told) {
         shape.items |= told.content && !told.value;
+        shape.duty = told.content && told.value && !shape.items;
     }
     shapes
 }

@@ -198,6 +198,11 @@ pub(super) fn labels(lexicon: &Lexicon, words: &[Word]) -> Vec<DutyRole> {
     out
 }
 
+/// The column that a line of a head names, wherever in it: "Bộ, cơ quan, địa phương chủ trì".
+pub(super) fn label_within(lexicon: &Lexicon, words: &[Word]) -> Option<DutyRole> {
+    (0..words.len()).find_map(|at| label_of_column(lexicon, words, at)).map(|(_, role)| role)
+}
+
 fn label_of_column(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<(usize, DutyRole)> {
     let order = [DutyRole::Lead, DutyRole::With, DutyRole::Time, DutyRole::Content, DutyRole::Product, DutyRole::OrderNumber];
     let (len, roles) = lexicon.longest(words, at, COLUMNS)?;
@@ -218,5 +223,5 @@ fn column(lexicon: &Lexicon, cell: &str) -> Option<DutyRole> {
     if words.len() > 14 {
         return None;
     }
-    (0..words.len()).find_map(|at| label_of_column(lexicon, &words, at)).map(|(_, role)| role)
+    label_within(lexicon, &words)
 }

@@ -3,10 +3,11 @@
 //! Duty: read headings, lead-ins and the kind of the paper, and tell for each block its zone and the addressees that
 //! hold there. Not here: the duties themselves (`tasks`).
 
+use super::task_bodies;
 use super::task_frames::Reader;
 use super::task_words::{COLON, Lexicon, Roles, STOP, Word};
-use crate::model::{Block, BlockKind, DocumentFacts, Structure};
-use crate::tables::DutyRole;
+use crate::model::{Block, BlockKind, DocumentFacts, Structure, System};
+use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -49,10 +50,14 @@ impl Place {
 pub(super) struct Zones {
     /// Place of each block that was read, by block.
     places: Vec<Option<Place>>,
-    /// Place told by a lead-in paragraph for the blocks that follow it under the same parent; 0 is the root.
+    /// Place told by a lead-in paragraph for the blocks that follow it under the same parent.
     leads: Vec<Option<Place>>,
+    /// The same for what hangs under nothing, main text first: an annex begins anew.
+    roots: Vec<Option<Place>>,
     /// Zone of the lines of each annex, main text first.
     annexes: Vec<Zone>,
+    /// A paper of the Party.
+    pub(super) party: bool,
 }
 
 impl Zones {
@@ -68,19 +73,22 @@ impl Zones {
         for (annex, zone) in annexes.iter_mut().enumerate().skip(1) {
             let lines = || blocks.iter().filter(move |block| block.annex == annex);
             let titled = |role| lines().take(8).any(|block| begins(lexicon, &text[block.body..block.span.end], role));
-            // A statute or a procedure, unless it is a plan or belongs to one.
-            let plan = titled(DutyRole::Plan) || planned(&facts.kind_name);
+            // A statute or a procedure, unless it is a plan, belongs to one, or is a second paper that asks.
+            let plan = titled(DutyRole::Plan) || titled(DutyRole::AskingKind) || planned(&facts.kind_name);
             if !plan || lines().any(is_article) || titled(DutyRole::Provision) {
                 *zone = Zone::Provision;
             }
         }
-        Zones { places: vec![None; blocks.len()], leads: vec![None; blocks.len() + 1], annexes }
+        let party = facts.parsed.as_ref().is_some_and(|number| number.system == System::Party);
+        let unknown = vec![None; blocks.len()];
+        Zones { places: unknown.clone(), leads: unknown, roots: vec![None; last + 1], annexes, party }
     }
 
     /// The place of block `at`, as its parent and the lead-in before it tell.
     pub(super) fn of(&self, structure: &Structure, at: usize) -> Place {
         let block = &structure.blocks[at];
-        if let Some(lead) = &self.leads[block.parent.map_or(0, |parent| parent + 1)] {
+        let lead = block.parent.map_or(&self.roots[block.annex], |parent| &self.leads[parent]);
+        if let Some(lead) = lead {
             return lead.clone();
         }
         let parent = block.parent.filter(|parent| structure.blocks[*parent].annex == block.annex);
@@ -94,7 +102,7 @@ impl Zones {
 
     /// Keeps the place that a lead-in paragraph tells for its later siblings.
     pub(super) fn lead(&mut self, block: &Block, place: Place) {
-        self.leads[block.parent.map_or(0, |parent| parent + 1)] = Some(place);
+        *block.parent.map_or(&mut self.roots[block.annex], |parent| &mut self.leads[parent]) = Some(place);
     }
 
     /// The zone of the main text or annex that `block` stands in.
@@ -184,6 +192,18 @@ pub(super) fn of_heading(lexicon: &Lexicon, words: &[Word], section: bool) -> Op
 /// True when the heading of an article says that it is the implementing one.
 pub(super) fn is_implementing(lexicon: &Lexicon, words: &[Word]) -> bool {
     (0..words.len()).any(|at| lexicon.longest(words, at, Roles::duty(&[DutyRole::Article])).is_some())
+}
+
+/// True for "Trách nhiệm của các cơ quan, tổ chức" over an article: each is told what it is to do. The article on one body
+/// or on an office is a provision.
+pub(super) fn is_shared(lexicon: &Lexicon, words: &[Word]) -> bool {
+    let of_body = lexicon.longest(words, 0, Roles::duty(&[DutyRole::OfBody])).map(|(len, _)| len);
+    let bodies = of_body.and_then(|at| task_bodies::list(lexicon, words, at).map(|bodies| (at, bodies)));
+    bodies.is_some_and(|(at, bodies)| {
+        let group = lexicon.longest(words, at, Roles::body(&[BodyRole::Group])).map_or(0, |found| found.0);
+        let common = lexicon.longest(words, at + group, Roles::body(&[BodyRole::Generic])).is_some();
+        group > 0 && common && words[bodies.end..].iter().all(|word| word.is_mark())
+    })
 }
 
 /// True for a line that is no sentence: short, without a full stop or colon at its end.

@@ -56,6 +56,7 @@ impl TaskFinder {
             columns: None,
             lines: None,
             ended: None,
+            quoted: 0,
         };
         let mut words = Vec::new();
         for at in 0..structure.blocks.len() {
@@ -90,12 +91,14 @@ pub(super) struct Walk<'a> {
     pub(super) lines: Option<LineTable>,
     /// Annex whose recipients were read: what follows there is the foot of the paper.
     pub(super) ended: Option<usize>,
+    /// Last block of the quotation that was met last.
+    pub(super) quoted: usize,
 }
 
 impl<'a> Walk<'a> {
     fn block(&mut self, at: usize, words: &mut Vec<Word>) {
         let block = &self.structure.blocks[at];
-        if self.in_lines(at) {
+        if self.in_lines(at) || self.quoted(at) {
             return;
         }
         if block.kind == BlockKind::Recipients {
@@ -139,7 +142,7 @@ impl<'a> Walk<'a> {
             Part::Inside => true,
             Part::NextRow => {
                 let done = lines.finish(self.lexicon, self.text, self.structure, self.anchor);
-                lines.next_row(self.structure, at);
+                lines.next_row(self.text, self.structure, at);
                 self.drafts.extend(done);
                 true
             }
@@ -164,8 +167,10 @@ impl<'a> Walk<'a> {
         let all = 0..line.words.len();
         // "- Nội dung: …", "- Địa điểm: …" under an item that has only such lines: they tell of that item.
         if let Some(parent) = line.block.parent.filter(|parent| !self.shapes[*parent].items) {
-            if self.open != Some(parent) && place.zone == Zone::Task && reader.begins_with(&all, DutyRole::Content) {
-                self.pending = Some(parent);
+            let told = place.zone == Zone::Task || place.zone == Zone::Open && self.shapes[parent].duty;
+            if self.open != Some(parent) && told && reader.begins_with(&all, DutyRole::Content) {
+                // An article only says that the duty is laid.
+                self.pending = Some(parent).filter(|parent| !zones::is_article(&self.structure.blocks[*parent]));
                 self.group = self.drafts.len();
                 self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
                 self.open = Some(parent);
@@ -197,6 +202,10 @@ impl<'a> Walk<'a> {
             // "6." alone on its line: its words are the paragraph below.
             self.pending = Some(line.at);
             return self.under(line, place);
+        }
+        if shape.items && place.zone == Zone::Task && self.names_parts(&reader, line) {
+            self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
+            return self.zones.set(line.at, Place { zone: Zone::Goal, ..place });
         }
         let opens = shape.items && told && line.ends_with(COLON);
         let addressed = if opens { reader.lead_in(&all).or_else(|| reader.frame(&all).map(|frame| frame.bodies)) } else { None };

@@ -53,7 +53,7 @@ pub(super) fn read(tables: &Tables, norm: &NormText, lines: &Lines<'_>, from: us
             i += 1;
             continue;
         }
-        if starts_annex(tables, words, signed, lines.get(i + 1)) {
+        if starts_annex(tables, words, signed, &lines[i + 1..]) {
             outline.annex += 1;
             outline.stack.clear();
             signed = false;
@@ -223,16 +223,20 @@ fn note(norm: &NormText, span: Span, label: String, structure: &mut Structure, o
     structure.footnotes.push(Footnote { label, span, mark });
 }
 
+/// Lines between the first words of an annex ("CHƯƠNG TRÌNH") and "(Kèm theo …)", that line counted.
+const LINES_OF_TITLE: usize = 4;
+
 /// A heading that begins an annex, or a second paper in the same file after the signature.
-fn starts_annex(tables: &Tables, words: &str, signed: bool, next: Option<&(Span, &str)>) -> bool {
+fn starts_annex(tables: &Tables, words: &str, signed: bool, after: &[(Span, &str)]) -> bool {
     let caps = !words.chars().any(char::is_lowercase);
     let annex = tables.forms("annex").iter().any(|head| words.starts_with(head.as_str())) && words.chars().count() < 80;
     if annex && (signed || caps) && !words.ends_with([';', '.']) {
         return true;
     }
     let issued = || {
-        next.is_some_and(|(_, next)| {
-            let next = next.trim().trim_start_matches('(').to_lowercase();
+        // The lines of the title may stand between.
+        after.iter().map(|(_, next)| next.trim()).filter(|next| !next.is_empty()).take(LINES_OF_TITLE).any(|next| {
+            let next = next.trim_start_matches('(').to_lowercase();
             next.starts_with("ban hành kèm theo") || next.starts_with("kèm theo")
         })
     };

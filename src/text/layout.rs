@@ -20,8 +20,8 @@ pub(super) struct Laid {
 }
 
 /// Words after which a number must follow, whatever line it stands on.
-const BEFORE_NUMBER: [&str; 14] =
-    ["số", "Số", "ngày", "tháng", "năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục"];
+const BEFORE_NUMBER: [&str; 16] =
+    ["số", "Số", "ngày", "tháng", "Tháng", "năm", "Năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục"];
 
 /// Words that open a paragraph of their own (NĐ 30/2020, Phụ lục I: căn cứ ban hành, nơi nhận).
 const OPENERS: [&str; 6] = ["Căn cứ ", "Theo đề nghị ", "Xét đề nghị ", "Xét Tờ trình ", "Nơi nhận", "Kính gửi"];
@@ -46,6 +46,8 @@ pub(super) fn layout(text: &str) -> Laid {
     let mut out = Writer::new(text);
     let mut laid = Laid { text: String::new(), map: OffsetMap::default(), marks: Vec::new(), page_starts: Vec::new(), lifted: Vec::new() };
     let mut previous: Option<Line> = None;
+    // The paragraph that is being written began with a label.
+    let mut labelled = false;
     for line in &lines {
         if line.new_page && !out.is_empty() {
             laid.page_starts.push(out.len());
@@ -84,8 +86,9 @@ pub(super) fn layout(text: &str) -> Laid {
                     None => "\n",
                     // A cell begins right below its border; what stands apart from it comes after the table.
                     Some(before) if before.kind == LineKind::Border && line.blanks > 0 => "\n\n",
-                    Some(before) => page.between(text, before, line),
+                    Some(before) => page.between(text, before, line, labelled),
                 };
+                labelled = line.label || labelled && !between.contains('\n');
                 separate(&mut out, line.start, between);
                 let split = line.chars < 160;
                 copy_line(&mut out, text, line.start, line.end, split, &mut laid.marks);
@@ -163,7 +166,8 @@ impl Page {
     }
 
     /// What to write between two text lines: nothing (a symbol goes on), a space (a paragraph goes on), or a line break.
-    fn between(&self, text: &str, a: &Line, b: &Line) -> &'static str {
+    /// `labelled` tells that the paragraph of `a` began with a label.
+    fn between(&self, text: &str, a: &Line, b: &Line, labelled: bool) -> &'static str {
         if a.kind != LineKind::Text {
             return "\n";
         }
@@ -178,10 +182,19 @@ impl Page {
         if label_alone(before) && b.blanks == 0 && !b.label && self.width > 0 {
             return " ";
         }
+        // A small number alone on its line is the first cell of a row.
+        if b.blanks == 0 && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit()) {
+            return "\n";
+        }
+        // So is the head of their column.
+        if matches!(after, "TT" | "STT" | "Số TT") {
+            return "\n";
+        }
         if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
             return "\n";
         }
-        if a.last == Last::Open && b.blanks == 0 && b.first == Class::Upper && OPENERS.iter().any(|words| after.starts_with(words)) {
+        let opens = |after: &str| OPENERS.iter().any(|words| after.starts_with(words));
+        if a.last == Last::Open && b.blanks == 0 && b.first == Class::Upper && opens(after) {
             return "\n";
         }
         if b.blanks == 0 && cites_on(before, after) {
@@ -219,13 +232,15 @@ impl Page {
             }
         }
         // Where blank lines part paragraphs, a line right below goes on, though its first word has a capital.
-        let running = || a.chars >= 20 && !whole_emphasis(&text[a.start..a.end]) && !head_line(before) && !head_line(after);
+        let running = || (a.chars >= 20 || a.label) && !whole_emphasis(&text[a.start..a.end]) && !head_line(before) && !head_line(after);
         if self.blanks_part && b.blanks == 0 && a.last == Last::Open && b.first == Class::Upper && !a.caps && !b.caps && running() {
             return " ";
         }
         let parted = b.blanks > 0 && self.blanks_part;
         match (a.last, b.first) {
             (Last::Stop, _) if b.blanks == 0 && full(0.8) => " ",
+            // "Điều 3. Chánh Văn phòng …; Giám đốc Sở Tài chính;" + "Thủ trưởng …": a list of names within a paragraph.
+            (Last::Semicolon, Class::Upper) if b.blanks == 0 && full(0.8) && (labelled || self.blanks_part) && !opens(after) => " ",
             (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => "\n",
             (Last::Semicolon, Class::Lower) => {
                 if parted {
@@ -311,8 +326,9 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
             return Some("");
         }
     }
-    // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"
-    if first.is_ascii_digit() && BEFORE_NUMBER.contains(&last_word.trim_end_matches(':')) {
+    // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"; "Hằng năm" + "2" are two cells.
+    let row = matches!(last_word, "năm" | "Năm") && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit());
+    if first.is_ascii_digit() && !row && BEFORE_NUMBER.contains(&last_word.trim_end_matches(':')) {
         return Some(" ");
     }
     None
