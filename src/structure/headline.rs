@@ -25,7 +25,10 @@ pub(super) fn read(tables: &Tables, line: &str) -> Option<(usize, usize)> {
     }
     let rest = after_issuer(after_date(rest[number.len()..].trim_start_matches([',', ' '])));
     let opens = rest.starts_with(char::is_uppercase)
-        || tables.forms("title_lead").iter().any(|lead| rest.strip_prefix(lead.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+        || tables
+            .forms("title_lead")
+            .iter()
+            .any(|lead| rest.strip_prefix(lead.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
     // One sentence: a name has no full stop before its end.
     let full_stop = |at: usize| rest[..at].rsplit(' ').next().is_some_and(|word| word.chars().count() > 3);
     let one = !rest.match_indices(". ").any(|(at, _)| full_stop(at) && rest[at + 2..].starts_with(char::is_uppercase));
