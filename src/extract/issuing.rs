@@ -39,7 +39,7 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
             .to_owned(),
         );
     }
-    facts.province = province(tables, bodies, norm, structure, facts, &named, level);
+    facts.province = province(tables, bodies, norm, structure, facts, &named, &lines.join(" "), level);
     if name.is_none() {
         (name, level) = local(tables, bodies, norm, structure, facts, &named, &by_code, party, authority.as_deref());
     }
@@ -183,6 +183,7 @@ fn acting(bodies: &BodyReader, line: &str) -> Option<String> {
 }
 
 /// The province of a paper below the centre.
+#[allow(clippy::too_many_arguments)]
 fn province(
     tables: &Tables,
     bodies: &BodyReader,
@@ -190,12 +191,14 @@ fn province(
     structure: &Structure,
     facts: &DocumentFacts,
     named: &str,
+    above: &str,
     level: Option<Level>,
 ) -> Option<String> {
     if level == Some(Level::Central) {
         return None;
     }
-    if let Some(found) = bodies.province_within(named) {
+    // The body itself, then the lines above it: "ĐẢNG BỘ TỈNH SÔNG LAM / HUYỆN ỦY LAM THƯỢNG".
+    if let Some(found) = bodies.province_within(named).or_else(|| bodies.province_within(above)) {
         return Some(found);
     }
     if let Some(place) = &facts.place {
@@ -323,7 +326,15 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     if named.chars().any(char::is_lowercase) {
         return named.to_owned();
     }
-    let name = bodies.usual(named);
+    let mut name = bodies.usual(named);
+    // A place that no table has is spelt as on the place line ("Lam Thượng, ngày …").
+    if let Some(place) = facts.place.as_deref()
+        && let Some(at) = name.find(&fold::lower(place)).filter(|_| fold::lower(place).len() == place.len())
+        && !name[..at].ends_with(char::is_alphanumeric)
+        && !name[at + place.len()..].starts_with(char::is_alphanumeric)
+    {
+        name.replace_range(at..at + place.len(), place);
+    }
     let bare = matches!(fold::lower(&name).as_str(), "ủy ban nhân dân" | "hội đồng nhân dân");
     match (&facts.province, bare) {
         (Some(province), true) => format!(
