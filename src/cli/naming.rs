@@ -55,7 +55,11 @@ impl Name<'_> {
     fn body(self) -> Option<String> {
         let issuer = self.issuer?;
         match self.province {
-            Some(province) if !fold::bare(issuer).contains(&fold::bare(province)) => Some(format!("{issuer} {province}")),
+            Some(province) if !fold::bare(issuer).contains(&fold::bare(province)) => {
+                // "Tỉnh ủy" + "Hà Nam", but "Huyện ủy Lam Thượng" + ", Sông Lam": a place of its own goes before.
+                let placed = issuer.split(' ').skip(1).last().is_some_and(|word| word.starts_with(char::is_uppercase));
+                Some(if placed { format!("{issuer}, {province}") } else { format!("{issuer} {province}") })
+            }
             _ => Some(issuer.to_owned()),
         }
     }
