@@ -9,8 +9,18 @@ use crate::model::{BlockKind, DocumentFacts, Issuer, Level, NormText, Structure,
 use crate::structure::words;
 use crate::tables::{Body, Tables, fold};
 
+/// What the evidence is read from.
+#[derive(Clone, Copy)]
+struct Paper<'p> {
+    tables: &'p Tables,
+    bodies: &'p BodyReader,
+    norm: &'p NormText,
+    structure: &'p Structure,
+}
+
 /// Fills issuer, province and place of `facts`; number, date and signers are known already.
 pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, structure: &Structure, facts: &mut DocumentFacts) {
+    let paper = Paper { tables, bodies, norm, structure };
     let head: Vec<&str> = structure.letterhead.iter().map(|span| span.of(&norm.text).trim()).collect();
     facts.place = head.iter().find(|line| words::is_place_line(line)).and_then(|line| place(line));
     let lines = issuer_lines(tables, &head);
@@ -24,7 +34,7 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
     if let Some(central) = by_code.iter().find(|body| body.level == Some(Level::Central) && (body.system == System::Party) == party) {
         level = Some(Level::Central);
         name = Some(if central.code == "TW" {
-            organ(tables, bodies, authority.as_deref(), norm, structure).unwrap_or_else(|| "Ban Chấp hành Trung ương".into())
+            organ(paper, authority.as_deref()).unwrap_or_else(|| "Ban Chấp hành Trung ương".into())
         } else {
             central.name.clone()
         });
@@ -39,9 +49,9 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
             .to_owned(),
         );
     }
-    facts.province = province(tables, bodies, norm, structure, facts, &named, &lines.join(" "), level);
+    facts.province = province(paper, facts, &named, &lines.join(" "), level);
     if name.is_none() {
-        (name, level) = local(tables, bodies, norm, structure, facts, &named, &by_code, party, authority.as_deref());
+        (name, level) = local(paper, facts, &named, &by_code, party, authority.as_deref());
     }
     if level == Some(Level::Central) {
         facts.province = None;
@@ -52,21 +62,10 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
 /// The lines of the letterhead that name the issuing body and the one above it, in the order of the text.
 fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
     head.iter()
-        .map(|line| line.trim_matches(['*', '-', ' ']))
         .map(|line| {
-            line.split("CỘNG HÒA")
-                .next()
-                .unwrap_or(line)
-                .split("CỘNG HOÀ")
-                .next()
-                .unwrap_or(line)
-                .split("ĐẢNG CỘNG SẢN")
-                .next()
-                .unwrap_or(line)
-                .split("Độc lập")
-                .next()
-                .unwrap_or(line)
-                .trim_matches([' ', '_', '-', '*'])
+            // What the other column has on the same line.
+            let beside = ["CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập"];
+            beside.iter().fold(*line, |line, words| line.split(words).next().unwrap_or(line)).trim_matches([' ', '_', '-', '*'])
         })
         .filter(|line| {
             !line.is_empty()
@@ -125,7 +124,8 @@ fn last_authority(tables: &Tables, norm: &NormText, structure: &Structure) -> Op
 }
 
 /// Bộ Chính trị, Ban Bí thư or Ban Chấp hành Trung ương, from the signature, the line under the type word, or the first sentences.
-fn organ(tables: &Tables, bodies: &BodyReader, authority: Option<&str>, norm: &NormText, structure: &Structure) -> Option<String> {
+fn organ(paper: Paper<'_>, authority: Option<&str>) -> Option<String> {
+    let Paper { tables, bodies, norm, structure } = paper;
     let of_register = |words: &str| {
         let folded = fold::lower(words);
         let central = tables.issuers.rows().iter().filter(|body| body.register == "TW" && body.code.is_empty());
@@ -183,17 +183,8 @@ fn acting(bodies: &BodyReader, line: &str) -> Option<String> {
 }
 
 /// The province of a paper below the centre.
-#[allow(clippy::too_many_arguments)]
-fn province(
-    tables: &Tables,
-    bodies: &BodyReader,
-    norm: &NormText,
-    structure: &Structure,
-    facts: &DocumentFacts,
-    named: &str,
-    above: &str,
-    level: Option<Level>,
-) -> Option<String> {
+fn province(paper: Paper<'_>, facts: &DocumentFacts, named: &str, above: &str, level: Option<Level>) -> Option<String> {
+    let Paper { tables, bodies, norm, structure } = paper;
     if level == Some(Level::Central) {
         return None;
     }
@@ -244,18 +235,15 @@ fn province(
 }
 
 /// Name and level of a body that is not told by the symbol alone.
-#[allow(clippy::too_many_arguments)]
 fn local(
-    tables: &Tables,
-    bodies: &BodyReader,
-    norm: &NormText,
-    structure: &Structure,
+    paper: Paper<'_>,
     facts: &DocumentFacts,
     named: &str,
     by_code: &[&Body],
     party: bool,
     authority: Option<&str>,
 ) -> (Option<String>, Option<Level>) {
+    let Paper { tables, bodies, norm, structure } = paper;
     let folded = fold::lower(named);
     let city = folded.contains("thành ủy")
         || folded.contains("thành phố")

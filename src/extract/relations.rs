@@ -121,7 +121,7 @@ impl RelationFinder {
         }
         // "sửa đổi một số điều của Nghị định A và Nghị định B": one act on several papers of one type.
         if let Some(last) = last.filter(|last| last.to == from && last.from < from)
-            && matches!(last.relation, Relation::Amends | Relation::Replaces | Relation::Repeals)
+            && changes(last.relation)
             && before.kind == mention.kind
             && between.trim_end().ends_with(" và")
             && goes_on(between)
@@ -144,8 +144,7 @@ impl RelationFinder {
         let hit = *hits.last()?;
         let mut relation = self.rows[hit.row].0;
         // "… sửa đổi, bổ sung một số điều của Quy định ban hành kèm theo Quyết định B": what is done to the part.
-        let act =
-            |h: &Hit| matches!(self.rows[h.row].0, Relation::Amends | Relation::Replaces | Relation::Repeals) && hit.start - h.end < 260;
+        let act = |h: &Hit| changes(self.rows[h.row].0) && hit.start - h.end < 260;
         if relation == Relation::IssuedWith
             && let Some(act) = hits[..hits.len() - 1].iter().rfind(|h| act(h))
         {
@@ -197,7 +196,6 @@ impl RelationFinder {
         if let Some(relation) = passive(&right, self) {
             return relation;
         }
-        // A list goes on: what holds for the item before holds for this one.
         // The paper's own name before its subject is no item.
         let own = |m: &Mention| m.form == CitationForm::SelfReference && m.number.is_some();
         let before = |j: &usize| context.holds(&mentions[*j]) && mentions[*j].span.end <= mention.span.start && !own(&mentions[*j]);
@@ -211,7 +209,7 @@ impl RelationFinder {
             let guided = || self.rows[hit.row].0 == Relation::Guides && connects(&tail.replace("nêu tại", "").replace("quy định tại", ""));
             // "sửa đổi, bổ sung quy định về … tại Nghị quyết số …", "thực hiện các nhiệm vụ tại Kết luận số …"
             let within = || match self.rows[hit.row].0 {
-                Relation::Amends | Relation::Replaces | Relation::Repeals => acts_within(tail, 300),
+                relation if changes(relation) => acts_within(tail, 300),
                 Relation::Implements => acts_within(tail, 90),
                 _ => false,
             };
@@ -221,12 +219,11 @@ impl RelationFinder {
         };
         if let Some(hit) = hits.last().filter(governs) {
             let hit = *hit;
-            return self.by_phrase(context, &left, &hits, hit, mention);
+            return self.by_phrase(context, &left, &hits, hit);
         }
         // A list goes on from its last item, whatever that item's own title cites.
-        let item =
-            || (0..i).rev().find(|j| !known.nested[*j] && context.holds(&mentions[*j]) && mentions[*j].span.end <= mention.span.start);
-        if let Some(j) = previous.and_then(|_| item()).filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
+        let item = (0..i).rev().find(|j| before(j) && !known.nested[*j]);
+        if let Some(j) = item.filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
             let between = &context.line[mentions[j].span.end - context.base..start];
             if goes_on(between) {
                 return known.relations[j];
@@ -239,20 +236,19 @@ impl RelationFinder {
             return Relation::Guides;
         }
         if previous.is_none() {
-            return self.by_lead(context, structure, norm, mention, &left);
+            return self.by_lead(context, structure, norm, mention);
         }
         Relation::Mentions
     }
 
     /// "Bãi bỏ các văn bản sau đây:" holds for every item under it that begins with a citation.
-    fn by_lead(&self, context: &Context<'_>, structure: &Structure, norm: &NormText, mention: &Mention, left: &str) -> Relation {
+    fn by_lead(&self, context: &Context<'_>, structure: &Structure, norm: &NormText, mention: &Mention) -> Relation {
         let block = &structure.blocks[mention.block];
         let head = context.line.get(block.body - block.span.start..mention.span.start - context.base).unwrap_or("").trim();
         let located = mention.locator.is_some() || head.is_empty() || matches!(fold::lower(head).as_str(), "toàn bộ" | "các" | "một phần");
         if block.label.is_none() || !located {
             return Relation::Mentions;
         }
-        let _ = left;
         let Some(lead) = block
             .parent
             .or_else(|| structure.blocks[..mention.block].iter().rposition(|b| b.span.of(&norm.text).trim_end().ends_with(':')))
@@ -261,12 +257,8 @@ impl RelationFinder {
         };
         let words = structure.blocks[lead].span.of(&norm.text);
         let folded = fold::lower(super::names::clip(words, 600));
-        let acts = |relation: Relation| {
-            matches!(
-                relation,
-                Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends | Relation::Corrects | Relation::BasedOn
-            )
-        };
+        let acts =
+            |relation: Relation| changes(relation) || matches!(relation, Relation::Suspends | Relation::Corrects | Relation::BasedOn);
         // "… được sửa đổi, bổ sung bởi:": what follows acts, and is not acted on.
         let passive = |hit: &Hit| ["được", "bị"].iter().any(|word| folded[..hit.start].trim_end().ends_with(word));
         let hits = self.hits(&folded).into_iter().filter(|hit| !passive(hit));
@@ -281,7 +273,7 @@ impl RelationFinder {
     }
 
     /// The relation that the phrase `hit` tells, the words before it considered.
-    fn by_phrase(&self, context: &Context<'_>, left: &str, hits: &[Hit], hit: Hit, mention: &Mention) -> Relation {
+    fn by_phrase(&self, context: &Context<'_>, left: &str, hits: &[Hit], hit: Hit) -> Relation {
         let relation = self.rows[hit.row].0;
         let before = &left[..hit.start];
         let clause = before.rsplit([';', ':']).next().unwrap_or(before);
@@ -325,15 +317,18 @@ impl RelationFinder {
                 }
             }
             Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends => {
-                let _ = mention;
-                if proposal(clause) { Relation::Mentions } else { relation }
+                if proposal(clause) {
+                    Relation::Mentions
+                } else {
+                    relation
+                }
             }
             Relation::IssuedWith => {
                 // "sửa đổi khoản 2 Điều 12 của Quy định ban hành kèm theo …": what is done to the part is done to the whole.
                 let act = hits.iter().rfind(|h| h.end <= hit.start && h.start >= before.len() - clause.len());
                 let act = act.map(|h| (self.rows[h.row].0, h.end));
                 match act {
-                    Some((done @ (Relation::Amends | Relation::Replaces | Relation::Repeals), end)) if hit.start - end < 160 => done,
+                    Some((done, end)) if changes(done) && hit.start - end < 160 => done,
                     Some((Relation::Guides, end)) if title && hit.start - end < 300 => Relation::Guides,
                     _ => Relation::IssuedWith,
                 }
@@ -378,6 +373,11 @@ struct Holder {
     from: usize,
     relation: Relation,
     to: usize,
+}
+
+/// True for what is done to the text of the cited paper.
+fn changes(relation: Relation) -> bool {
+    matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals)
 }
 
 /// From the type word, or the first line of the subject, to its last line.

@@ -59,7 +59,7 @@ pub(super) fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<
         return whole.then(|| before[at..].to_owned());
     }
     // "Bộ Khoa học và Công nghệ có công văn số …": the subject of the clause.
-    let verbs = ["đã ban hành", "ban hành", "đã có", "có", "gửi", "đã gửi"];
+    let verbs = ["đã ban hành", "ban hành", "đã có", "có", "đã gửi", "gửi"];
     let subject = verbs.iter().find_map(|verb| before.strip_suffix(verb)).filter(|rest| rest.ends_with(' '))?.trim_end();
     let clause = &subject[subject.rfind([',', ';', '.', ':', '(']).map_or(0, |i| i + 1)..];
     let first = clause.find(char::is_uppercase)?;

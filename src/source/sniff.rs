@@ -158,15 +158,12 @@ fn text(bytes: &[u8], path: &Path) -> Result<Format, ErrorKind> {
     }
     let extension = extension(path);
     let named = |names: &[&str]| extension.as_deref().is_some_and(|name| names.contains(&name));
-    let head = &bytes[..bytes.len().min(4096)];
-    // What holds no tag and is no mail is told by its name.
-    let plain = !wide
-        && memchr::memchr(b'<', head).is_none()
-        && !head.trim_ascii_start().starts_with(b"M")
-        && !head.trim_ascii_start().starts_with(b"m");
-    let head = if plain { &[][..] } else { head };
     // Enough of the beginning to see the first tags; UTF-16 is brought to ASCII by leaving its zero bytes out.
-    let start: Vec<u8> = head.iter().filter(|&&b| !wide || (b != 0 && b < 0x80)).map(u8::to_ascii_lowercase).collect();
+    let mut start = bytes[..bytes.len().min(4096)].to_vec();
+    if wide {
+        start.retain(|b| *b != 0 && *b < 0x80);
+    }
+    start.make_ascii_lowercase();
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).trim_ascii_start();
     let tagged = memchr::memchr(b'<', start).is_some();
     let has = |mark: &[u8]| tagged && memmem::find(start, mark).is_some();

@@ -170,8 +170,7 @@ fn width(bytes: &[u8]) -> usize {
 /// Marks running heads, page numbers and stamps.
 ///
 /// A bare number is a page number beside a page border, or when several of them, each beside a blank line, count up one
-/// by one; a running head is
-/// a short line that comes back (figures apart) beside page numbers or page borders.
+/// by one; a running head is a short line that comes back (figures apart) beside page numbers or page borders.
 pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
     front_matter(text, lines);
     let number = |line: &Line| -> Option<u32> {
