@@ -87,6 +87,8 @@ pub(super) enum Command {
     Missing(Limit),
     /// Citations that several documents could be
     Unresolved(Limit),
+    /// Say which document a citation means; kept over every later ingest
+    Decide(Decide),
     /// Runs, counts and rejected files
     Status,
     /// Whether catalogue and full-text index agree
@@ -257,6 +259,26 @@ pub(super) struct Limit {
     /// At most so many rows
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
+}
+
+/// `decide`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Decide {
+    /// Id of the citation, as `unresolved` and `cites` print it
+    #[arg(value_name = "CITATION", required_unless_present = "log")]
+    pub(super) citation: Option<String>,
+    /// The document that it means
+    #[arg(long, value_name = "REF", num_args = 1.., required_unless_present_any = ["undo", "log"])]
+    pub(super) target: Vec<String>,
+    /// Also every other citation that could be the same documents
+    #[arg(long, requires = "target")]
+    pub(super) alike: bool,
+    /// Take the last decision on it back
+    #[arg(long, conflicts_with = "target")]
+    pub(super) undo: bool,
+    /// List every decision and every one taken back
+    #[arg(long, conflicts_with_all = ["citation", "target", "undo"])]
+    pub(super) log: bool,
 }
 
 /// `check`.

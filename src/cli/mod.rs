@@ -20,6 +20,7 @@ mod check;
 mod cited_by;
 mod cites;
 mod coverage;
+mod decide;
 mod eval;
 mod extract;
 mod ingest;
@@ -74,6 +75,7 @@ fn dispatch(command: &Command, session: &mut Session) -> Result<Exit, CommandErr
         Command::Tasks(args) => tasks::run(args, session),
         Command::Missing(args) => missing::run(args, session),
         Command::Unresolved(args) => unresolved::run(args, session),
+        Command::Decide(args) => decide::run(args, session),
         Command::Status => status::run(session),
         Command::Check(args) => check::run(args, session),
         Command::Eval(args) => eval::run(args, session),

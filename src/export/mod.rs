@@ -85,7 +85,7 @@ fn xml(text: &str) -> String {
 mod sample {
     //! A small lineage and task list with every character that some format gives a meaning to.
 
-    use crate::model::{Due, Level, Recurrence, Relation, Span, Task, TaskKind};
+    use crate::model::{Due, Level, Place, Recurrence, Relation, Span, Task, TaskKind};
     use crate::query::Reading;
     use crate::query::view::{Document, Lineage, LineageEdge, LineageGroup, LineageNode, TaskItem, Tasks, TasksQuery};
 
@@ -109,6 +109,7 @@ mod sample {
             from: from.into(),
             to: to.into(),
             relation: Relation::Implements,
+            place: Place::Body,
             basis: "own",
             sentence: "Để thực hiện <\"nó\"> & hơn.".into(),
             stated_by: from.into(),

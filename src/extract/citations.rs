@@ -5,7 +5,8 @@ use super::mentions::{Mention, MentionFinder};
 use super::relations::{RelationFinder, Stated};
 use super::sentence;
 use crate::model::{
-    BlockKind, Citation, CitationForm, DocumentFacts, NormText, Relation, Span, StatedRelation, Structure, Warning, WarningKind,
+    Block, BlockKind, Citation, CitationForm, DocumentFacts, NormText, Place, Relation, Span, StatedRelation, Structure, Warning,
+    WarningKind,
 };
 use crate::structure::words;
 use crate::tables::Tables;
@@ -108,9 +109,21 @@ fn citation(tables: &Tables, norm: &NormText, structure: &Structure, mention: &M
         relation: if mention.form == CitationForm::SelfReference { Relation::Mentions } else { relation },
         sentence: window.of(line).replace('\n', " "),
         sentence_at: at - window.start,
+        place: place(structure, mention.block),
         section,
         footnote,
         antecedent: mention.antecedent,
+    }
+}
+
+/// In which part of the paper a block stands.
+fn place(structure: &Structure, block: usize) -> Place {
+    let opens_body = |block: &Block| matches!(block.kind, BlockKind::Heading | BlockKind::Item | BlockKind::TableRow);
+    match structure.blocks[block].kind {
+        BlockKind::Title => Place::Title,
+        BlockKind::Basis => Place::Preamble,
+        BlockKind::Paragraph if structure.blocks[block].annex == 0 && !structure.blocks[..block].iter().any(opens_body) => Place::Preamble,
+        _ => Place::Body,
     }
 }
 

@@ -16,9 +16,9 @@ pub use report::{FileOutcome, Outcome, Report, SCHEMA};
 
 use crate::extract::Extractor;
 use crate::model::{Error, ErrorKind, Stage};
-use crate::resolve::{self, Decision};
+use crate::resolve;
 use crate::source::{Found, Limits, Pool, walk};
-use crate::store::{Reader, Writer};
+use crate::store::{Filed, Reader, Writer};
 use crate::tables::Tables;
 use plan::Plan;
 use std::collections::{BTreeMap, HashMap};
@@ -71,7 +71,7 @@ impl Progress for Silent {
 /// store is locked, foreign or full), and what was told as done before stays done.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
     let clock = Instant::now();
-    let started = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let started = now();
     progress.stage("find");
     for root in &options.roots {
         std::fs::metadata(root).map_err(|error| Error::io(Stage::Walk, &error).at(root))?;
@@ -144,16 +144,22 @@ fn overlay(options: &Options) -> Result<Option<Tables>, Error> {
     if texts.is_empty() { Ok(None) } else { Tables::with_texts(texts).map(Some) }
 }
 
-/// Keeps a person's decision on what a mention means, and resolves anew; the target decided before, if any.
+/// Keeps a person's decisions on what mentions mean, and resolves anew: each of `citations` means `target`, or, without one,
+/// the last decision on it is taken back. What was decided before, in the order of `citations`; `None` for one that nobody knows.
 ///
 /// Fails with `NoIndex` when nothing was ingested yet, and with `Locked` while an ingest is running.
-pub fn decide(index: &Path, citation: &str, target: &str) -> Result<Option<String>, Error> {
-    drop(Reader::open(index)?);
+pub fn decide(index: &Path, citations: &[String], target: Option<&str>) -> Result<Vec<Option<Filed>>, Error> {
     let mut writer = Writer::open(index, None, 1)?;
-    let before = writer.decide(&Decision { citation: citation.to_owned(), target: target.to_owned() })?;
+    let at = now();
+    let filed = citations.iter().map(|citation| writer.decide(&at, citation, target)).collect::<Result<_, _>>()?;
     writer.finish(resolve::resolve)?;
     writer.close()?;
-    Ok(before)
+    Ok(filed)
+}
+
+/// The time, UTC, ISO 8601 to the second.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Path as given of a found file, as text.

@@ -36,6 +36,34 @@ impl CitationForm {
     }
 }
 
+/// In which part of a paper a mention stands: what the title names goes before what the opening names, and that before the
+/// body, when it is asked what a paper chiefly implements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// The subject under the type word.
+    Title,
+    /// The "Căn cứ …" lines, and the text before the first heading or item.
+    Preamble,
+    /// Everything else, annexes and footnotes too.
+    #[default]
+    Body,
+}
+
+impl Place {
+    /// Every place, in order.
+    pub const ALL: [Place; 3] = [Place::Title, Place::Preamble, Place::Body];
+
+    /// The word of the interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Place::Title => "title",
+            Place::Preamble => "preamble",
+            Place::Body => "body",
+        }
+    }
+}
+
 /// One mention. Never changed by resolution. Spans count in the raw text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Citation {
@@ -71,6 +99,9 @@ pub struct Citation {
     pub sentence: String,
     /// Where the span begins in `sentence`, in bytes.
     pub sentence_at: usize,
+    /// In which part of the paper it stands; records of versions that did not tell count as body.
+    #[serde(default)]
+    pub place: Place,
     /// Label of the section, "II.1".
     pub section: Option<String>,
     /// Label of the footnote that the mention stands in.

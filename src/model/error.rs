@@ -79,10 +79,10 @@ pub enum ErrorKind {
     NoIndex,
     /// The store was written by another version.
     StoreVersion {
-        /// Version found.
-        found: String,
-        /// Version that this program writes.
-        expected: String,
+        /// Format found.
+        found: i32,
+        /// Format that this program writes.
+        expected: i32,
     },
     /// The folder is not a store, or its files are damaged.
     StoreDamaged(String),
@@ -142,6 +142,9 @@ impl Error {
             ErrorKind::Changed => "it was written to while it was read; run the same command again when nobody writes to it".into(),
             ErrorKind::Locked => "another vanban is writing to this index; wait for it to end".into(),
             ErrorKind::NoIndex => "there is no index here yet; run `vanban ingest` first, or name another folder with --index".into(),
+            ErrorKind::StoreVersion { found, expected } if found < expected => {
+                format!("written by an older version (format {found}, this program reads {expected}); `vanban ingest` brings it up to date")
+            }
             ErrorKind::StoreVersion { found, expected } => {
                 format!(
                     "written by another version (format {found}, this program writes {expected}); ingest into a new folder with --index"

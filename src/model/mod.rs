@@ -17,7 +17,7 @@ pub mod task;
 pub mod text;
 pub mod warning;
 
-pub use citation::{Citation, CitationForm, StatedRelation};
+pub use citation::{Citation, CitationForm, Place, StatedRelation};
 pub use document::{DateBasis, DocumentFacts, Signer};
 pub use error::{Error, ErrorKind, Stage};
 pub use extraction::{Extraction, SCHEMA, SourceFacts};

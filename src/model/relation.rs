@@ -69,6 +69,13 @@ relations! {
 }
 
 impl Relation {
+    /// True for the relations of a paper to one that it puts into practice, in whatever way; those that change what is in
+    /// force are none of them.
+    pub fn carries_out(self) -> bool {
+        use Relation as R;
+        matches!(self, R::Implements | R::Studies | R::Concretises | R::Continues | R::Reviews | R::ReportsOn | R::Guides | R::Details)
+    }
+
     /// True for the relations that make up the implementation lineage.
     pub fn is_lineage(self) -> bool {
         !matches!(self, Relation::Mentions | Relation::BasedOn | Relation::Considers | Relation::IssuedWith)

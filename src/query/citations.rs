@@ -38,6 +38,7 @@ impl Known {
             text: citation.text.clone(),
             sentence: citation.sentence.clone(),
             sentence_at: citation.sentence_at,
+            place: citation.place,
             section: citation.section.clone(),
             locator: citation.locator.clone(),
             span: citation.span,

@@ -5,7 +5,7 @@
 use super::Catalogue;
 use crate::model::{Error, Extraction};
 use crate::resolve::Node;
-use crate::store::{CopyRow, EdgeRow, LinkRow, Problem, Reader, Rejected, Run, TaskRow, TextAnswer, TextQuery};
+use crate::store::{CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Reader, Rejected, Run, TaskRow, TextAnswer, TextQuery};
 use crate::tables::Tables;
 
 impl Catalogue for Reader {
@@ -41,6 +41,9 @@ impl Catalogue for Reader {
     }
     fn link(&self, citation: &str) -> Result<Option<LinkRow>, Error> {
         Reader::link(self, citation)
+    }
+    fn decisions(&self) -> Result<Vec<DecisionRow>, Error> {
+        Reader::decisions(self)
     }
     fn ambiguous(&self) -> Result<Vec<LinkRow>, Error> {
         Reader::ambiguous(self)

@@ -5,7 +5,7 @@
 use super::citations::Known;
 use super::reference::{self, Found};
 use super::{Catalogue, QueryError, view};
-use crate::model::Date;
+use crate::model::{Date, Place, Relation};
 use crate::resolve::Node;
 use crate::store::EdgeRow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,6 +109,7 @@ impl<C: Catalogue> Walk<'_, C> {
             from: row.from,
             to: row.to,
             relation: row.relation,
+            place: row.place,
             basis: if own { "own" } else { "stated" },
             sentence: row.sentence,
         };
@@ -120,7 +121,24 @@ impl<C: Catalogue> Walk<'_, C> {
         }
     }
 
-    fn group(self, root: &Node, words: Option<String>) -> view::LineageGroup {
+    /// Of the ways in which a paper says that it carries out another, the one that it says first and foremost: in its
+    /// title before its opening, there before its body.
+    fn keep_foremost(&mut self) {
+        let mut foremost: BTreeMap<(String, String), (Place, Relation)> = BTreeMap::new();
+        let carries_out = |edge: &view::LineageEdge| edge.basis == "own" && edge.relation.carries_out();
+        for edge in self.edges.values().filter(|edge| carries_out(edge)) {
+            let said = (edge.place, edge.relation);
+            let best = foremost.entry((edge.from.clone(), edge.to.clone())).or_insert(said);
+            *best = said.min(*best);
+        }
+        self.edges.retain(|_, edge| {
+            let best = foremost.get(&(edge.from.clone(), edge.to.clone()));
+            !carries_out(edge) || best.is_none_or(|(_, relation)| *relation == edge.relation)
+        });
+    }
+
+    fn group(mut self, root: &Node, words: Option<String>) -> view::LineageGroup {
+        self.keep_foremost();
         let mut nodes: Vec<view::LineageNode> =
             self.nodes.into_values().map(|(document, depth)| view::LineageNode { document, depth }).collect();
         nodes.sort_by(|a, b| {

@@ -21,7 +21,7 @@ pub mod view;
 
 pub use citations::{cited_by, cites};
 pub use coverage::coverage;
-pub use decide::decide;
+pub use decide::{decide, decisions, meaning, take_back};
 pub use lineage::{Direction, lineage};
 pub use listing::{check, missing, status};
 pub use reading::Reading;
@@ -33,7 +33,7 @@ pub use unresolved::unresolved;
 
 use crate::model::{Error, Extraction};
 use crate::resolve::Node;
-use crate::store::{CopyRow, EdgeRow, LinkRow, Problem, Rejected, Run, TaskRow, TextAnswer, TextQuery};
+use crate::store::{CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Rejected, Run, TaskRow, TextAnswer, TextQuery};
 use crate::tables::Tables;
 use std::fmt;
 
@@ -61,6 +61,8 @@ pub trait Catalogue {
     fn outgoing(&self, node: &str) -> Result<Vec<LinkRow>, Error>;
     /// One mention.
     fn link(&self, citation: &str) -> Result<Option<LinkRow>, Error>;
+    /// Every decision of a person and every one taken back, oldest first.
+    fn decisions(&self) -> Result<Vec<DecisionRow>, Error>;
     /// Mentions that need a person.
     fn ambiguous(&self) -> Result<Vec<LinkRow>, Error>;
     /// Edges in which a document acts.

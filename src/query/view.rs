@@ -5,9 +5,9 @@
 
 pub use super::asked::{Page, SearchAsked, TasksQuery};
 
-use crate::model::{Date, Level, Relation, Span, Task};
+use crate::model::{Date, Level, Place, Relation, Span, Task};
 use crate::resolve::{Certainty, Conflict, Node};
-use crate::store::{Problem, Run};
+use crate::store::{DecisionRow, Problem, Run};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -70,6 +70,8 @@ pub struct Citation {
     pub sentence: String,
     /// Where the mention begins in the sentence, in bytes.
     pub sentence_at: usize,
+    /// In which part of the paper: `title`, `preamble`, `body`.
+    pub place: Place,
     /// Label of the section.
     pub section: Option<String>,
     /// "khoản 2 Điều 3".
@@ -242,6 +244,8 @@ pub struct LineageEdge {
     pub to: String,
     /// What it does.
     pub relation: Relation,
+    /// In which part of the paper that says so: `title`, `preamble`, `body`.
+    pub place: Place,
     /// `own` when `from` says so itself, `stated` when another paper does.
     pub basis: &'static str,
     /// The sentence that proves it.
@@ -353,16 +357,31 @@ pub struct UnresolvedCitation {
 }
 
 /// Answer of `decide`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Decided {
     /// `vanban.decide/1`.
     pub schema: &'static str,
     /// Id of the mention.
     pub citation: String,
-    /// Id of the document that it means from now on.
-    pub target: String,
-    /// Ids of the documents that it could mean before.
-    pub previous: Vec<String>,
+    /// Id of the document that it means from now on; null when a decision was taken back.
+    pub target: Option<String>,
+    /// Id of the document that it meant before; null when that was open.
+    pub previous: Option<String>,
+    /// Ids of the documents that it could mean before, best first.
+    pub candidates: Vec<String>,
+    /// Ids of the other mentions that ask the same question and were decided with it.
+    pub alike: Vec<String>,
+    /// What the mention means now.
+    pub now: Option<Citation>,
+}
+
+/// Answer of `decide --log`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Decisions {
+    /// `vanban.decisions/1`.
+    pub schema: &'static str,
+    /// Every decision and every one taken back, oldest first.
+    pub decisions: Vec<DecisionRow>,
 }
 
 /// Answer of `status`.

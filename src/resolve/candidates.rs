@@ -12,6 +12,7 @@ use super::series::Watermarks;
 use super::titles::{self, TitleWords};
 use super::{Certainty, Paper};
 use crate::model::{CitationForm, Date, System};
+use smallvec::{SmallVec, smallvec};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -24,7 +25,7 @@ const TITLE_LEAD: f32 = 0.2;
 #[derive(Clone, Debug)]
 pub(super) struct Meaning {
     /// Best first.
-    pub(super) docs: Vec<DocId>,
+    pub(super) docs: SmallVec<[DocId; 2]>,
     pub(super) certainty: Certainty,
     pub(super) why: Cow<'static, str>,
 }
@@ -96,7 +97,7 @@ impl Linker {
         let mut next = from + usize::from(from < to && world.claims[from].mention == OWN);
         let mut meanings: Vec<Option<Meaning>> = Vec::with_capacity(p.mentions.len());
         for (k, mention) in p.mentions.iter().enumerate() {
-            let followed = mention.antecedent.filter(|before| *before < k).and_then(|before| meanings[before].clone());
+            let followed = mention.antecedent.and_then(|before| meanings.get(before as usize)?.clone());
             let claim = (next < to && world.claims[next].mention == k as u32).then_some(next);
             next += usize::from(claim.is_some());
             let meaning = match (followed, claim) {
@@ -160,7 +161,7 @@ impl Linker {
         } else {
             "its body is not told; one document with this number is known"
         };
-        Meaning { docs: left, certainty: Certainty::Ambiguous, why: why.into() }
+        Meaning { docs: left.into(), certainty: Certainty::Ambiguous, why: why.into() }
     }
 
     /// Known documents with the number of a mention, of a body that the words admit.
@@ -225,7 +226,7 @@ impl Linker {
             world.new_doc(doc)
         });
         world.docs[id as usize].claims.push(at as u32);
-        Meaning { docs: vec![id], certainty: Certainty::Likely, why }
+        Meaning { docs: smallvec![id], certainty: Certainty::Likely, why }
     }
 
     /// The one candidate whose subject agrees, if it leads clearly.
@@ -304,7 +305,7 @@ fn fixed(doc: &Doc, id: DocId, claim: &Claim, fit: Fit) -> Meaning {
 }
 
 fn one(doc: DocId, certainty: Certainty, why: &'static str) -> Meaning {
-    Meaning { docs: vec![doc], certainty, why: why.into() }
+    Meaning { docs: smallvec![doc], certainty, why: why.into() }
 }
 
 /// The meaning of a name or short form that stands for an earlier mention.

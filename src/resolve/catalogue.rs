@@ -334,7 +334,7 @@ impl<'p, 't> World<'p, 't> {
         let paper = self.papers[claim.paper as usize];
         let number = match claim.mention {
             OWN => paper.facts.parsed.as_ref(),
-            at => paper.mentions[at as usize].number.as_ref(),
+            at => paper.mentions[at as usize].number.as_deref(),
         };
         number?.kind.as_deref()
     }

@@ -9,51 +9,79 @@ use super::claims::{Claim, OWN};
 use super::clues::Clues;
 use super::keys::{ANY, NONE, Reach, body_named};
 use super::names::{self, IdParts, Slugs};
-use super::{Candidate, Certainty, Conflict, Decision, Link, Mention, Node, Resolution, titles};
+use super::{Candidate, Certainty, Conflict, Decision, Link, Mention, MentionAt, Node, Paper, Resolution, titles};
 use crate::model::{Date, DocNumber, Level, System};
 use crate::tables::{Body, Tables, fold};
+use smallvec::smallvec;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Words the nodes and links; both come sorted by id.
+/// Words the nodes, sorted by id, and the links, sorted by paper and place.
 pub(super) fn answer(world: &World<'_, '_>, linked: Vec<Linked>, decisions: &[Decision]) -> Resolution {
     let ids = ids(world);
     let mut organs = Organs { tables: world.keys.tables, rows: HashMap::new() };
     let mut nodes: Vec<Node> = (0..world.docs.len()).map(|i| node(world, i, ids[i].clone(), &mut organs)).collect();
-    let mut links: Vec<Link> = Vec::with_capacity(linked.len());
     let mut clues = Clues::new(world.keys.tables);
-    let decided: HashMap<&str, &str> = decisions.iter().map(|d| (d.citation.as_str(), d.target.as_str())).collect();
-    let known: HashSet<&str> = if decided.is_empty() { HashSet::new() } else { ids.iter().map(String::as_str).collect() };
-    for (paper, mention, meaning) in linked {
-        let citation = &world.papers[paper as usize].mentions[mention as usize].id;
-        let mut link =
-            Link { citation: citation.clone(), candidates: Vec::new(), certainty: meaning.certainty, why: meaning.why.into_owned() };
-        link.candidates = match meaning.docs[..] {
-            [only] if meaning.certainty != Certainty::Ambiguous => {
-                vec![Candidate { node: ids[only as usize].clone(), clue: String::new() }]
-            }
-            _ => {
-                let words = clues.of(&nodes, &meaning.docs);
-                meaning.docs.iter().zip(words).map(|(id, clue)| Candidate { node: ids[*id as usize].clone(), clue }).collect()
-            }
+    let mut order: Vec<u32> = (0..nodes.len() as u32).collect();
+    order.sort_by(|a, b| ids[*a as usize].cmp(&ids[*b as usize]));
+    let mut place = vec![0; order.len()];
+    for (at, doc) in order.into_iter().enumerate() {
+        place[doc as usize] = at as u32;
+    }
+    let mut links: Vec<Link> = Vec::with_capacity(linked.len());
+    for (paper, index, meaning) in linked {
+        let words = match meaning.docs[..] {
+            [_] if meaning.certainty != Certainty::Ambiguous => vec![String::new()],
+            _ => clues.of(&nodes, &meaning.docs),
         };
-        decide(&mut link, decided.get(citation.as_str()).copied(), &known);
-        links.push(link);
+        let candidate = |(doc, clue): (&u32, String)| Candidate { node: place[*doc as usize], clue: clue.into() };
+        let at = MentionAt { paper: world.papers[paper as usize].id, index };
+        let candidates = meaning.docs.iter().zip(words).map(candidate).collect();
+        links.push(Link { at, candidates, certainty: meaning.certainty, why: meaning.why });
     }
     nodes.sort_by(|a, b| a.id.cmp(&b.id));
-    links.sort_by(|a, b| a.citation.cmp(&b.citation));
+    links.sort_unstable_by_key(|link| link.at);
+    for decision in decisions {
+        decide(&mut links, &nodes, decision);
+    }
+    if !decisions.is_empty() {
+        follow(&mut links, world);
+    }
     Resolution { nodes, links }
 }
 
-/// A decision wins; one whose document is gone waits, and the link says so.
-fn decide(link: &mut Link, target: Option<&str>, known: &HashSet<&str>) {
-    match target {
-        Some(target) if known.contains(target) => {
-            link.candidates = vec![Candidate { node: target.to_owned(), clue: String::new() }];
-            link.certainty = Certainty::Decided;
-            link.why = "decided by a person".to_owned();
+/// Short forms and aliases go with the earlier mention that a person decided.
+fn follow(links: &mut [Link], world: &World<'_, '_>) {
+    let papers: HashMap<i64, &Paper> = world.papers.iter().map(|paper| (paper.id, *paper)).collect();
+    for of_paper in links.chunk_by_mut(|a, b| a.at.paper == b.at.paper) {
+        if of_paper.iter().all(|link| link.certainty != Certainty::Decided) {
+            continue;
         }
-        Some(target) => link.why = format!("{}; the decision for {target} waits, as there is no such document now", link.why),
-        None => {}
+        let mentions = &papers[&of_paper[0].at.paper].mentions;
+        for i in 1..of_paper.len() {
+            let (before, rest) = of_paper.split_at_mut(i);
+            let link = &mut rest[0];
+            let Some(antecedent) = mentions[link.at.index as usize].antecedent else { continue };
+            let Ok(leader) = before.binary_search_by_key(&antecedent, |link| link.at.index) else { continue };
+            if link.certainty != Certainty::Decided && before[leader].certainty == Certainty::Decided {
+                link.candidates = before[leader].candidates.clone();
+                link.certainty = Certainty::Decided;
+                link.why = "stands for an earlier mention in this paper, which a person decided".into();
+            }
+        }
+    }
+}
+
+/// A decision wins; one whose document is gone waits, and the link says so.
+fn decide(links: &mut [Link], nodes: &[Node], Decision { at, target }: &Decision) {
+    let Ok(found) = links.binary_search_by_key(at, |link| link.at) else { return };
+    let link = &mut links[found];
+    match nodes.binary_search_by(|node| node.id.cmp(target)) {
+        Ok(node) => {
+            link.candidates = smallvec![Candidate { node: node as u32, clue: Box::default() }];
+            link.certainty = Certainty::Decided;
+            link.why = "decided by a person".into();
+        }
+        Err(_) => link.why = format!("{}; the decision for {target} waits, as there is no such document now", link.why).into(),
     }
 }
 
@@ -166,7 +194,7 @@ fn node(world: &World<'_, '_>, at: usize, id: String, organs: &mut Organs<'_>) -
 
 /// The number as most mentions print it; a number without code gets its register's.
 fn number(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention]) -> Option<DocNumber> {
-    let printed = mentions.iter().filter_map(|mention| mention.number.as_ref());
+    let printed = mentions.iter().filter_map(|mention| mention.number.as_deref());
     let coded = most(printed.clone().filter(|number| number.issuers.iter().any(|code| !code.is_empty())));
     let mut number = coded.or_else(|| most(printed)).cloned()?;
     if number.issuers.is_empty() {

@@ -21,6 +21,9 @@ pub use clues::singling_words;
 use crate::model::{CitationForm, Date, DocNumber, DocumentFacts, Level, Relation};
 use crate::tables::Tables;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// One paper (one distinct file content) as resolution sees it.
 #[derive(Clone, Debug)]
@@ -37,33 +40,41 @@ pub struct Paper {
     pub mentions: Vec<Mention>,
 }
 
-/// One citation without its sentence.
+/// One citation without its sentence. All mentions of all papers are held at once, and most of their words are the words
+/// of others too: texts may be shared.
 #[derive(Clone, Debug)]
 pub struct Mention {
-    /// Id of the citation, stable over re-ingestion.
-    pub id: String,
     /// How the document is mentioned.
     pub form: CitationForm,
     /// Code of the type word.
-    pub kind: Option<String>,
+    pub kind: Option<Arc<str>>,
     /// The number in parts.
-    pub number: Option<DocNumber>,
+    pub number: Option<Arc<DocNumber>>,
     /// Date told.
     pub date: Option<Date>,
     /// Year told.
     pub year: Option<i16>,
     /// Issuer as written.
-    pub issuer: Option<String>,
+    pub issuer: Option<Arc<str>>,
     /// Term as written or told by the date.
-    pub term: Option<String>,
+    pub term: Option<Arc<str>>,
     /// Province that the words around point to.
-    pub province: Option<String>,
+    pub province: Option<Arc<str>>,
     /// Subject words that follow.
-    pub title: Option<String>,
+    pub title: Option<Arc<str>>,
     /// From the paper to the cited document.
     pub relation: Relation,
     /// Index of the mention that this one stands for.
-    pub antecedent: Option<usize>,
+    pub antecedent: Option<u32>,
+}
+
+/// Which mention: the paper, and the place among its mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MentionAt {
+    /// [`Paper::id`].
+    pub paper: i64,
+    /// Index in [`Paper::mentions`].
+    pub index: u32,
 }
 
 /// A document in the world.
@@ -121,42 +132,42 @@ pub enum Certainty {
 }
 
 /// A document that a mention could mean.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Id of the node.
-    pub node: String,
-    /// The words that would single it out: "ngày 21/7/2014", "khóa XI", "của Tỉnh ủy Hà Nam".
-    pub clue: String,
+    /// Index in [`Resolution::nodes`].
+    pub node: u32,
+    /// The words that would single it out: "ngày 21/7/2014", "khóa XI", "của Tỉnh ủy Hà Nam"; empty when it is the only one.
+    pub clue: Box<str>,
 }
 
 /// What a mention means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Id of the mention.
-    pub citation: String,
+    /// Which mention.
+    pub at: MentionAt,
     /// One candidate when resolved, several (best first) when ambiguous.
-    pub candidates: Vec<Candidate>,
+    pub candidates: SmallVec<[Candidate; 1]>,
     /// How sure.
     pub certainty: Certainty,
     /// Why, one clause for a person: "date next to it", "only document with this number".
-    pub why: String,
+    pub why: Cow<'static, str>,
 }
 
 /// A person's decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// Id of the mention.
-    pub citation: String,
+    /// Which mention.
+    pub at: MentionAt,
     /// Id of the node.
     pub target: String,
 }
 
-/// The whole answer, sorted by id.
+/// The whole answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resolution {
-    /// Documents.
+    /// Documents, by id.
     pub nodes: Vec<Node>,
-    /// One entry a mention that has a meaning (self-references and names without number have none).
+    /// One entry a mention that has a meaning (self-references and names without number have none), by paper and place.
     pub links: Vec<Link>,
 }
 

@@ -17,7 +17,9 @@ const LOCK: &str = "lock";
 /// `PRAGMA application_id`: "VNB1".
 const APPLICATION: i32 = 0x564E_4231;
 /// `PRAGMA user_version`: the format that this program writes.
-const FORMAT: i32 = 1;
+const FORMAT: i32 = 2;
+/// What brings an older format to the next one, by the format that it starts from.
+const UPGRADES: [(i32, &str); 1] = [(1, include_str!("upgrade_2.sql"))];
 /// How long a statement waits for another connection that is closing a checkpoint.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -42,8 +44,10 @@ pub(super) fn open_read(dir: &Path) -> Result<Connection, Error> {
         return Err(Error::new(Stage::Store, ErrorKind::NoIndex).at(dir));
     }
     let db = connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    if is_unused(&db, &path)? {
-        return Err(Error::new(Stage::Store, ErrorKind::NoIndex).at(dir));
+    match state(&db, &path)? {
+        State::Unused => return Err(Error::new(Stage::Store, ErrorKind::NoIndex).at(dir)),
+        State::Older(found) => return Err(version(found).at(dir)),
+        State::Current => {}
     }
     // Mentions of one document lie all over the file, so a question touches many pages.
     db.pragma_update(None, "cache_size", -32_768).map_err(|error| sql_at(&path, &error))?;
@@ -55,7 +59,7 @@ pub(super) fn open_write(dir: &Path) -> Result<Connection, Error> {
     let path = dir.join(FILE);
     if path.is_file() && std::fs::metadata(&path).is_ok_and(|meta| meta.len() > 0) {
         // First only look: a foreign or newer file must not even change its journal mode.
-        is_unused(&connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, &path)?;
+        state(&connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, &path)?;
     }
     let mut db = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     let at = |error| sql(dir, &error);
@@ -67,7 +71,19 @@ pub(super) fn open_write(dir: &Path) -> Result<Connection, Error> {
     if fresh {
         create(&mut db).map_err(at)?;
     }
+    for (format, statements) in UPGRADES {
+        if pragma(&db, "user_version").map_err(at)? == format {
+            upgrade(&mut db, format + 1, statements).map_err(at)?;
+        }
+    }
     Ok(db)
+}
+
+fn upgrade(db: &mut Connection, format: i32, statements: &str) -> rusqlite::Result<()> {
+    let work = db.transaction()?;
+    work.execute_batch(statements)?;
+    work.pragma_update(None, "user_version", format)?;
+    work.commit()
 }
 
 fn create(db: &mut Connection) -> rusqlite::Result<()> {
@@ -100,26 +116,39 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     Ok(db)
 }
 
-/// Refuses files of others and of newer programs; true for a database without any table, as a kill during the very
-/// first start leaves it.
-fn is_unused(db: &Connection, path: &Path) -> Result<bool, Error> {
+/// What a catalogue file is.
+enum State {
+    /// Without any table, as a kill during the very first start leaves it.
+    Unused,
+    /// Of a format that the next writer brings up to date.
+    Older(i32),
+    /// Of this program's format.
+    Current,
+}
+
+fn version(found: i32) -> Error {
+    Error::new(Stage::Store, ErrorKind::StoreVersion { found, expected: FORMAT })
+}
+
+/// Refuses files of others and of newer programs.
+fn state(db: &Connection, path: &Path) -> Result<State, Error> {
     let at = |error| sql_at(path, &error);
     let (application, format) = (pragma(db, "application_id").map_err(at)?, pragma(db, "user_version").map_err(at)?);
     if application == 0 && format == 0 {
         let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(at)?;
         if tables == 0 {
-            return Ok(true);
+            return Ok(State::Unused);
         }
     }
     if application != APPLICATION {
         let why = "the database belongs to another program".to_owned();
         return Err(Error::new(Stage::Store, ErrorKind::StoreDamaged(why)).at(path));
     }
-    if format != FORMAT {
-        let kind = ErrorKind::StoreVersion { found: format.to_string(), expected: FORMAT.to_string() };
-        return Err(Error::new(Stage::Store, kind).at(path));
+    match format {
+        FORMAT => Ok(State::Current),
+        older if UPGRADES.iter().any(|(from, _)| *from == older) => Ok(State::Older(older)),
+        _ => Err(version(format).at(path)),
     }
-    Ok(false)
 }
 
 fn pragma(db: &Connection, name: &str) -> rusqlite::Result<i32> {

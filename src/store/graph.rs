@@ -4,19 +4,20 @@
 //! difference, so that one new paper among a hundred thousand costs little. Not here: resolving.
 
 use super::rows::{self, NumberColumns};
-use crate::model::DocumentFacts;
-use crate::resolve::{Decision, Link, Mention, Node, Paper, Resolution};
+use crate::model::{DocNumber, DocumentFacts};
+use crate::resolve::{Link, Mention, MentionAt, Node, Paper, Resolution};
 use crate::tables::fold;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use smallvec::SmallVec;
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::path::Path;
+use std::sync::Arc;
 
-/// Citation id, as the number that its hexadecimal digits are, to key.
-pub(super) type Keys = HashMap<u64, i64>;
-
-/// All papers that a file holds, by id, with the keys of their citations.
-pub(super) fn papers(db: &Connection) -> rusqlite::Result<(Vec<Paper>, Keys)> {
+/// All papers that a file holds, by id.
+pub(super) fn papers(db: &Connection) -> rusqlite::Result<Vec<Paper>> {
     let mut statement = db.prepare(
         "SELECT p.id, p.sha256, p.document, (SELECT min(f.path) FROM files f WHERE f.paper = p.id) AS path FROM papers p \
          WHERE path IS NOT NULL ORDER BY p.id",
@@ -30,64 +31,75 @@ pub(super) fn papers(db: &Connection) -> rusqlite::Result<(Vec<Paper>, Keys)> {
         Ok(Paper { id: row.get(0)?, hash: row.get(1)?, file_stem, facts, mentions: Vec::new() })
     })?;
     let mut papers: Vec<Paper> = found.collect::<rusqlite::Result<_>>()?;
-    let mut keys = Keys::new();
+    let mut shared = Shared::default();
     let mut statement = db.prepare(
-        "SELECT key, id, form, kind, serial, number_year, number_kind, issuers, system, date, year, issuer, term, province, title, \
+        "SELECT key, form, kind, serial, number_year, number_kind, issuers, system, date, year, issuer, term, province, title, \
          relation, antecedent FROM citations ORDER BY key",
     )?;
     let mut found = statement.query([])?;
     let mut at = 0;
     while let Some(row) = found.next()? {
-        let key: i64 = row.get(0)?;
-        let id: String = row.get(1)?;
-        let paper = rows::paper_of(key);
+        let MentionAt { paper, index } = rows::mention_at(row.get(0)?);
         while let Some(done) = papers.get_mut(at).filter(|p| p.id < paper) {
             // All mentions of all papers are held at once: no room to spare.
             done.mentions.shrink_to_fit();
             at += 1;
         }
         let Some(holder) = papers.get_mut(at).filter(|p| p.id == paper) else { continue };
-        keys.insert(id_number(&id), key);
+        debug_assert_eq!(index as usize, holder.mentions.len(), "the mentions of a paper are numbered without a gap");
         holder.mentions.push(Mention {
-            id,
-            form: rows::form(row, 2)?,
-            kind: row.get(3)?,
-            number: rows::number(row, 4)?,
-            date: rows::date(row, 9)?,
-            year: row.get(10)?,
-            issuer: row.get(11)?,
-            term: row.get(12)?,
-            province: row.get(13)?,
-            title: row.get(14)?,
-            relation: rows::relation(row, 15)?,
-            antecedent: row.get(16)?,
+            form: rows::form(row, 1)?,
+            kind: shared.text(row, 2)?,
+            number: rows::number(row, 3)?.map(|number| kept(&mut shared.numbers, number)),
+            date: rows::date(row, 8)?,
+            year: row.get(9)?,
+            issuer: shared.text(row, 10)?,
+            term: shared.text(row, 11)?,
+            province: shared.text(row, 12)?,
+            title: shared.text(row, 13)?,
+            relation: rows::relation(row, 14)?,
+            antecedent: row.get(15)?,
         });
     }
-    Ok((papers, keys))
+    Ok(papers)
 }
 
-fn id_number(id: &str) -> u64 {
-    id.get(1..).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(u64::MAX)
+/// Words and numbers of mentions, each kept once.
+#[derive(Default)]
+struct Shared {
+    texts: HashSet<Arc<str>>,
+    numbers: HashSet<Arc<DocNumber>>,
 }
 
-/// What persons decided.
-pub(super) fn decisions(db: &Connection) -> rusqlite::Result<Vec<Decision>> {
-    let mut statement = db.prepare("SELECT citation, target FROM decisions ORDER BY citation")?;
-    statement.query_map([], |row| Ok(Decision { citation: row.get(0)?, target: row.get(1)? }))?.collect()
+impl Shared {
+    fn text(&mut self, row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Arc<str>>> {
+        Ok(row.get_ref(at)?.as_str_or_null()?.map(|text| kept(&mut self.texts, text)))
+    }
+}
+
+/// The one among `all` that is equal to `value`, which is added when new.
+fn kept<T: ?Sized + Eq + Hash, V: Borrow<T> + Into<Arc<T>>>(all: &mut HashSet<Arc<T>>, value: V) -> Arc<T> {
+    if let Some(known) = all.get(value.borrow()) {
+        return known.clone();
+    }
+    let new: Arc<T> = value.into();
+    all.insert(new.clone());
+    new
 }
 
 /// Writes the nodes and links that differ from what is stored, and takes out those that are no more.
-pub(super) fn write(db: &Connection, resolution: &Resolution, keys: &Keys) -> rusqlite::Result<()> {
+pub(super) fn write(db: &Connection, resolution: &Resolution) -> rusqlite::Result<()> {
     let nodes = write_nodes(db, &resolution.nodes)?;
-    write_links(db, &resolution.links, keys, &nodes)
+    write_links(db, &resolution.links, &nodes)
 }
 
-fn write_nodes<'a>(db: &Connection, nodes: &'a [Node]) -> rusqlite::Result<HashMap<&'a str, i64>> {
+/// The keys of the nodes, in their order.
+fn write_nodes(db: &Connection, nodes: &[Node]) -> rusqlite::Result<Vec<i64>> {
     let mut statement = db.prepare("SELECT id, key, digest FROM nodes")?;
     let stored = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
     let mut stored: HashMap<String, (i64, i64)> = stored.collect::<rusqlite::Result<_>>()?;
     let mut next = stored.values().map(|(key, _)| *key).max().unwrap_or(0) + 1;
-    let mut keys = HashMap::with_capacity(nodes.len());
+    let mut keys = Vec::with_capacity(nodes.len());
     let (mut changed, mut outdated) = (Vec::new(), Vec::new());
     for node in nodes {
         let digest = digest(&[rows::to_json(node).as_bytes()]);
@@ -104,7 +116,7 @@ fn write_nodes<'a>(db: &Connection, nodes: &'a [Node]) -> rusqlite::Result<HashM
                 next - 1
             }
         };
-        keys.insert(node.id.as_str(), key);
+        keys.push(key);
     }
     // First out, then in: a paper may have moved from one node to another.
     let mut clear = db.prepare("DELETE FROM node_papers WHERE node = ?1")?;
@@ -160,23 +172,20 @@ pub(super) fn framed(title: &str) -> String {
     out
 }
 
-fn write_links(db: &Connection, links: &[Link], keys: &Keys, nodes: &HashMap<&str, i64>) -> rusqlite::Result<()> {
+/// Links come in the order of their keys, so that pages are filled one after the other.
+fn write_links(db: &Connection, links: &[Link], nodes: &[i64]) -> rusqlite::Result<()> {
     let mut statement = db.prepare("SELECT citation, digest FROM links")?;
     let stored = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut stored: HashMap<i64, i64> = stored.collect::<rusqlite::Result<_>>()?;
-    // In the order of the keys, so that pages are filled one after the other.
-    let mut sorted: Vec<(i64, &Link)> = links.iter().filter_map(|link| Some((*keys.get(&id_number(&link.citation))?, link))).collect();
-    sorted.sort_unstable_by_key(|(key, _)| *key);
-    sorted.dedup_by_key(|(key, _)| *key);
     let mut put = db.prepare("INSERT INTO links VALUES (?1, ?2, ?3, ?4)")?;
     let mut delete = db.prepare("DELETE FROM links WHERE citation = ?1")?;
     let mut clear = db.prepare("DELETE FROM candidates WHERE citation = ?1")?;
     let mut put_candidate = db.prepare("INSERT INTO candidates VALUES (?1, ?2, ?3, ?4)")?;
-    for (key, link) in sorted {
+    for link in links {
+        let key = rows::mention_key(link.at);
         let certainty = rows::certainty_word(link.certainty);
-        let candidates: Vec<(i64, &str)> =
-            link.candidates.iter().filter_map(|c| Some((*nodes.get(c.node.as_str())?, c.clue.as_str()))).collect();
-        let digest = digest(&[certainty.as_bytes(), link.why.as_bytes(), rows::to_json(&candidates).as_bytes()]);
+        let candidates: SmallVec<[(i64, &str); 1]> = link.candidates.iter().map(|c| (nodes[c.node as usize], &*c.clue)).collect();
+        let digest = digest(&[certainty.as_bytes(), link.why.as_bytes(), rows::to_json(&candidates.as_slice()).as_bytes()]);
         match stored.remove(&key) {
             Some(same) if same == digest => continue,
             Some(_) => {

@@ -9,6 +9,7 @@
 mod analyzer;
 mod catalogue;
 mod columns;
+mod decisions;
 mod files;
 mod graph;
 mod hits;
@@ -32,7 +33,7 @@ pub use reader::Reader;
 pub use recovery::repair;
 pub use writer::Writer;
 
-use crate::model::{Citation, Relation, Task};
+use crate::model::{Citation, Place, Relation, Task};
 use crate::resolve::Certainty;
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +69,8 @@ pub struct EdgeRow {
     pub stated_by: Option<String>,
     /// The sentence that proves it.
     pub sentence: String,
+    /// In which part of the paper that says so.
+    pub place: Place,
 }
 
 /// A file whose text is a copy of a node.
@@ -92,6 +95,30 @@ pub struct TaskRow {
     pub node: String,
     /// The task.
     pub task: Task,
+}
+
+/// An entry in the journal of decisions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DecisionRow {
+    /// When, UTC, ISO 8601; empty when an older version kept no time.
+    pub at: String,
+    /// Id of the citation.
+    pub citation: String,
+    /// Id of the node that it means; `None`: the last decision on it was taken back.
+    pub target: Option<String>,
+    /// The words of the mention.
+    pub text: String,
+    /// The file in which it stands, where that is still there.
+    pub path: Option<String>,
+    /// True when it holds now.
+    pub in_force: bool,
+}
+
+/// A decision that was filed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// The target that was in force before it, if there was any.
+    pub before: Option<String>,
 }
 
 /// A file that was not taken.

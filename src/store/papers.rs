@@ -28,7 +28,7 @@ pub(super) fn put(db: &Connection, paper: i64, generation: i64, raw: &RawText, e
     db.prepare_cached("INSERT INTO texts VALUES (?1, ?2)")?.execute((paper, &raw.text))?;
     let mut put = db.prepare_cached(rows::PUT_CITATION)?;
     for (place, citation) in extraction.citations.iter().enumerate() {
-        let id = citation_id(&source.sha256, place, citation.span.start);
+        let id = citation_id(&source.sha256, citation.span.start);
         rows::put_citation(&mut put, rows::key(paper, place), &id, citation)?;
     }
     let mut put = db.prepare_cached("INSERT INTO stated VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")?;
@@ -72,8 +72,9 @@ pub(super) fn drop_orphans(db: &Connection) -> rusqlite::Result<Vec<i64>> {
     Ok(orphans)
 }
 
-/// The id of a citation: the same file gives the same ids at every ingest.
-pub fn citation_id(sha256: &str, place: usize, start: usize) -> String {
-    let digest = Sha256::digest(format!("{sha256}:{place}:{start}"));
+/// The id of a citation, from the file and the byte of its raw text where it begins: the same file gives the same ids at
+/// every ingest, also when another version finds one citation more before it.
+pub fn citation_id(sha256: &str, start: usize) -> String {
+    let digest = Sha256::digest(format!("{sha256}:{start}"));
     format!("c{}", &catalogue::hex(&digest[..6]))
 }

@@ -217,6 +217,11 @@ impl Reader {
         self.one("SELECT key FROM nodes WHERE id = ?1", [id], |row| row.get(0))
     }
 
+    /// Asks what takes more than one statement.
+    pub(super) fn read<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        ask(&self.db).map_err(|error| self.failed(&error))
+    }
+
     pub(super) fn list<T>(
         &self,
         sql: &str,

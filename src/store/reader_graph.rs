@@ -84,7 +84,7 @@ impl Reader {
     fn edges(&self, side: &str, node: &str) -> Result<Vec<EdgeRow>, Error> {
         let Some(key) = self.node_key(node)? else { return Ok(Vec::new()) };
         let sql = format!(
-            "SELECT a.id, b.id, e.relation, s.id, e.sentence, e.citation FROM edges e JOIN nodes a ON a.key = e.from_node \
+            "SELECT a.id, b.id, e.relation, s.id, e.sentence, e.place, e.citation FROM edges e JOIN nodes a ON a.key = e.from_node \
              JOIN nodes b ON b.key = e.to_node LEFT JOIN nodes s ON s.key = e.stated_by WHERE e.{side} = ?1"
         );
         let mut found = self.list(&sql, [key], |row: &Row<'_>| {
@@ -94,8 +94,9 @@ impl Reader {
                 relation: rows::relation(row, 2)?,
                 stated_by: row.get(3)?,
                 sentence: row.get(4)?,
+                place: rows::place(row, 5)?,
             };
-            Ok((row.get::<_, i64>(5)?, edge))
+            Ok((row.get::<_, i64>(6)?, edge))
         })?;
         // The first place that proves it stands for all; own words before those of others.
         found.sort_by(|(p, a), (q, b)| (&a.from, &a.to, a.relation, &a.stated_by, p).cmp(&(&b.from, &b.to, b.relation, &b.stated_by, q)));

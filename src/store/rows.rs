@@ -3,9 +3,9 @@
 //! Not here: which rows are asked for, or transactions.
 
 use crate::model::{
-    Citation, CitationForm, Date, DocNumber, Due, Level, Recurrence, Relation, Span, StatedRelation, System, Task, TaskKind,
+    Citation, CitationForm, Date, DocNumber, Due, Level, Place, Recurrence, Relation, Span, StatedRelation, System, Task, TaskKind,
 };
-use crate::resolve::{Certainty, Node};
+use crate::resolve::{Certainty, MentionAt, Node};
 use rusqlite::types::Type;
 use rusqlite::{Error as SqlError, Row, Statement, params};
 use serde::{Serialize, de::DeserializeOwned};
@@ -34,16 +34,26 @@ pub(super) fn place_of(key: i64) -> usize {
     (key & ((1 << PLACE_BITS) - 1)) as usize
 }
 
+/// Which mention a key of `citations` is: the place within its paper counts the mentions.
+pub(super) fn mention_at(key: i64) -> MentionAt {
+    MentionAt { paper: paper_of(key), index: place_of(key) as u32 }
+}
+
+/// The key of a mention.
+pub(super) fn mention_key(at: MentionAt) -> i64 {
+    key(at.paper, at.index as usize)
+}
+
 /// Columns of `citations` for [`citation`]; the table is `c`.
 pub(super) const CITATION: &str = "c.key, c.id, c.span_start, c.span_end, c.text, c.form, c.kind, c.number, c.serial, c.number_year, \
      c.number_kind, c.issuers, c.system, c.date, c.year, c.issuer, c.term, c.province, c.locator, c.title, c.relation, c.sentence, \
-     c.sentence_at, c.section, c.footnote, c.antecedent";
+     c.sentence_at, c.place, c.section, c.footnote, c.antecedent";
 /// Number of columns in [`CITATION`].
-pub(super) const CITATION_WIDTH: usize = 26;
+pub(super) const CITATION_WIDTH: usize = 27;
 /// Puts one citation in; parameters in the order of [`CITATION`].
 pub(super) const PUT_CITATION: &str = "INSERT INTO citations (key, id, span_start, span_end, text, form, kind, number, serial, number_year, \
-     number_kind, issuers, system, date, year, issuer, term, province, locator, title, relation, sentence, sentence_at, section, footnote, \
-     antecedent) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26)";
+     number_kind, issuers, system, date, year, issuer, term, province, locator, title, relation, sentence, sentence_at, place, section, \
+     footnote, antecedent) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27)";
 
 const FORMS: [CitationForm; 6] =
     [CitationForm::Full, CitationForm::Short, CitationForm::Alias, CitationForm::Plenum, CitationForm::Named, CitationForm::SelfReference];
@@ -85,6 +95,7 @@ pub(super) fn put_citation(put: &mut Statement<'_>, key: i64, id: &str, c: &Cita
         c.relation.as_str(),
         c.sentence,
         c.sentence_at,
+        c.place.as_str(),
         c.section,
         c.footnote,
         c.antecedent,
@@ -111,9 +122,10 @@ pub(super) fn citation(row: &Row<'_>) -> rusqlite::Result<(i64, String, Citation
         relation: relation(row, 20)?,
         sentence: row.get(21)?,
         sentence_at: row.get(22)?,
-        section: row.get(23)?,
-        footnote: row.get(24)?,
-        antecedent: row.get(25)?,
+        place: place(row, 23)?,
+        section: row.get(24)?,
+        footnote: row.get(25)?,
+        antecedent: row.get(26)?,
     };
     Ok((row.get(0)?, row.get(1)?, citation))
 }
@@ -161,6 +173,12 @@ pub(super) fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Date>> {
 pub(super) fn form(row: &Row<'_>, at: usize) -> rusqlite::Result<CitationForm> {
     let word = row.get_ref(at)?.as_str()?;
     FORMS.into_iter().find(|form| form.as_str() == word).ok_or_else(|| bad(at, word))
+}
+
+/// Reads the word of a place.
+pub(super) fn place(row: &Row<'_>, at: usize) -> rusqlite::Result<Place> {
+    let word = row.get_ref(at)?.as_str()?;
+    Place::ALL.into_iter().find(|place| place.as_str() == word).ok_or_else(|| bad(at, word))
 }
 
 /// Reads the word of a relation.

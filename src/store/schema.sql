@@ -1,5 +1,5 @@
--- The catalogue of vanban, format 1. A plain SQLite file: any SQLite tool can read it.
--- PRAGMA application_id = 0x564E4231 ("VNB1"), PRAGMA user_version = 1 (the format; set by catalogue.rs).
+-- The catalogue of vanban, format 2. A plain SQLite file: any SQLite tool can read it.
+-- PRAGMA application_id = 0x564E4231 ("VNB1"), PRAGMA user_version = 2 (the format; set by catalogue.rs).
 -- Three kinds of tables: what was read (files, papers, texts, citations, stated, tasks), what follows from it
 -- (nodes, node_papers, links, candidates: written by `resolve`, may be made again at any time), and what a person
 -- said (decisions, overlay), which nothing else overwrites.
@@ -7,7 +7,7 @@
 
 -- Single values: store (random name of this store), generation (number of the last commit that changed papers),
 -- resolved (generation that nodes and links were made for; less than `generation` after an interrupted run),
--- made_by (fingerprint of program version and overlay: other text means that papers are extracted again).
+-- made_by (fingerprint of program version and tables: other text means that papers are extracted again).
 CREATE TABLE meta (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -80,6 +80,7 @@ CREATE TABLE citations (
   relation      TEXT NOT NULL,     -- from this paper to the cited document
   sentence      TEXT NOT NULL,     -- the sentence around
   sentence_at   INTEGER NOT NULL,  -- where the words begin in it, in bytes
+  place         TEXT NOT NULL,     -- part of the paper: title, preamble, body
   section       TEXT,              -- label of the section
   footnote      TEXT,              -- label of the footnote
   antecedent    INTEGER            -- ord of the mention that this one stands for
@@ -175,7 +176,7 @@ CREATE INDEX candidates_node ON candidates (node, citation);
 
 -- The graph: what a resolved mention proves. stated_by null: the acting document says so itself.
 CREATE VIEW edges AS
-  SELECT np.node AS from_node, k.node AS to_node, c.relation, NULL AS stated_by, c.key AS citation, c.sentence
+  SELECT np.node AS from_node, k.node AS to_node, c.relation, NULL AS stated_by, c.key AS citation, c.sentence, c.place
     FROM node_papers np
     -- The same twice: the range leads from a paper to its mentions, the equation from a mention to its paper.
     JOIN citations c ON c.key BETWEEN np.paper << 24 AND (np.paper << 24) + 16777215 AND np.paper = c.key >> 24
@@ -183,7 +184,7 @@ CREATE VIEW edges AS
     JOIN candidates k ON k.citation = c.key
    WHERE np.rank = 0 AND c.relation <> 'mentions' AND np.node <> k.node
   UNION ALL
-  SELECT kf.node, kt.node, s.relation, np.node, s.from_citation, c.sentence
+  SELECT kf.node, kt.node, s.relation, np.node, s.from_citation, c.sentence, c.place
     FROM stated s
     JOIN node_papers np ON np.paper = s.key >> 24 AND np.rank = 0
     JOIN links lf ON lf.citation = s.from_citation AND lf.certainty <> 'ambiguous'
@@ -208,11 +209,18 @@ CREATE TABLE runs (
   bytes      INTEGER NOT NULL
 );
 
--- What a person decided; kept over re-ingestion, and when citation or target are gone for a while.
+-- What a person decided, as a journal: nothing is taken out of it. A row without target takes the last decision on that
+-- citation back. Kept over re-ingestion, and when citation or target are gone for a while.
 CREATE TABLE decisions (
-  citation TEXT PRIMARY KEY,  -- citations.id
-  target   TEXT NOT NULL      -- nodes.id
-) WITHOUT ROWID;
+  id         INTEGER PRIMARY KEY,  -- in the order of time
+  at         TEXT NOT NULL,        -- when, UTC, ISO 8601
+  citation   TEXT NOT NULL,        -- citations.id on that day
+  target     TEXT,                 -- nodes.id; null: the last decision is taken back
+  sha256     TEXT NOT NULL,        -- papers.sha256 of the citing paper
+  span_start INTEGER NOT NULL,     -- of the mention, in texts.text: finds it again when another version reads it otherwise
+  span_end   INTEGER NOT NULL,
+  text       TEXT NOT NULL         -- its words
+);
 
 -- The user's own table rows (--tables), so that readers use the same tables as the ingest did.
 CREATE TABLE overlay (

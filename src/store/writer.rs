@@ -6,7 +6,7 @@
 
 use super::files::{self, FileRow};
 use super::index::{IndexSink, Mark};
-use super::{Run, catalogue, graph, papers, recovery};
+use super::{Filed, Run, catalogue, decisions, graph, papers, recovery};
 use crate::model::{Error, Extraction, RawText};
 use crate::resolve::{Decision, Paper, Resolution};
 use crate::tables::Tables;
@@ -192,11 +192,11 @@ impl Writer {
         self.begin()?;
         self.dirty = true;
         let gone = papers::drop_orphans(&self.db).map_err(|error| self.failed(&error))?;
-        let (papers, keys) = graph::papers(&self.db).map_err(|error| self.failed(&error))?;
-        let decisions = graph::decisions(&self.db).map_err(|error| self.failed(&error))?;
+        let papers = graph::papers(&self.db).map_err(|error| self.failed(&error))?;
+        let decisions = decisions::in_force(&self.db).map_err(|error| self.failed(&error))?;
         let resolution = resolve(&self.tables, &papers, &decisions);
         drop(papers);
-        self.write_graph(&resolution, &keys).map_err(|error| self.failed(&error))?;
+        self.write_graph(&resolution).map_err(|error| self.failed(&error))?;
         self.close_batch()?;
         self.index_pending()?;
         if self.whole {
@@ -209,8 +209,8 @@ impl Writer {
         self.mark_index()
     }
 
-    fn write_graph(&self, resolution: &Resolution, keys: &graph::Keys) -> rusqlite::Result<()> {
-        graph::write(&self.db, resolution, keys)?;
+    fn write_graph(&self, resolution: &Resolution) -> rusqlite::Result<()> {
+        graph::write(&self.db, resolution)?;
         catalogue::set_meta(&self.db, "resolved", &(self.generation + 1).to_string())?;
         if self.outdated && !self.whole {
             // The papers are still those of the other version; the next ingest puts them again.
@@ -230,16 +230,12 @@ impl Writer {
         files::put_run(&self.db, run).map_err(|error| self.failed(&error))
     }
 
-    /// Keeps a person's decision; the one before, if any. It takes effect with [`Writer::finish`].
-    pub fn decide(&mut self, decision: &Decision) -> Result<Option<String>, Error> {
+    /// Files a person's decision that the citation with this id means the node with that id, or, without a target, takes
+    /// the last decision on it back. `at` is the time, UTC, ISO 8601. `None` when there is no such citation. It takes effect
+    /// with [`Writer::finish`].
+    pub fn decide(&mut self, at: &str, citation: &str, target: Option<&str>) -> Result<Option<Filed>, Error> {
         self.begin()?;
-        let put = || {
-            let before = self.db.query_row("SELECT target FROM decisions WHERE citation = ?1", [&decision.citation], |row| row.get(0));
-            let before = before.optional()?;
-            self.db.execute("INSERT OR REPLACE INTO decisions VALUES (?1, ?2)", (&decision.citation, &decision.target))?;
-            Ok(before)
-        };
-        put().map_err(|error: rusqlite::Error| self.failed(&error))
+        decisions::put(&self.db, at, citation, target).map_err(|error| self.failed(&error))
     }
 
     /// Id of the node of each paper that is a node's.
@@ -278,7 +274,7 @@ fn keep_tables(db: &Connection, made_by: &str, tables: &Tables) -> rusqlite::Res
 fn fingerprint(tables: &Tables) -> String {
     let mut hash = Sha256::new();
     hash.update(env!("CARGO_PKG_VERSION"));
-    for (name, text) in &tables.overlay {
+    for (name, text) in tables.texts() {
         hash.update([0]);
         hash.update(name);
         hash.update([0]);

@@ -112,6 +112,11 @@ impl Tables {
         })
     }
 
+    /// All rows as they are written, (table name, text): those compiled in, then the overlay.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        BUILTIN.iter().copied().chain(self.overlay.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    }
+
     /// The same words folded ([`fold::lower`]), in the same order.
     pub fn folded_forms(&self, role: &str) -> &[String] {
         self.folded_forms.get(role).map_or(&[], Vec::as_slice)

@@ -5,10 +5,10 @@
 use crate::resolve::read;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use vanban::model::{Citation, Date, DateBasis, Due, Error, Extraction, Relation, Signer, SourceFacts, Span, Task, TaskKind};
+use vanban::model::{Citation, Date, DateBasis, Due, Error, Extraction, Place, Relation, Signer, SourceFacts, Span, Task, TaskKind};
 use vanban::query::{self, Catalogue, Direction, QueryError, SearchQuestion, TaskFilter, view};
-use vanban::resolve::{Certainty, Node, Paper, Resolution, resolve};
-use vanban::store::{CopyRow, EdgeRow, LinkRow, Problem, Rejected, Run, TaskRow, TextAnswer, TextHit, TextQuery};
+use vanban::resolve::{Certainty, MentionAt, Node, Paper, Resolution, resolve};
+use vanban::store::{CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Rejected, Run, TaskRow, TextAnswer, TextHit, TextQuery};
 use vanban::tables::{Tables, fold};
 
 const CORPUS: &str = "
@@ -56,20 +56,21 @@ fn citation(mention: &vanban::resolve::Mention) -> Citation {
         sentence_at: 5,
         text,
         form: mention.form,
-        kind: mention.kind.clone(),
+        kind: mention.kind.as_deref().map(str::to_owned),
         number,
-        parsed: mention.number.clone(),
+        parsed: mention.number.as_deref().cloned(),
         date: mention.date,
         year: mention.year,
-        issuer: mention.issuer.clone(),
-        term: mention.term.clone(),
-        province: mention.province.clone(),
+        issuer: mention.issuer.as_deref().map(str::to_owned),
+        term: mention.term.as_deref().map(str::to_owned),
+        province: mention.province.as_deref().map(str::to_owned),
         locator: None,
-        title: mention.title.clone(),
+        title: mention.title.as_deref().map(str::to_owned),
         relation: mention.relation,
+        place: Place::Body,
         section: Some("I".into()),
         footnote: None,
-        antecedent: mention.antecedent,
+        antecedent: mention.antecedent.map(|at| at as usize),
     }
 }
 
@@ -80,16 +81,19 @@ fn memory() -> Memory {
     let node_of = |paper: i64| nodes.iter().find(|node| node.papers.contains(&paper)).unwrap().id.clone();
     let mut rows = Vec::new();
     for paper in &scenario.papers {
-        for mention in &paper.mentions {
-            let link = links.iter().find(|link| link.citation == mention.id);
+        for (index, mention) in (0..).zip(&paper.mentions) {
+            let link = links.iter().find(|link| link.at == MentionAt { paper: paper.id, index });
+            let name = paper.hash.trim_start_matches('0');
             rows.push(LinkRow {
-                id: mention.id.clone(),
+                id: format!("{name}.{}", index + 1),
                 paper: paper.id,
                 citing: node_of(paper.id),
                 citation: citation(mention),
-                candidates: link.map(|link| link.candidates.iter().map(|c| (c.node.clone(), c.clue.clone())).collect()).unwrap_or_default(),
+                candidates: link
+                    .map(|link| link.candidates.iter().map(|c| (nodes[c.node as usize].id.clone(), c.clue.to_string())).collect())
+                    .unwrap_or_default(),
                 certainty: link.map(|link| link.certainty),
-                why: link.map(|link| link.why.clone()).unwrap_or_default(),
+                why: link.map(|link| link.why.to_string()).unwrap_or_default(),
             });
         }
     }
@@ -102,6 +106,7 @@ fn memory() -> Memory {
             relation: row.citation.relation,
             stated_by: None,
             sentence: row.citation.sentence.clone(),
+            place: Place::Body,
         })
         .collect();
     edges.push(EdgeRow {
@@ -110,6 +115,7 @@ fn memory() -> Memory {
         relation: Relation::Implements,
         stated_by: Some(node_of(2)),
         sentence: "Kế hoạch <182> & việc thực hiện \"Chỉ thị 25\".".into(),
+        place: Place::Body,
     });
     let task = |node: &str, text: &str, assignee: &str, due: Option<&str>, start: usize| TaskRow {
         node: node.into(),
@@ -186,6 +192,9 @@ impl Catalogue for Memory {
     }
     fn link(&self, citation: &str) -> Result<Option<LinkRow>, Error> {
         Ok(self.links.iter().find(|row| row.id == citation).cloned())
+    }
+    fn decisions(&self) -> Result<Vec<DecisionRow>, Error> {
+        Ok(Vec::new())
     }
     fn ambiguous(&self) -> Result<Vec<LinkRow>, Error> {
         Ok(self.links.iter().filter(|row| row.certainty == Some(Certainty::Ambiguous)).cloned().collect())
@@ -421,6 +430,7 @@ fn lineage_shows_who_states_an_edge_and_survives_circles() {
         relation: Relation::Amends,
         stated_by: None,
         sentence: String::new(),
+        place: Place::Body,
     };
     memory.edges.push(edge("12-ct-tw-2022", "40-kh-tu-ha-nam-2022"));
     memory.edges.push(edge("12-ct-tw-2022", "12-ct-tw-2022"));
@@ -485,10 +495,12 @@ fn lists_of_the_whole_index() {
     assert_eq!((status.documents, status.tasks), (7, 3));
     assert_eq!(status.rejected[0].retry, "vanban ingest corpus/hỏng.pdf");
     assert!(query::check(&memory).unwrap().ok);
-    let decided = query::decide(&memory, "am.1", "38-CT/TW ngày 21/7/2014").unwrap();
-    assert_eq!((decided.target.as_str(), decided.previous.len()), ("38-ct-tw-2014", 2));
-    assert!(matches!(query::decide(&memory, "am.1", "Chỉ thị 38"), Err(QueryError::Several { .. })));
-    assert!(matches!(query::decide(&memory, "am.9", "38-ct-tw-2014"), Err(QueryError::Bad { .. })));
+    let decided = query::decide(&memory, "am.1", "38-CT/TW ngày 21/7/2014", true).unwrap();
+    assert_eq!(decided.target.as_deref(), Some("38-ct-tw-2014"));
+    assert_eq!((decided.previous, decided.candidates.len(), decided.alike), (None, 2, Vec::new()));
+    assert!(matches!(query::decide(&memory, "am.1", "Chỉ thị 38", false), Err(QueryError::Several { .. })));
+    assert!(matches!(query::decide(&memory, "am.9", "38-ct-tw-2014", false), Err(QueryError::Bad { .. })));
+    assert!(matches!(query::take_back(&memory, "am.1"), Err(QueryError::Bad { .. })));
 }
 
 #[test]

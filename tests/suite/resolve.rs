@@ -15,8 +15,9 @@
 
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 use vanban::model::{CitationForm, Date, DocNumber, DocumentFacts, Issuer, Level, Relation, System};
-use vanban::resolve::{Decision, Mention, Paper, Resolution, document_id, resolve};
+use vanban::resolve::{Candidate, Decision, Mention, MentionAt, Paper, Resolution, document_id, resolve};
 use vanban::tables::Tables;
 
 /// Reads the number forms that the cases use.
@@ -91,7 +92,11 @@ fn paper(tables: &Tables, name: &str, id: i64, line: &str) -> Paper {
     Paper { id, hash: format!("{name:0>8}"), file_stem: fields.get("stem").unwrap_or(&name).to_string(), facts, mentions: Vec::new() }
 }
 
-fn mention(tables: &Tables, id: String, line: &str) -> Mention {
+fn shared(value: Option<&&str>) -> Option<Arc<str>> {
+    value.map(|text| Arc::from(*text))
+}
+
+fn mention(tables: &Tables, line: &str) -> Mention {
     let (head, fields) = fields(line);
     let number = number(tables, head);
     let form = match fields.get("form").copied() {
@@ -104,18 +109,17 @@ fn mention(tables: &Tables, id: String, line: &str) -> Mention {
         Some(other) => panic!("form {other}"),
     };
     Mention {
-        id,
         form,
-        kind: owned(fields.get("kind")).or_else(|| number.as_ref()?.kind.clone()),
-        number,
+        kind: shared(fields.get("kind")).or_else(|| number.as_ref()?.kind.as_deref().map(Arc::from)),
+        number: number.map(Arc::new),
         date: fields.get("date").map(|date| date.parse().unwrap()),
         year: fields.get("year").map(|year| year.parse().unwrap()),
-        issuer: owned(fields.get("issuer")),
-        term: owned(fields.get("term")),
-        province: owned(fields.get("province")),
-        title: owned(fields.get("title")),
+        issuer: shared(fields.get("issuer")),
+        term: shared(fields.get("term")),
+        province: shared(fields.get("province")),
+        title: shared(fields.get("title")),
         relation: fields.get("relation").map_or(Relation::Mentions, |word| Relation::parse(word).unwrap()),
-        antecedent: fields.get("after").map(|nth| nth.parse::<usize>().unwrap() - 1),
+        antecedent: fields.get("after").map(|nth| nth.parse::<u32>().unwrap() - 1),
     }
 }
 
@@ -123,22 +127,20 @@ fn mention(tables: &Tables, id: String, line: &str) -> Mention {
 pub(crate) struct Scenario {
     pub(crate) papers: Vec<Paper>,
     pub(crate) decisions: Vec<Decision>,
-    links: Vec<(String, String)>,
+    links: Vec<(MentionAt, String)>,
     nodes: Vec<(String, String)>,
     count: Option<usize>,
 }
 
 pub(crate) fn read(tables: &Tables, text: &str) -> Scenario {
     let mut scenario = Scenario::default();
-    let mut name = "";
     for line in text.lines() {
         let trimmed = line.trim();
         if trimmed.is_empty() || trimmed.starts_with('#') {
             continue;
         }
         if let Some(rest) = trimmed.strip_prefix("paper ") {
-            let (own, rest) = rest.split_once(':').expect("paper NAME: …");
-            name = own;
+            let (name, rest) = rest.split_once(':').expect("paper NAME: …");
             let id = scenario.papers.len() as i64 + 1;
             scenario.papers.push(paper(tables, name, id, rest));
         } else if let Some(rest) = trimmed.strip_prefix("node ") {
@@ -148,30 +150,35 @@ pub(crate) fn read(tables: &Tables, text: &str) -> Scenario {
             scenario.count = Some(rest.parse().unwrap());
         } else if let Some(rest) = trimmed.strip_prefix("decide ") {
             let (citation, target) = rest.split_once(':').expect("decide PAPER.N: ID");
-            scenario.decisions.push(Decision { citation: citation.to_owned(), target: target.trim().to_owned() });
+            let (paper, nth) = citation.split_once('.').expect("decide PAPER.N: ID");
+            let paper =
+                scenario.papers.iter().find(|p| p.hash.trim_start_matches('0') == paper).expect("a decision stands below its paper");
+            let at = MentionAt { paper: paper.id, index: nth.parse::<u32>().unwrap() - 1 };
+            scenario.decisions.push(Decision { at, target: target.trim().to_owned() });
         } else {
             let (told, want) = trimmed.split_once("=>").unwrap_or((trimmed, ""));
             let paper = scenario.papers.last_mut().expect("a mention stands below its paper");
-            let id = format!("{name}.{}", paper.mentions.len() + 1);
             if !want.trim().is_empty() {
-                scenario.links.push((id.clone(), want.trim().to_owned()));
+                let at = MentionAt { paper: paper.id, index: paper.mentions.len() as u32 };
+                scenario.links.push((at, want.trim().to_owned()));
             }
-            paper.mentions.push(mention(tables, id, told.trim()));
+            paper.mentions.push(mention(tables, told.trim()));
         }
     }
     scenario
 }
 
 /// The link of a mention in the words of the cases.
-fn told(answer: &Resolution, citation: &str) -> String {
-    let Some(link) = answer.links.iter().find(|link| link.citation == citation) else { return "none".into() };
+fn told(answer: &Resolution, at: MentionAt) -> String {
+    let Some(link) = answer.links.iter().find(|link| link.at == at) else { return "none".into() };
+    let id = |candidate: &Candidate| answer.nodes[candidate.node as usize].id.clone();
     let certainty = format!("{:?}", link.certainty).to_lowercase();
     if certainty == "ambiguous" {
-        let each: Vec<String> = link.candidates.iter().map(|c| format!("{} {{{}}}", c.node, c.clue)).collect();
+        let each: Vec<String> = link.candidates.iter().map(|c| format!("{} {{{}}}", id(c), c.clue)).collect();
         return format!("? {}", each.join(" | "));
     }
-    assert_eq!(link.candidates.len(), 1, "{citation} is resolved");
-    format!("{} {certainty}", link.candidates[0].node)
+    assert_eq!(link.candidates.len(), 1, "{at:?} is resolved");
+    format!("{} {certainty}", id(&link.candidates[0]))
 }
 
 /// Runs one scenario; what differs goes to `failures`, so that one run shows all.
@@ -187,8 +194,9 @@ fn check(file: &str, name: &str, text: &str, failures: &mut Vec<String>) {
     let mut reversed = scenario.papers.clone();
     reversed.reverse();
     assert!(resolve(&tables, &reversed, &scenario.decisions) == answer, "{file}, {name}: the order of the papers matters");
-    for (citation, want) in &scenario.links {
-        differs(format!("mention {citation}"), told(&answer, citation), want);
+    for (at, want) in &scenario.links {
+        let paper = scenario.papers.iter().find(|paper| paper.id == at.paper).map_or("?", |paper| paper.hash.trim_start_matches('0'));
+        differs(format!("mention {paper}.{}", at.index + 1), told(&answer, *at), want);
     }
     for (id, wanted) in &scenario.nodes {
         let node = answer.nodes.iter().find(|node| node.id == *id);
@@ -303,7 +311,7 @@ fn corpus(parts: &[(Option<u8>, u8, Vec<Drawn>)]) -> Vec<Paper> {
                 if *before == Some(true) && k > 0 {
                     text += &format!("; after {k}");
                 }
-                paper.mentions.push(mention(&tables, format!("p{i:03}.{k:03}"), &text));
+                paper.mentions.push(mention(&tables, &text));
             }
             paper
         })
@@ -324,11 +332,11 @@ proptest! {
         let ids: HashSet<&str> = answer.nodes.iter().map(|node| node.id.as_str()).collect();
         prop_assert_eq!(ids.len(), answer.nodes.len(), "ids are unique");
         prop_assert!(answer.nodes.windows(2).all(|pair| pair[0].id < pair[1].id), "nodes are sorted");
-        prop_assert!(answer.links.windows(2).all(|pair| pair[0].citation < pair[1].citation), "links are sorted");
+        prop_assert!(answer.links.windows(2).all(|pair| pair[0].at < pair[1].at), "links are sorted");
         prop_assert_eq!(answer.links.len(), papers.iter().map(|paper| paper.mentions.len()).sum::<usize>());
         for link in &answer.links {
-            prop_assert!(!link.candidates.is_empty() && link.candidates.iter().all(|c| ids.contains(c.node.as_str())));
-            let clues: HashSet<&str> = link.candidates.iter().map(|c| c.clue.as_str()).collect();
+            prop_assert!(!link.candidates.is_empty() && link.candidates.iter().all(|c| (c.node as usize) < ids.len()));
+            let clues: HashSet<&str> = link.candidates.iter().map(|c| &*c.clue).collect();
             prop_assert_eq!(clues.len(), link.candidates.len(), "each candidate has a clue of its own: {:?}", link);
         }
         let held: usize = answer.nodes.iter().map(|node| node.papers.len()).sum();
@@ -344,8 +352,8 @@ proptest! {
         let tables = Tables::builtin();
         let mut one = paper(&tables, "a", 1, "-; kind BC; title Một báo cáo dùng để thử");
         let date = Date::new(year, month, day).unwrap();
-        one.mentions.push(mention(&tables, "a.1".into(), &format!("7-CT/TW; date {date}")));
+        one.mentions.push(mention(&tables, &format!("7-CT/TW; date {date}")));
         let answer = resolve(&tables, &[one], &[]);
-        prop_assert_eq!(told(&answer, "a.1"), format!("7-ct-tw-{year} certain"));
+        prop_assert_eq!(told(&answer, MentionAt { paper: 1, index: 0 }), format!("7-ct-tw-{year} certain"));
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use tempfile::TempDir;
 use vanban::model::*;
-use vanban::resolve::{Candidate, Certainty, Conflict, Decision, Link, Node, Paper, Resolution};
+use vanban::resolve::{Candidate, Certainty, Conflict, Decision, Link, MentionAt, Node, Paper, Resolution};
 use vanban::store::{FileRow, Reader, TextQuery, Writer, indexed_text, repair};
 use vanban::tables::{Tables, fold};
 
@@ -39,6 +39,7 @@ fn citation(text: &str, of: &str, relation: Relation) -> Citation {
         relation,
         sentence: text.into(),
         sentence_at: start,
+        place: Place::Preamble,
         section: Some("II.1".into()),
         footnote: Some("3".into()),
         antecedent: None,
@@ -105,9 +106,10 @@ fn by_number(_: &Tables, papers: &[Paper], decisions: &[Decision]) -> Resolution
         node(paper.facts.parsed.as_ref().expect("all test papers have a number"), Some(paper));
     }
     let mut links = Vec::new();
-    for mention in papers.iter().flat_map(|paper| &paper.mentions) {
-        let number = mention.number.as_ref().expect("all test mentions have a number");
-        let decided = decisions.iter().find(|decision| decision.citation == mention.id);
+    let mentions = papers.iter().flat_map(|paper| (0..).zip(&paper.mentions).map(|(index, m)| (MentionAt { paper: paper.id, index }, m)));
+    for (at, mention) in mentions {
+        let number = mention.number.as_deref().expect("all test mentions have a number");
+        let decided = decisions.iter().find(|decision| decision.at == at);
         let mut ids = vec![node(number, None)];
         if number.serial == "99" && decided.is_none() {
             ids.push(node(&DocNumber { issuers: vec!["TU".into()], ..number.clone() }, None));
@@ -117,11 +119,14 @@ fn by_number(_: &Tables, papers: &[Paper], decisions: &[Decision]) -> Resolution
             (None, 1) => Certainty::Certain,
             _ => Certainty::Ambiguous,
         };
-        let candidates = ids.into_iter().map(|id| Candidate { node: id, clue: "khóa XI".into() }).collect();
-        links.push(Link { citation: mention.id.clone(), candidates, certainty, why: "the number".into() });
+        links.push((at, ids, certainty));
     }
-    links.sort_by(|a, b| a.citation.cmp(&b.citation));
-    Resolution { nodes: nodes.into_values().collect(), links }
+    let place: BTreeMap<String, u32> = nodes.keys().cloned().zip(0..).collect();
+    let links = links.into_iter().map(|(at, ids, certainty)| {
+        let candidates = ids.into_iter().map(|id| Candidate { node: place[&id], clue: "khóa XI".into() }).collect();
+        Link { at, candidates, certainty, why: "the number".into() }
+    });
+    Resolution { links: links.collect(), nodes: nodes.into_values().collect() }
 }
 
 fn put(writer: &mut Writer, id: i64, (raw, extraction): &(RawText, Extraction)) {
@@ -277,18 +282,51 @@ fn nodes_links_and_edges_are_found_from_both_sides() {
 fn a_decision_survives_and_the_one_before_is_told() {
     let dir = store(&abc());
     let id = Reader::open(dir.path()).unwrap().ambiguous().unwrap()[0].id.clone();
-    let decide = |target: &str| {
+    let decide = |target: Option<&str>| {
         let mut writer = Writer::open(dir.path(), None, 1).unwrap();
-        let before = writer.decide(&Decision { citation: id.clone(), target: target.into() }).unwrap();
+        let filed = writer.decide("2026-11-22T08:00:00Z", &id, target).unwrap();
         writer.finish(by_number).unwrap();
-        before
+        filed.unwrap().before
     };
-    assert_eq!(decide("99-ct-tu"), None);
-    assert_eq!(decide("99-ct-tw").as_deref(), Some("99-ct-tu"));
+    assert_eq!(decide(Some("99-ct-tu")), None);
+    assert_eq!(decide(Some("99-ct-tw")).as_deref(), Some("99-ct-tu"));
+    assert_eq!(decide(None).as_deref(), Some("99-ct-tw"), "taken back");
+    let journal = Reader::open(dir.path()).unwrap().decisions().unwrap();
+    let held: Vec<_> = journal.iter().map(|row| (row.target.as_deref(), row.in_force)).collect();
+    assert_eq!(held, [(Some("99-ct-tu"), true), (Some("99-ct-tw"), false), (None, false)], "what was before it holds again");
+    assert_eq!(decide(Some("99-ct-tw")).as_deref(), Some("99-ct-tu"));
     add(dir.path(), &[paper("4-CT/TW", "Chỉ thị bốn.", &[])]);
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!(reader.link(&id).unwrap().unwrap().certainty, Some(Certainty::Decided));
     assert_eq!(reader.not_held().unwrap().len(), 1);
+}
+
+/// A store as format 1 had it: no places, one decision a citation.
+fn as_format_1(dir: &Path, citation: &str, target: &str) {
+    let db = Connection::open(dir.join("catalogue.sqlite")).unwrap();
+    let view: String = db.query_row("SELECT sql FROM sqlite_schema WHERE name = 'edges'", [], |row| row.get(0)).unwrap();
+    db.execute_batch("DROP VIEW edges; ALTER TABLE citations DROP COLUMN place; DROP TABLE decisions").unwrap();
+    db.execute_batch(&view.replace(", c.place", "")).unwrap();
+    db.execute_batch("CREATE TABLE decisions (citation TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID").unwrap();
+    db.execute("INSERT INTO decisions VALUES (?1, ?2)", [citation, target]).unwrap();
+    db.pragma_update(None, "user_version", 1).unwrap();
+}
+
+#[test]
+fn a_store_of_format_1_is_brought_up_to_date_by_the_next_writer() {
+    let dir = store(&abc());
+    let id = Reader::open(dir.path()).unwrap().ambiguous().unwrap()[0].id.clone();
+    as_format_1(dir.path(), &id, "99-ct-tu");
+    let error = Reader::open(dir.path()).err().unwrap();
+    assert_eq!(error.kind, ErrorKind::StoreVersion { found: 1, expected: 2 });
+    assert!(error.reason().contains("`vanban ingest` brings it up to date"), "{error}");
+    let mut writer = Writer::open(dir.path(), None, 1).unwrap();
+    assert!(writer.is_outdated(), "the papers are extracted again");
+    writer.finish(by_number).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    assert_eq!(reader.link(&id).unwrap().unwrap().certainty, Some(Certainty::Decided));
+    assert_eq!(reader.decisions().unwrap()[0].target.as_deref(), Some("99-ct-tu"));
+    assert!(reader.edges_to("1-ct-tw").unwrap().iter().all(|edge| edge.place == Place::Body));
 }
 
 #[test]
@@ -458,7 +496,7 @@ fn what_is_not_ours_stays_as_it_is() {
     let file = newer.path().join("catalogue.sqlite");
     Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let before = std::fs::read(&file).unwrap();
-    assert_eq!(kind(newer.path()), ErrorKind::StoreVersion { found: "99".into(), expected: "1".into() });
+    assert_eq!(kind(newer.path()), ErrorKind::StoreVersion { found: 99, expected: 2 });
     assert_eq!(std::fs::read(&file).unwrap(), before);
 
     let photos = tempfile::tempdir().unwrap();
