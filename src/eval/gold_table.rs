@@ -91,7 +91,7 @@ pub fn locate(gold: &mut Gold, text: &str) -> Result<(), String> {
 }
 
 /// The words of `surface`, with any spaces, line breaks, stars, underscores and cell borders between them.
-fn find(text: &str, from: usize, surface: &str) -> Option<(usize, usize)> {
+pub(super) fn find(text: &str, from: usize, surface: &str) -> Option<(usize, usize)> {
     let words: Vec<&str> = surface.split_whitespace().collect();
     let (first, rest) = words.split_first()?;
     let gap = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|');

@@ -8,6 +8,7 @@ pub mod floors;
 pub mod gold;
 pub mod gold_table;
 mod judge;
+pub mod resolution;
 pub mod report;
 
 pub use floors::Floors;

@@ -7,6 +7,7 @@
 use super::catalogue::{Doc, DocId, Fit, NO_DOC, World};
 use super::claims::{Claim, OWN};
 use super::keys::{ANY, NONE, Reach, Symbol, SymbolId, Word};
+use super::organs::Organs;
 use super::provinces::{Basis, Scope};
 use super::series::Watermarks;
 use super::titles::{self, TitleWords};
@@ -36,7 +37,7 @@ pub(super) type Linked = (u32, u32, Meaning);
 type Provisional = (SymbolId, Scope, Option<Date>, i16, Word);
 
 /// Finds the meaning of every mention; provisional documents are added to the world.
-pub(super) fn link(world: &mut World<'_, '_>) -> Vec<Linked> {
+pub(super) fn link<'t>(world: &mut World<'_, 't>) -> Vec<Linked> {
     let marks = Watermarks::new(world);
     let known = world.docs.len();
     let assembly_kinds = ["", "L", "NQ", "PL"].map(|kind| world.keys.words.add(kind));
@@ -46,6 +47,7 @@ pub(super) fn link(world: &mut World<'_, '_>) -> Vec<Linked> {
         marks,
         known,
         provisional: HashMap::new(),
+        organs: Organs::new(world.keys.tables),
         title_words: TitleWords::default(),
         doc_titles: HashMap::new(),
     };
@@ -56,7 +58,7 @@ pub(super) fn link(world: &mut World<'_, '_>) -> Vec<Linked> {
     out
 }
 
-struct Linker {
+struct Linker<'t> {
     /// Symbols with documents, by family and serial: for numbers without a code.
     by_serial: HashMap<(Word, Word), Vec<SymbolId>>,
     marks: Watermarks,
@@ -65,6 +67,7 @@ struct Linker {
     provisional: HashMap<Provisional, DocId>,
     /// Families in which the National Assembly numbers.
     assembly_kinds: [Word; 4],
+    organs: Organs<'t>,
     title_words: TitleWords,
     /// Words of the subjects met so far.
     doc_titles: HashMap<DocId, Vec<u32>>,
@@ -81,7 +84,7 @@ fn by_serial(world: &World<'_, '_>) -> HashMap<(Word, Word), Vec<SymbolId>> {
     map
 }
 
-impl Linker {
+impl<'t> Linker<'t> {
     fn link_paper(&mut self, world: &mut World<'_, '_>, paper: u32, out: &mut Vec<Linked>) {
         let p = world.papers[paper as usize];
         let (from, to) = (world.claim_starts[paper as usize] as usize, world.claim_starts[paper as usize + 1] as usize);
@@ -150,6 +153,9 @@ impl Linker {
         let Some(first) = left.first().copied() else { return self.provisional(world, at, had_any) };
         if let Some(best) = self.best_title(world, &left, title) {
             return one(best, Certainty::Likely, "its subject words");
+        }
+        if let Some(only) = self.of_organ(world, &left, paper.mentions[claim.mention as usize].issuer.as_deref()) {
+            return one(only, Certainty::Likely, "the issuer next to it");
         }
         let body_open = claim.basis == Basis::Unknown && world.keys.symbol(claim.symbol).register != NONE;
         if left.len() == 1 && (!body_open || claim.date.is_some()) {
@@ -227,6 +233,20 @@ impl Linker {
         });
         world.docs[id as usize].claims.push(at as u32);
         Meaning { docs: smallvec![id], certainty: Certainty::Likely, why }
+    }
+
+    /// The one candidate of the organ told, where all others are known to be of another.
+    fn of_organ(&mut self, world: &World<'_, '_>, docs: &[DocId], issuer: Option<&str>) -> Option<DocId> {
+        let told = self.organs.written(issuer.filter(|_| docs.len() > 1)?)?;
+        let mut own = None;
+        for id in docs {
+            match self.organs.of(world, *id)? {
+                organ if organ != told => {}
+                _ if own.is_some() => return None,
+                _ => own = Some(*id),
+            }
+        }
+        own
     }
 
     /// The one candidate whose subject agrees, if it leads clearly.

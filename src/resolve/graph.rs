@@ -7,18 +7,19 @@ use super::candidates::Linked;
 use super::catalogue::{Doc, NO_SYMBOL, World};
 use super::claims::{Claim, OWN};
 use super::clues::Clues;
-use super::keys::{ANY, NONE, Reach, body_named};
+use super::keys::{ANY, NONE, Reach};
 use super::names::{self, IdParts, Slugs};
+use super::organs::{Organs, is_organ};
 use super::{Candidate, Certainty, Conflict, Decision, Link, Mention, MentionAt, Node, Paper, Resolution, titles};
 use crate::model::{Date, DocNumber, Level, System};
-use crate::tables::{Body, Tables, fold};
+use crate::tables::fold;
 use smallvec::smallvec;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Words the nodes, sorted by id, and the links, sorted by paper and place.
 pub(super) fn answer(world: &World<'_, '_>, linked: Vec<Linked>, decisions: &[Decision]) -> Resolution {
     let ids = ids(world);
-    let mut organs = Organs { tables: world.keys.tables, rows: HashMap::new() };
+    let mut organs = Organs::new(world.keys.tables);
     let mut nodes: Vec<Node> = (0..world.docs.len()).map(|i| node(world, i, ids[i].clone(), &mut organs)).collect();
     let mut clues = Clues::new(world.keys.tables);
     let mut order: Vec<u32> = (0..nodes.len() as u32).collect();
@@ -272,28 +273,6 @@ fn conflicts(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention], organs: &m
     issuers.sort_by_key(|(votes, name)| (std::cmp::Reverse(*votes), *name));
     add("issuer", issuers.into_iter().map(|(_, name)| name.to_owned()).collect());
     out
-}
-
-/// Issuers as written and the bodies with whose names they begin, each wording looked up once.
-struct Organs<'t> {
-    tables: &'t Tables,
-    rows: HashMap<String, Option<&'t Body>>,
-}
-
-impl<'t> Organs<'t> {
-    fn row(&mut self, name: &str) -> Option<&'t Body> {
-        if let Some(row) = self.rows.get(name) {
-            return *row;
-        }
-        let row = body_named(self.tables, name);
-        self.rows.insert(name.to_owned(), row);
-        row
-    }
-}
-
-/// True for one organ among those that share a central register (Bộ Chính trị, Ban Bí thư), not for the whole ("Trung ương").
-fn is_organ(row: &Body) -> bool {
-    row.code.is_empty() && row.level == Some(Level::Central) && row.system == System::Party
 }
 
 fn papers_first<'a>(own: Option<&str>, told: impl Iterator<Item = &'a str>) -> Option<String> {

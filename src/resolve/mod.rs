@@ -11,6 +11,7 @@ mod clues;
 mod graph;
 mod keys;
 mod names;
+mod organs;
 mod provinces;
 mod series;
 mod terms;
@@ -18,7 +19,7 @@ mod titles;
 
 pub use clues::singling_words;
 
-use crate::model::{CitationForm, Date, DocNumber, DocumentFacts, Level, Relation};
+use crate::model::{Citation, CitationForm, Date, DocNumber, DocumentFacts, Extraction, Level, Relation};
 use crate::tables::Tables;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -38,6 +39,32 @@ pub struct Paper {
     pub facts: DocumentFacts,
     /// What it says of others, in the order of the text.
     pub mentions: Vec<Mention>,
+}
+
+impl Paper {
+    /// What resolution needs of one paper's facts.
+    pub fn new(id: i64, file_stem: &str, extraction: &Extraction) -> Paper {
+        let mention = |citation: &Citation| Mention {
+            form: citation.form,
+            kind: citation.kind.as_deref().map(Arc::from),
+            number: citation.parsed.clone().map(Arc::new),
+            date: citation.date,
+            year: citation.year,
+            issuer: citation.issuer.as_deref().map(Arc::from),
+            term: citation.term.as_deref().map(Arc::from),
+            province: citation.province.as_deref().map(Arc::from),
+            title: citation.title.as_deref().map(Arc::from),
+            relation: citation.relation,
+            antecedent: citation.antecedent.map(|index| index as u32),
+        };
+        Paper {
+            id,
+            hash: extraction.source.sha256.clone(),
+            file_stem: file_stem.to_owned(),
+            facts: extraction.document.clone(),
+            mentions: extraction.citations.iter().map(mention).collect(),
+        }
+    }
 }
 
 /// One citation without its sentence. All mentions of all papers are held at once, and most of their words are the words

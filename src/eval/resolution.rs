@@ -1,0 +1,190 @@
+//! Which document each mention means, beside what a careful reader says: a table of file, words, target.
+//!
+//! Duty: read such a table, resolve the papers of a folder as an ingest would (no decisions of persons), compare.
+//! `target` is the file of the document in the same folder, `-` when the folder does not hold it, `?` when nobody could
+//! tell which one is meant. Not here: reading the papers, printing.
+
+use super::gold_table::find;
+use super::report::{Finding, Tally};
+use crate::model::{Citation, CitationForm, Extraction};
+use crate::resolve::{Certainty, Link, MentionAt, Node, Paper, Resolution, resolve};
+use crate::tables::Tables;
+use serde::Serialize;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// First line of such a table.
+pub const HEADER: &str = "file\tsurface\ttarget";
+
+/// What a mention means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The document in this file.
+    Held(String),
+    /// A document that is not there.
+    NotHeld,
+    /// Nobody can tell.
+    Open,
+}
+
+/// One line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The citing paper's file, below the folder of the papers.
+    pub file: String,
+    /// The words of the mention.
+    pub surface: String,
+    /// What it means.
+    pub target: Target,
+}
+
+/// How well mentions are resolved.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ResolutionReport {
+    /// Mentions whose document is there: those that reach it.
+    pub reached: Tally,
+    /// Mentions that were given one document: those given the right one.
+    pub right: Tally,
+    /// Mentions that nobody could tell: those left open.
+    pub open: Tally,
+    /// What differs.
+    #[serde(skip)]
+    pub findings: Vec<Finding>,
+}
+
+impl ResolutionReport {
+    /// The scores by name.
+    pub fn scores(&self) -> [(&'static str, f64); 2] {
+        [("resolved", self.reached.share()), ("resolved_right", self.right.share())]
+    }
+}
+
+/// Reads a table; the message of a failure names the line.
+pub fn parse(text: &str) -> Result<Vec<Row>, String> {
+    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    if !lines.next().is_some_and(|(_, head)| head.starts_with(HEADER)) {
+        return Err(format!("the first line must be {:?}", HEADER.replace('\t', " <tab> ")));
+    }
+    let row = |(at, line): (usize, &str)| {
+        let mut fields = line.split('\t').map(str::trim);
+        let (Some(file), Some(surface), Some(target)) = (fields.next(), fields.next(), fields.next().filter(|target| !target.is_empty()))
+        else {
+            return Err(format!("line {}: file, surface and target are needed", at + 1));
+        };
+        let target = match target {
+            "-" => Target::NotHeld,
+            "?" => Target::Open,
+            file => Target::Held(file.to_owned()),
+        };
+        Ok(Row { file: file.to_owned(), surface: surface.to_owned(), target })
+    };
+    lines.map(row).collect()
+}
+
+/// The text of a paper as it was read, and its facts.
+pub type Read = (String, Extraction);
+
+/// Resolves all papers together and judges each line. `papers` are all files of the folder that could be read, by their path
+/// below it. Fails when a line names a file or words that are not there.
+pub fn judge(tables: &Tables, rows: &[Row], papers: &[(String, Read)]) -> Result<ResolutionReport, String> {
+    let world = World::new(tables, papers);
+    let mut report = ResolutionReport::default();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for row in rows {
+        let index = *world.index.get(row.file.as_str()).ok_or_else(|| format!("{}: no such paper, or it cannot be read", row.file))?;
+        let (_, (text, extraction)) = &papers[index];
+        let from = places.entry(&row.file).or_default();
+        let (start, end) = find(text, *from, &row.surface)
+            .ok_or_else(|| format!("{}: from here on the paper does not hold {:?}", row.file, row.surface))?;
+        *from = end;
+        let overlaps = |c: &Citation| c.span.start < end && start < c.span.end && c.form != CitationForm::SelfReference;
+        let mention = extraction.citations.iter().position(overlaps);
+        let meaning = mention.and_then(|mention| world.meaning(index, mention));
+        world.judge(&mut report, row, meaning, mention.map(|mention| &extraction.citations[mention]))?;
+    }
+    Ok(report)
+}
+
+/// What the program made of all papers.
+struct World<'p> {
+    index: HashMap<&'p str, usize>,
+    links: HashMap<MentionAt, Link>,
+    nodes: Vec<Node>,
+}
+
+impl<'p> World<'p> {
+    fn new(tables: &Tables, papers: &'p [(String, Read)]) -> World<'p> {
+        let stem = |path: &str| Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let all: Vec<Paper> = papers.iter().zip(0..).map(|((path, (_, facts)), id)| Paper::new(id, &stem(path), facts)).collect();
+        let Resolution { nodes, links } = resolve(tables, &all, &[]);
+        let index = papers.iter().enumerate().map(|(at, (path, _))| (path.as_str(), at)).collect();
+        World { index, links: links.into_iter().map(|link| (link.at, link)).collect(), nodes }
+    }
+
+    fn meaning(&self, paper: usize, mention: usize) -> Option<&Link> {
+        self.links.get(&MentionAt { paper: paper as i64, index: mention as u32 })
+    }
+
+    fn judge(
+        &self,
+        report: &mut ResolutionReport,
+        row: &Row,
+        link: Option<&Link>,
+        citation: Option<&Citation>,
+    ) -> Result<(), String> {
+        let given = link.filter(|link| link.certainty != Certainty::Ambiguous).and_then(|link| link.candidates.first());
+        let given = given.map(|candidate| &self.nodes[candidate.node as usize]);
+        let wanted = match &row.target {
+            Target::Held(file) => {
+                let paper = self.index.get(file.as_str()).ok_or_else(|| format!("{file}: no such paper, or it cannot be read"))?;
+                Some(*paper as i64)
+            }
+            _ => None,
+        };
+        let right = match (wanted, given) {
+            (Some(paper), Some(node)) => node.papers.contains(&paper),
+            (None, Some(node)) => row.target == Target::NotHeld && !node.held,
+            (_, None) => false,
+        };
+        if wanted.is_some() {
+            report.reached.add(right);
+        }
+        if given.is_some() {
+            report.right.add(right);
+        }
+        if row.target == Target::Open {
+            report.open.add(given.is_none());
+        }
+        let fine = if given.is_some() { right } else { wanted.is_none() };
+        if !fine {
+            report.findings.push(Finding {
+                paper: row.file.clone(),
+                what: if given.is_some() { "another document" } else { "not resolved" }.to_owned(),
+                got: given.map(|node| node.id.clone()).or_else(|| Some(link?.why.to_string())),
+                want: Some(match &row.target {
+                    Target::Held(file) => file.clone(),
+                    Target::NotHeld => "a document that is not there".to_owned(),
+                    Target::Open => "nobody can tell".to_owned(),
+                }),
+                text: Some(row.surface.clone()),
+                sentence: citation.map(|citation| citation.sentence.clone()),
+            });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, Target, parse};
+
+    #[test]
+    fn a_table_is_read_and_its_faults_are_named() {
+        let rows = parse("file\tsurface\ttarget\tnote\n# more\na.txt\tChỉ thị 38\tb.txt\n\na.txt\tKế hoạch 5\t-\tx\na.txt\tChỉ thị 7\t?\n");
+        let row = |surface: &str, target| Row { file: "a.txt".into(), surface: surface.into(), target };
+        let want = vec![row("Chỉ thị 38", Target::Held("b.txt".into())), row("Kế hoạch 5", Target::NotHeld), row("Chỉ thị 7", Target::Open)];
+        assert_eq!(rows, Ok(want));
+        assert!(parse("a.txt\tx\ty\n").is_err_and(|why| why.contains("first line")));
+        assert!(parse("file\tsurface\ttarget\na.txt\tx\n").is_err_and(|why| why.contains("line 2")));
+    }
+}
