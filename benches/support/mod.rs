@@ -7,7 +7,9 @@
 // Each bench, example and test takes the part that it needs.
 #![allow(dead_code)]
 
+pub(crate) mod damage;
 pub(crate) mod folder;
+pub(crate) mod reading;
 mod words;
 
 use std::collections::HashMap;
