@@ -153,7 +153,9 @@ impl Cited {
         let mut parts = self.parts();
         let clean = self.number();
         match damage {
-            Damage::Lines => parts.iter().map(|(part, mark)| format!("{part}{mark}{}", if mark.is_empty() { "" } else { broken(random) })).collect(),
+            Damage::Lines => {
+                parts.iter().map(|(part, mark)| format!("{part}{mark}{}", if mark.is_empty() { "" } else { broken(random) })).collect()
+            }
             Damage::LinesAnywhere => {
                 let at = 1 + random.below(clean.chars().count() - 1);
                 let place = clean.char_indices().nth(at).expect("a character inside").0;
@@ -192,7 +194,10 @@ impl Cited {
                 let swap = |c: char| pairs.iter().find(|(latin, _)| *latin == c).map_or(c, |(_, other)| *other);
                 clean.chars().map(swap).collect()
             }
-            Damage::ZeroWidth => parts.iter().map(|(part, mark)| format!("{part}{}{mark}", random.pick(&["\u{200b}", "\u{200d}", "\u{feff}", "\u{ad}"]))).collect(),
+            Damage::ZeroWidth => parts
+                .iter()
+                .map(|(part, mark)| format!("{part}{}{mark}", random.pick(&["\u{200b}", "\u{200d}", "\u{feff}", "\u{ad}"])))
+                .collect(),
             _ => clean,
         }
     }
@@ -202,7 +207,12 @@ impl Cited {
         let Day { year, month, day } = self.day;
         let clean = if self.spelled { format!("ngày {day} tháng {month} năm {year}") } else { format!("ngày {}", self.day.slashed()) };
         match damage {
-            Damage::Lines => clean.split(' ').map(|word| format!("{word}{}", if random.percent(40) { "\n" } else { " " })).collect::<String>().trim_end().to_owned(),
+            Damage::Lines => clean
+                .split(' ')
+                .map(|word| format!("{word}{}", if random.percent(40) { "\n" } else { " " }))
+                .collect::<String>()
+                .trim_end()
+                .to_owned(),
             Damage::DateSpaces if !self.spelled => clean.replace('/', random.pick(&[" /", "/ ", " / "])),
             Damage::Labels => {
                 let day_word = random.pick(&["ngay", "ngảy"]);
@@ -255,8 +265,13 @@ pub(crate) struct Plan {
 pub(crate) type Facts = Vec<(String, Option<String>)>;
 
 /// Words before a citation.
-const LEADS: [&str; 5] =
-    ["Tiếp tục thực hiện", "Các cấp đã quán triệt", "Việc làm này căn cứ vào", "Kết quả nêu trên gắn với", "Cơ quan chuyên môn hướng dẫn thực hiện"];
+const LEADS: [&str; 5] = [
+    "Tiếp tục thực hiện",
+    "Các cấp đã quán triệt",
+    "Việc làm này căn cứ vào",
+    "Kết quả nêu trên gắn với",
+    "Cơ quan chuyên môn hướng dẫn thực hiện",
+];
 
 impl Plan {
     /// A plan of four sentences with one citation, a list, a pair and a nested title.
@@ -315,7 +330,9 @@ impl Plan {
         text.push_str("Nơi nhận:\n- Lưu Văn phòng.\n\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\n\nNguyễn Văn Mẫu\n");
         match damage {
             Damage::Decomposed => text.nfd().collect(),
-            Damage::TonePlace => [("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("úy", "uý")].iter().fold(text, |text, (new, old)| text.replace(new, old)),
+            Damage::TonePlace => {
+                [("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("úy", "uý")].iter().fold(text, |text, (new, old)| text.replace(new, old))
+            }
             Damage::FixedBlanks => text.replace(' ', "\u{a0}"),
             _ => text,
         }

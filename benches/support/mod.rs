@@ -141,7 +141,7 @@ impl Issued {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Day {
     year: u16,
     month: u8,

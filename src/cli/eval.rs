@@ -71,7 +71,10 @@ fn judge(args: &Eval, session: &mut Session) -> Result<Exit, CommandError> {
             for (at, set) in labels.iter().enumerate() {
                 scores::labels(set, report.is_some() || at > 0, &mut session.output)?;
             }
-            scores::findings_hint(report.iter().map(|one| one.findings.len()).chain(labels.iter().map(|set| set.findings.len())).sum(), &mut session.output)?;
+            scores::findings_hint(
+                report.iter().map(|one| one.findings.len()).chain(labels.iter().map(|set| set.findings.len())).sum(),
+                &mut session.output,
+            )?;
         }
     }
     let broken = floors.broken(&all);
@@ -113,7 +116,9 @@ fn draw(size: usize, seed: u64, session: &mut Session) -> Result<Exit, CommandEr
         session.output.message(&Text::default().dim(words))?;
     }
     match session.output.format() {
-        Format::Json => session.output.json(&json!({"schema": "vanban.sample/1", "query": {"size": size, "seed": seed}, "citations": rows}))?,
+        Format::Json => {
+            session.output.json(&json!({"schema": "vanban.sample/1", "query": {"size": size, "seed": seed}, "citations": rows}))?
+        }
         Format::Text => session.output.verbatim(&sample::table(&rows))?,
     }
     Ok(Exit::Done)

@@ -36,13 +36,19 @@ pub(super) fn labels(report: &LabelReport, after: bool, output: &mut Output) -> 
         output.gap()?;
     }
     findings(&report.findings, output)?;
-    let about = if report.left_out > 0 { format!("{} units, {} of them not judged", report.units, report.left_out) } else { format!("{} units", report.units) };
+    let about = if report.left_out > 0 {
+        format!("{} units, {} of them not judged", report.units, report.left_out)
+    } else {
+        format!("{} units", report.units)
+    };
     output.text(&Text::default().strong(report.folder.as_str()).dim(format!("  {about}")))?;
     for one in &report.figures {
         figure(one.name, one.score, &format!("{}: {}", shared(one.tally), one.of), (18, 4), output)?;
     }
     for (name, tally) in &report.by_relation {
-        output.text(&Text::indented(2).plain(name.as_str()).pad_to(18).plain(format!("{:.4}", tally.share())).dim(format!("  {}", shared(*tally))))?;
+        output.text(
+            &Text::indented(2).plain(name.as_str()).pad_to(18).plain(format!("{:.4}", tally.share())).dim(format!("  {}", shared(*tally))),
+        )?;
     }
     Ok(())
 }

@@ -18,15 +18,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Names of all figures, in the order in which they are printed.
-pub const FIGURES: [&str; 7] = [
-    triples::DOCUMENTS,
-    triples::RELATIONS,
-    notes::PRECISION,
-    notes::RECALL,
-    titles::OWN,
-    titles::DOCUMENTS,
-    titles::RELATIONS,
-];
+pub const FIGURES: [&str; 7] =
+    [triples::DOCUMENTS, triples::RELATIONS, notes::PRECISION, notes::RECALL, titles::OWN, titles::DOCUMENTS, titles::RELATIONS];
 
 /// A label set that was read.
 #[derive(Debug)]

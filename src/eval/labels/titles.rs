@@ -119,8 +119,11 @@ mod tests {
         let line = |title: &str, own: &str, cited: &str| {
             format!("{{\"title\": \"{title}\", \"title_own_number\": \"{own}\", \"title_cited_numbers\": [{cited}]}}\n")
         };
-        let text = line("Nghị định số 5/2020/NĐ-CP Sửa đổi, bổ sung một số điều của Nghị định số 1/2019/NĐ-CP", "5/2020/NĐ-CP", "\"1/2019/NĐ-CP\"")
-            + &line("Luật Đất đai số 9/2013/QH13", "9/2013/QH13", "")
+        let text = line(
+            "Nghị định số 5/2020/NĐ-CP Sửa đổi, bổ sung một số điều của Nghị định số 1/2019/NĐ-CP",
+            "5/2020/NĐ-CP",
+            "\"1/2019/NĐ-CP\"",
+        ) + &line("Luật Đất đai số 9/2013/QH13", "9/2013/QH13", "")
             + &line("Luật Đất đai số 9/2013/QH13", "9/2013/QH13", "");
         let titles = parse(&text).expect("sound records");
         let report = judge(&Extractor::new(&Tables::builtin()), &titles);

@@ -50,7 +50,8 @@ pub(super) fn parse(text: &str) -> Result<Vec<Passage>, String> {
 fn passage(record: &Record) -> Option<Passage> {
     let (address, rest) = record.document.split_once(',')?;
     let list = rest.find('[')?;
-    let subject = rest[..list].split_once(['\'', '"']).map_or("", |(_, quoted)| quoted.trim_end().rsplit_once(['\'', '"']).map_or("", |(s, _)| s));
+    let subject =
+        rest[..list].split_once(['\'', '"']).map_or("", |(_, quoted)| quoted.trim_end().rsplit_once(['\'', '"']).map_or("", |(s, _)| s));
     let mut parts = strings(&rest[list..]);
     if parts.is_empty() {
         // A single passage may stand without quotation marks.
@@ -59,7 +60,9 @@ fn passage(record: &Record) -> Option<Passage> {
     // The parts follow the address, innermost first, or the text; the outermost part tells which.
     let mut units: Vec<&str> = address.split("/ ").map(str::trim).collect();
     units.pop();
-    let heads = |part: &String, unit: &str| part.trim_start().strip_prefix(unit).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
+    let heads = |part: &String, unit: &str| {
+        part.trim_start().strip_prefix(unit).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
     if let ([_, .., outer], [_, .., last]) = (&units[..], &parts[..])
         && heads(last, outer)
     {
@@ -70,7 +73,8 @@ fn passage(record: &Record) -> Option<Passage> {
         let [_, relation, target] = &triple[..] else { return None };
         let document = target.rsplit("/ ").next()?;
         let written = &document[document.find(|c: char| c.is_ascii_digit())?..];
-        let whole = written.contains(['/', '-']) && written.contains(char::is_alphabetic);
+        // "Mẫu 02a/…" is a form: a document's number has a year or two codes, so two separators.
+        let whole = written.matches(['/', '-']).count() >= 2;
         whole.then(|| (number(Some(written)), relation.clone()))
     });
     Some(Passage { address: address.to_owned(), text, targets: targets.collect() })
