@@ -7,7 +7,9 @@
 // Each bench, example and test takes the part that it needs.
 #![allow(dead_code)]
 
+pub(crate) mod damage;
 pub(crate) mod folder;
+pub(crate) mod reading;
 mod words;
 
 use std::collections::HashMap;
@@ -139,7 +141,7 @@ impl Issued {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Day {
     year: u16,
     month: u8,

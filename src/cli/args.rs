@@ -93,7 +93,7 @@ pub(super) enum Command {
     Status,
     /// Whether catalogue and full-text index agree
     Check(Check),
-    /// Precision, recall and F1 against a gold set
+    /// Precision, recall and F1 against gold sets, label sets, or your own marks on a sample
     Eval(Eval),
     /// Reads untrusted files for the parent process
     #[command(name = "__reader", hide = true)]
@@ -292,15 +292,24 @@ pub(super) struct Check {
 /// `eval`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Eval {
-    /// Folder that holds gold/ and docs/, or the folder of the gold records itself (*.json, or tables *.gold.tsv)
-    #[arg(value_name = "GOLD_DIR")]
-    pub(super) gold: PathBuf,
-    /// Folder of the papers [default: docs/ beside the gold folder]
+    /// Gold sets (gold/ and docs/, or the folder of the records itself), label sets, or folders that hold such
+    #[arg(value_name = "DIR", required_unless_present_any = ["sample", "score"])]
+    pub(super) dirs: Vec<PathBuf>,
+    /// Folder of a gold set's papers [default: docs/ beside the gold folder]
     #[arg(long, value_name = "DIR")]
     pub(super) docs: Option<PathBuf>,
     /// Fail when a score is under its line in this file (`citations = 0.90`)
     #[arg(long, value_name = "FILE")]
     pub(super) floors: Option<PathBuf>,
+    /// Draw so many citations from the index as a table, to be marked by hand
+    #[arg(long, value_name = "N", conflicts_with_all = ["dirs", "docs", "floors", "score"])]
+    pub(super) sample: Option<usize>,
+    /// Another seed draws another sample
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "sample")]
+    pub(super) seed: u64,
+    /// Precision by form from a marked table
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dirs", "docs", "floors"])]
+    pub(super) score: Option<PathBuf>,
 }
 
 /// Reads a day as people write it: `2020-01-31` or `31/1/2020`.

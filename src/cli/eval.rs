@@ -1,126 +1,173 @@
-//! `eval`: precision, recall and F1 against a gold set.
+//! `eval`: gold sets, label sets, and a blind sample of the index.
 //!
-//! Duty: read the papers of the gold set, print the account. Not here: the rules of judging (`eval`).
+//! Duty: read the papers of the sets, have them judged, hold the scores to their floors; write and score a sample.
+//! Not here: the rules of judging (`eval`), the look of the account (`scores`).
 
 use super::args::{Eval, Format};
 use super::error::{CommandError, Exit};
 use super::extract::source_facts;
 use super::output::Output;
 use super::paint::{Text, Tone};
-use super::passage;
+use super::scores;
 use super::session::Session;
-use crate::eval::{Answer, Counts, Finding, Floors, Report, Tally, gold, gold_table, score};
+use crate::eval::sets::{self, Set};
+use crate::eval::{Answer, Floors, Gold, LabelReport, Report, gold, gold_table, marked, resolution, sample, score};
 use crate::extract::Extractor;
 use crate::model::{Error, ErrorKind, Stage};
+use crate::source::{Pool, walk};
+use crate::tables::Tables;
 use serde_json::{Map, Value, json};
+use std::path::Path;
 
-/// Judges every paper of the gold set.
+/// Judges every set of the folders, or deals with a sample.
 pub(super) fn run(args: &Eval, session: &mut Session) -> Result<Exit, CommandError> {
+    match (args.sample, &args.score) {
+        (Some(size), _) => draw(size, args.seed, session),
+        (_, Some(file)) => mark(file, session),
+        _ => judge(args, session),
+    }
+}
+
+fn judge(args: &Eval, session: &mut Session) -> Result<Exit, CommandError> {
     let floors = match &args.floors {
         None => Floors::default(),
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| Error::io(Stage::Open, &error).at(path))?;
-            Floors::parse(&text).map_err(|why| CommandError::usage(format!("{}: {why}", path.display()), "one score a line"))?
+            Floors::parse(&text_of(path)?).map_err(|why| CommandError::usage(format!("{}: {why}", path.display()), "one score a line"))?
         }
     };
-    let (gold_dir, docs) = gold::folders(&args.gold, args.docs.as_deref());
-    let mut golds = gold::load(&gold_dir)?;
+    let mut found = Vec::new();
+    for dir in &args.dirs {
+        let (sets, others) = sets::find(dir)?;
+        found.extend(sets);
+        for other in others {
+            session.output.message(&Text::default().dim(format!("{}: neither a gold set nor a label set; left out", other.display())))?;
+        }
+    }
     let tables = session.tables()?;
     let extractor = Extractor::new(&tables);
     let pool = session.pool(1)?;
-    let mut answers: Vec<Answer> = Vec::new();
-    for gold in &mut golds {
-        let path = docs.join(&gold.file);
-        let answer = pool.read(&path).map_err(|error| error.to_string()).map(|file| {
-            let extraction = extractor.extract(&file.raw, source_facts(&path, &file));
-            (file.raw.text, extraction)
-        });
-        if gold.table
-            && let Ok((text, _)) = &answer
-        {
-            gold_table::locate(gold, text).map_err(|why| Error::new(Stage::Read, ErrorKind::Malformed(why)).at(&path))?;
+    let (mut golds, mut answers, mut labels): (Vec<Gold>, Vec<Answer>, Vec<LabelReport>) = Default::default();
+    for set in found {
+        match set {
+            Set::Gold(dir) => {
+                let (gold_dir, docs) = gold::folders(&dir, args.docs.as_deref());
+                for mut gold in gold::load(&gold_dir)? {
+                    let path = docs.join(&gold.file);
+                    answers.push(answer(&mut gold, &path, &extractor, &pool)?);
+                    golds.push(gold);
+                }
+            }
+            Set::Resolution(dir) => labels.push(resolved(&dir, args.docs.as_deref(), &tables, &extractor, &pool, &mut session.output)?),
+            Set::Labels(dir, set) => labels.push(set.judge(&tables, &extractor, &dir.display().to_string())),
         }
-        answers.push(answer);
     }
-    let report = score(golds.iter().zip(&answers));
+    let report = (!golds.is_empty()).then(|| score(golds.iter().zip(&answers)));
+    let gold_scores = report.iter().flat_map(Report::scores);
+    let all: Vec<(&str, f64)> =
+        gold_scores.chain(labels.iter().flat_map(|set| set.figures.iter().map(|figure| (figure.name, figure.score)))).collect();
     match session.output.format() {
-        Format::Json => session.output.json(&as_json(&report))?,
-        Format::Text => print(&report, &mut session.output)?,
+        Format::Json => session.output.json(&as_json(&all, report.as_ref(), &labels))?,
+        Format::Text => {
+            if let Some(report) = &report {
+                scores::gold(report, &mut session.output)?;
+            }
+            for (at, set) in labels.iter().enumerate() {
+                scores::labels(set, report.is_some() || at > 0, &mut session.output)?;
+            }
+            scores::findings_hint(
+                report.iter().map(|one| one.findings.len()).chain(labels.iter().map(|set| set.findings.len())).sum(),
+                &mut session.output,
+            )?;
+        }
     }
-    let broken = floors.broken(&report);
+    let broken = floors.broken(&all);
     for (name, got, floor) in &broken {
-        session.output.complaint(&Text::default().with(Tone::Bad, "under its floor: ").plain(format!("{name} {got:.3} < {floor:.3}")))?;
+        let words = match got {
+            Some(got) => format!("{name} {got:.4} < {floor}"),
+            None => format!("{name} was not measured; name the folder of its set too"),
+        };
+        session.output.complaint(&Text::default().with(Tone::Bad, "under its floor: ").plain(words))?;
     }
     Ok(if broken.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
-fn as_json(report: &Report) -> Value {
-    let scores: Map<String, Value> = report.scores().into_iter().map(|(name, score)| (name.to_owned(), json!(score))).collect();
-    json!({"schema": "vanban.eval/1", "scores": scores, "counts": report})
+/// What the program makes of the paper of a gold record, whose spans are looked up where it is a table.
+fn answer(gold: &mut Gold, path: &Path, extractor: &Extractor, pool: &Pool) -> Result<Answer, CommandError> {
+    let answer = pool.read(path).map_err(|error| error.to_string()).map(|file| {
+        let extraction = extractor.extract(&file.raw, source_facts(path, &file));
+        (file.raw.text, extraction)
+    });
+    if gold.table
+        && let Ok((text, _)) = &answer
+    {
+        gold_table::locate(gold, text).map_err(|why| Error::new(Stage::Read, ErrorKind::Malformed(why)).at(path))?;
+    }
+    Ok(answer)
 }
 
-fn print(report: &Report, output: &mut Output) -> Result<(), CommandError> {
-    if output.verbose() {
-        for finding in &report.findings {
-            print_finding(finding, output)?;
+/// Resolves all papers of a folder and judges what the tables of `dir` say of their mentions.
+fn resolved(
+    dir: &Path,
+    docs: Option<&Path>,
+    tables: &Tables,
+    extractor: &Extractor,
+    pool: &Pool,
+    output: &mut Output,
+) -> Result<LabelReport, CommandError> {
+    let mut rows = Vec::new();
+    for path in resolution::tables(dir)? {
+        let found = resolution::parse(&text_of(&path)?).map_err(|why| Error::new(Stage::Read, ErrorKind::Malformed(why)).at(&path))?;
+        rows.extend(found);
+    }
+    let (_, docs) = gold::folders(dir, docs);
+    let mut papers = Vec::new();
+    for found in walk(std::slice::from_ref(&docs)) {
+        match pool.read(&found.path) {
+            Ok(file) => {
+                let extraction = extractor.extract(&file.raw, source_facts(&found.path, &file));
+                let below = found.path.strip_prefix(&docs).unwrap_or(&found.path);
+                papers.push((below.to_string_lossy().into_owned(), (file.raw.text, extraction)));
+            }
+            Err(error) => output.message(&Text::default().dim(format!("left out: {error}")))?,
         }
-        output.gap()?;
     }
-    let [citations, attributes, relations, metadata, tasks, task_fields] = report.scores();
-    for ((name, score), judged) in [
-        (citations, counted(report.citations)),
-        (attributes, shared(report.attributes)),
-        (relations, shared(report.relations)),
-        (metadata, shared(report.metadata)),
-        (tasks, counted(report.tasks)),
-        (task_fields, shared(report.task_fields)),
-    ] {
-        output.text(&Text::default().plain(name).pad_to(14).strong(format!("{score:.3}")).dim(format!("  {judged}")))?;
-    }
-    table(output, "by form", report.by_form.iter().map(|(name, counts)| (name, counts.f1(), counted(*counts))))?;
-    table(output, "by relation", report.by_relation.iter().map(|(name, tally)| (name, tally.share(), shared(*tally))))?;
-    table(output, "by fact", report.by_fact.iter().map(|(name, tally)| (name, tally.share(), shared(*tally))))?;
-    if !output.verbose() && !report.findings.is_empty() {
-        output.next_step(&format!("{} findings; -v shows each in its sentence", report.findings.len()))?;
-    }
-    Ok(())
+    let judged = resolution::judge(tables, &rows, &papers, &dir.display().to_string());
+    Ok(judged.map_err(|why| Error::new(Stage::Read, ErrorKind::Malformed(why)).at(dir))?)
 }
 
-fn table<'a>(output: &mut Output, title: &str, rows: impl Iterator<Item = (&'a String, f64, String)>) -> Result<(), CommandError> {
-    let mut rows = rows.peekable();
-    if rows.peek().is_none() {
-        return Ok(());
-    }
-    output.gap()?;
-    output.text(&Text::default().strong(title))?;
-    for (name, score, judged) in rows {
-        output.text(&Text::indented(2).plain(name).pad_to(20).plain(format!("{score:.3}")).dim(format!("  {judged}")))?;
-    }
-    Ok(())
+fn as_json(all: &[(&str, f64)], report: Option<&Report>, labels: &[LabelReport]) -> Value {
+    let scores: Map<String, Value> = all.iter().map(|(name, score)| ((*name).to_owned(), json!(score))).collect();
+    json!({"schema": "vanban.eval/1", "scores": scores, "counts": report, "labels": labels})
 }
 
-fn counted(counts: Counts) -> String {
-    let Counts { found, extra, missed } = counts;
-    format!("F1; precision {:.3}, recall {:.3}; found {found}, extra {extra}, missed {missed}", counts.precision(), counts.recall())
+/// Writes a sample of the index as a table.
+fn draw(size: usize, seed: u64, session: &mut Session) -> Result<Exit, CommandError> {
+    let reader = session.reader()?;
+    let rows = sample::draw(&reader, size, seed)?;
+    if rows.len() < size {
+        let words = format!("the index has {} citations, so all of them are drawn", rows.len());
+        session.output.message(&Text::default().dim(words))?;
+    }
+    match session.output.format() {
+        Format::Json => {
+            session.output.json(&json!({"schema": "vanban.sample/1", "query": {"size": size, "seed": seed}, "citations": rows}))?
+        }
+        Format::Text => session.output.verbatim(&sample::table(&rows))?,
+    }
+    Ok(Exit::Done)
 }
 
-fn shared(tally: Tally) -> String {
-    format!("{} of {}", tally.right, tally.judged)
+/// Counts the marks of a sample.
+fn mark(file: &Path, session: &mut Session) -> Result<Exit, CommandError> {
+    let marked = marked::read(&text_of(file)?)
+        .map_err(|why| CommandError::with_hint(format!("{}: {why}", file.display()), "save the table as tab-separated text in UTF-8"))?;
+    match session.output.format() {
+        Format::Json => session.output.json(&json!({"schema": "vanban.marked/1", "counts": marked}))?,
+        Format::Text => scores::marked(&marked, &mut session.output)?,
+    }
+    Ok(Exit::Done)
 }
 
-fn print_finding(finding: &Finding, output: &mut Output) -> Result<(), CommandError> {
-    let mut head = Text::default().hanging(4).dim(format!("{}  ", finding.paper)).with(Tone::Warn, finding.what.as_str());
-    if let Some(got) = &finding.got {
-        head = head.plain(format!("  got {got:?}"));
-    }
-    if let Some(want) = &finding.want {
-        head = head.plain(format!("  want {want:?}"));
-    }
-    output.text(&head)?;
-    let words = finding.text.as_deref().unwrap_or_default();
-    match &finding.sentence {
-        Some(sentence) => output.text(&Text::indented(4).and(passage::marked(sentence, words, None, false))),
-        None if words.is_empty() => Ok(()),
-        None => output.text(&Text::indented(4).plain(words)),
-    }
+fn text_of(path: &Path) -> Result<String, CommandError> {
+    Ok(std::fs::read_to_string(path).map_err(|error| Error::io(Stage::Open, &error).at(path))?)
 }

@@ -14,6 +14,7 @@ mod documents;
 mod mentions;
 mod facts;
 mod progress;
+mod scores;
 mod suggest;
 
 mod check;

@@ -1,8 +1,9 @@
 //! The scores that must not be lost again.
 //!
-//! Duty: read lines such as `citations = 0.90` and say which scores are below. Not here: choosing them.
+//! Duty: read lines such as `citations = 0.90` and say which scores are below, or were not measured at all.
+//! Not here: choosing them.
 
-use super::Report;
+use super::{labels, report};
 
 /// Lowest accepted score by fact.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,7 +12,7 @@ pub struct Floors(Vec<(String, f64)>);
 impl Floors {
     /// Reads `name = number` lines; `#` begins a comment. The message of a failure names the line.
     pub fn parse(text: &str) -> Result<Floors, String> {
-        let known = Report::default().scores().map(|(name, _)| name);
+        let known: Vec<&str> = report::SCORES.into_iter().chain(labels::FIGURES).collect();
         let mut floors = Vec::new();
         for (at, line) in text.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
@@ -28,12 +29,11 @@ impl Floors {
         Ok(Floors(floors))
     }
 
-    /// The scores below their floor: name, score, floor.
-    pub fn broken(&self, report: &Report) -> Vec<(String, f64, f64)> {
-        let scores = report.scores();
+    /// The floors that do not hold: name, score, floor. A score that none of the sets gave has no value.
+    pub fn broken(&self, scores: &[(&str, f64)]) -> Vec<(String, Option<f64>, f64)> {
         let below = self.0.iter().filter_map(|(name, floor)| {
-            let (_, score) = scores.iter().find(|(known, _)| known == name)?;
-            (score < floor).then(|| (name.clone(), *score, *floor))
+            let score = scores.iter().find(|(known, _)| known == name).map(|(_, score)| *score);
+            score.is_none_or(|score| score < *floor).then(|| (name.clone(), score, *floor))
         });
         below.collect()
     }
@@ -42,19 +42,12 @@ impl Floors {
 #[cfg(test)]
 mod tests {
     use super::Floors;
-    use crate::eval::{Counts, Report};
 
     #[test]
     fn a_score_under_its_floor_is_named() {
-        let floors = Floors::parse("# as reached\ncitations = 0.9 # F1\ntasks=0.1\n").expect("valid");
-        let report = Report {
-            citations: Counts { found: 8, extra: 2, missed: 2 },
-            tasks: Counts { found: 1, extra: 0, missed: 0 },
-            ..Report::default()
-        };
-        let broken = floors.broken(&report);
-        assert_eq!(broken.len(), 1);
-        assert_eq!((broken[0].0.as_str(), broken[0].2), ("citations", 0.9));
+        let floors = Floors::parse("# as reached\ncitations = 0.9 # F1\ntasks=0.1\nnote_recall = 0.5").expect("valid");
+        let broken = floors.broken(&[("citations", 0.8), ("tasks", 1.0)]);
+        assert_eq!(broken, [("citations".to_owned(), Some(0.8), 0.9), ("note_recall".to_owned(), None, 0.5)]);
     }
 
     #[test]

@@ -111,10 +111,26 @@ pub fn folders(dir: &Path, docs: Option<&Path>) -> (PathBuf, PathBuf) {
     (gold, docs.map_or(beside, Path::to_path_buf))
 }
 
+/// True for a folder that is a gold set, whatever its records hold.
+///
+/// Fails when the folder cannot be read.
+pub fn is_set(dir: &Path) -> Result<bool, Error> {
+    Ok(dir.join("gold").is_dir() || !records(dir)?.is_empty())
+}
+
 /// Reads every `*.json` of a folder, and every table `*.gold.tsv` that has no JSON beside it, sorted by name.
 ///
 /// Fails when the folder or a file cannot be read, when a file is no gold record, and when there is none.
 pub fn load(dir: &Path) -> Result<Vec<Gold>, Error> {
+    let paths = records(dir)?;
+    if paths.is_empty() {
+        let why = "there is no gold record (*.json, *.gold.tsv) in this folder; name the folder that holds gold/ and docs/".to_owned();
+        return Err(Error::new(Stage::Open, ErrorKind::Malformed(why)).at(dir));
+    }
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn records(dir: &Path) -> Result<Vec<PathBuf>, Error> {
     let entries = std::fs::read_dir(dir).map_err(|error| Error::io(Stage::Open, &error).at(dir))?;
     let mut paths = Vec::new();
     for entry in entries {
@@ -125,12 +141,8 @@ pub fn load(dir: &Path) -> Result<Vec<Gold>, Error> {
             paths.push(path);
         }
     }
-    if paths.is_empty() {
-        let why = "there is no gold record (*.json, *.gold.tsv) in this folder; name the folder that holds gold/ and docs/".to_owned();
-        return Err(Error::new(Stage::Open, ErrorKind::Malformed(why)).at(dir));
-    }
     paths.sort();
-    paths.iter().map(|path| read(path)).collect()
+    Ok(paths)
 }
 
 fn read(path: &Path) -> Result<Gold, Error> {

@@ -90,7 +90,7 @@ pub fn locate(gold: &mut Gold, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The words of `surface`, with any spaces, line breaks, stars, underscores and cell borders between them.
+/// The words of `surface`, with any spaces, line breaks, stars, underscores and cell borders between them, and stars inside.
 pub(super) fn find(text: &str, from: usize, surface: &str) -> Option<(usize, usize)> {
     let words: Vec<&str> = surface.split_whitespace().collect();
     let (first, rest) = words.split_first()?;
@@ -99,10 +99,15 @@ pub(super) fn find(text: &str, from: usize, surface: &str) -> Option<(usize, usi
         let mut end = start + first.len();
         for word in rest {
             let after = text[end..].trim_start_matches(gap);
-            end = text.len() - after.strip_prefix(word)?.len();
+            end = text.len() - behind(after, word)?.len();
         }
         Some((start, end))
     })
+}
+
+/// What follows `word` at the beginning of `text`, stars in it passed over ("**25-CT/TW**, ngày").
+fn behind<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    word.chars().try_fold(text, |rest, c| rest.strip_prefix(c).or_else(|| rest.trim_start_matches('*').strip_prefix(c)))
 }
 
 #[cfg(test)]
@@ -115,9 +120,9 @@ mod tests {
     #[test]
     fn a_table_becomes_a_record_with_spans() {
         let mut gold = parse(TABLE).expect("a sound table");
-        let text = "theo Chỉ\n**thị** số 5-CT/TW\n\n1. Sở | Y tế làm";
+        let text = "theo Chỉ\n**thị** số 5-**CT**/TW\n\n1. Sở | Y tế làm";
         assert_eq!(locate(&mut gold, text), Ok(()));
-        assert_eq!(&text[gold.citations[0].start..gold.citations[0].end], "Chỉ\n**thị** số 5-CT/TW");
+        assert_eq!(&text[gold.citations[0].start..gold.citations[0].end], "Chỉ\n**thị** số 5-**CT**/TW");
         assert_eq!((gold.tasks[0].assignees.len(), text[gold.tasks[0].start..].starts_with("1. Sở")), (2, true));
         assert!(gold.tasks_partial && gold.meta.judged && gold.stated.len() == 1 && gold.meta.date.is_none());
     }

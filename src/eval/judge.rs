@@ -35,9 +35,9 @@ pub(super) fn paper(report: &mut Report, gold: &Gold, text: &str, extraction: &E
 
 /// Counts a paper that could not be read.
 pub(super) fn unread(report: &mut Report, gold: &Gold, reason: &str) {
-    report.citations.missed += gold.citations.iter().filter(|citation| !citation.optional).count() as u64;
-    report.tasks.missed += gold.tasks.len() as u64;
-    report.metadata.judged += UNREAD_FIELDS;
+    report.sums.citations.missed += gold.citations.iter().filter(|citation| !citation.optional).count() as u64;
+    report.sums.tasks.missed += gold.tasks.len() as u64;
+    report.sums.metadata.judged += UNREAD_FIELDS;
     let finding = Finding { got: Some(reason.to_owned()), ..blank(gold, "not read") };
     report.findings.push(finding);
 }
@@ -56,16 +56,22 @@ struct Bench<'a> {
 impl Bench<'_> {
     fn judge(&mut self, group: Group, fact: &str, right: bool, finding: impl FnOnce() -> Finding) {
         let sum: &mut Tally = match group {
-            Group::Attribute => &mut self.report.attributes,
-            Group::Relation => &mut self.report.relations,
-            Group::Metadata => &mut self.report.metadata,
-            Group::TaskField => &mut self.report.task_fields,
+            Group::Attribute => &mut self.report.sums.attributes,
+            Group::Relation => &mut self.report.sums.relations,
+            Group::Metadata => &mut self.report.sums.metadata,
+            Group::TaskField => &mut self.report.sums.task_fields,
         };
         sum.add(right);
         self.report.by_fact.entry(fact.to_owned()).or_default().add(right);
         if !right {
             self.report.findings.push(finding());
         }
+    }
+
+    fn relation(&mut self, name: &str, right: bool) {
+        let tally = self.report.by_relation.entry(name.to_owned()).or_default();
+        tally.judged += 1;
+        tally.right += u64::from(right);
     }
 
     fn metadata(&mut self, extraction: &Extraction) {
@@ -129,7 +135,7 @@ impl Bench<'_> {
             let form = self.report.by_form.entry(want.form.clone()).or_default();
             let Some(hit) = hit else {
                 form.missed += 1;
-                self.report.citations.missed += 1;
+                self.report.sums.citations.missed += 1;
                 let there: Vec<_> = hits.iter().filter_map(|i| extraction.citations[*i].number.clone()).collect();
                 let got = (!there.is_empty()).then(|| there.join(", "));
                 let sentence = Some(self.around(span));
@@ -144,7 +150,7 @@ impl Bench<'_> {
                 continue;
             };
             form.found += 1;
-            self.report.citations.found += 1;
+            self.report.sums.citations.found += 1;
             used[hit] = true;
             self.attributes(want, &extraction.citations[hit]);
         }
@@ -152,7 +158,7 @@ impl Bench<'_> {
             if matches!(got.form, CitationForm::SelfReference | CitationForm::Named) {
                 continue;
             }
-            self.report.citations.extra += 1;
+            self.report.sums.citations.extra += 1;
             self.report.by_form.entry(got.form.as_str().to_owned()).or_default().extra += 1;
             let sentence = Some(one_line(&got.sentence));
             let finding = Finding { text: Some(one_line(&got.text)), got: got.number.clone(), sentence, ..blank(gold, "citation extra") };
@@ -185,7 +191,10 @@ impl Bench<'_> {
         }
         if let Some(value) = given(&want.relation) {
             let right = got.relation.as_str() == value;
-            self.report.by_relation.entry(value.to_owned()).or_default().add(right);
+            self.relation(value, right);
+            if !right {
+                self.report.by_relation.entry(got.relation.as_str().to_owned()).or_default().extra += 1;
+            }
             self.judge(Group::Relation, "relation", right, || wrong("relation", Some(got.relation.as_str().to_owned()), value));
         }
     }
@@ -198,7 +207,7 @@ impl Bench<'_> {
                     && got.relation.as_str() == relation
                     && number(Some(&got.to_number)) == number(Some(to))
             });
-            self.report.by_relation.entry("stated".to_owned()).or_default().add(right);
+            self.relation("stated", right);
             let want = Some(format!("{from} {relation} {to}"));
             self.judge(Group::Relation, "stated relation", right, || Finding { want, ..blank(gold, "stated relation missed") });
         }
@@ -211,14 +220,14 @@ impl Bench<'_> {
             let near = |(i, got): &(usize, &Task)| !used[*i] && got.span.start.abs_diff(want.start) <= TASK_REACH;
             let hit = extraction.tasks.iter().enumerate().filter(near).min_by_key(|(_, got)| got.span.start.abs_diff(want.start));
             let Some((hit, got)) = hit else {
-                self.report.tasks.missed += 1;
+                self.report.sums.tasks.missed += 1;
                 let sentence = Some(self.around(Span::new(want.start, want.start + want.surface.len())));
                 let text = Some(one_line(&want.surface));
                 let finding = Finding { text, want: Some(want.label.clone()), sentence, ..blank(gold, "task missed") };
                 self.report.findings.push(finding);
                 continue;
             };
-            self.report.tasks.found += 1;
+            self.report.sums.tasks.found += 1;
             used[hit] = true;
             self.task_fields(want, got);
         }
@@ -226,7 +235,7 @@ impl Bench<'_> {
             return;
         }
         for (got, _) in extraction.tasks.iter().zip(&used).filter(|(_, used)| !**used) {
-            self.report.tasks.extra += 1;
+            self.report.sums.tasks.extra += 1;
             let text = Some(clip(&one_line(&got.text), 160));
             let finding = Finding { text, got: got.label.clone(), sentence: Some(self.around(got.span)), ..blank(gold, "task extra") };
             self.report.findings.push(finding);
@@ -341,10 +350,10 @@ mod tests {
     fn a_citation_needs_overlap_and_number() {
         let gold = json!({"file": "a.txt", "citations": [wanted("Chỉ thị số 07-CT/TW", json!("7-CT/TW"), false)]});
         let right = judged(gold.clone(), extraction(json!([citation("số 07-CT/TW", "07-CT/TW", "implements")]), json!([])));
-        assert_eq!(right.citations, Counts { found: 1, extra: 0, missed: 0 });
-        assert_eq!((right.relations, right.attributes), (Tally { right: 1, judged: 1 }, Tally { right: 0, judged: 1 }));
+        assert_eq!(right.sums.citations, Counts { found: 1, extra: 0, missed: 0 });
+        assert_eq!((right.sums.relations, right.sums.attributes), (Tally { right: 1, judged: 1 }, Tally { right: 0, judged: 1 }));
         let wrong = judged(gold, extraction(json!([citation("số 07-CT/TW", "70-CT/TW", "implements")]), json!([])));
-        assert_eq!(wrong.citations, Counts { found: 0, extra: 1, missed: 1 });
+        assert_eq!(wrong.sums.citations, Counts { found: 0, extra: 1, missed: 1 });
         assert_eq!(wrong.findings[0].got.as_deref(), Some("70-CT/TW"));
         assert!(
             wrong.findings[0]
@@ -358,8 +367,8 @@ mod tests {
     fn an_optional_mention_is_judged_neither_way() {
         let gold = json!({"file": "a.txt", "citations": [wanted("Nghị quyết 9", json!(null), true)]});
         let report = judged(gold, extraction(json!([citation("Nghị quyết 9", "9", "mentions")]), json!([])));
-        assert_eq!(report.citations, Counts::default());
-        assert_eq!(report.citations.f1(), 0.0);
+        assert_eq!(report.sums.citations, Counts::default());
+        assert_eq!(report.sums.citations.f1(), 0.0);
     }
 
     #[test]
@@ -372,9 +381,9 @@ mod tests {
         let want = json!({"label": "1", "start": start, "surface": "Giao Văn phòng", "assignees": ["Văn phòng"], "due": "hằng năm"});
         let gold = json!({"file": "a.txt", "tasks": [want]});
         let report = judged(gold.clone(), extraction(json!([]), json!([task(start + 3), task(start)])));
-        assert_eq!(report.tasks, Counts { found: 1, extra: 1, missed: 0 });
-        assert_eq!(report.task_fields, Tally { right: 1, judged: 2 });
-        assert_eq!(judged(gold, extraction(json!([]), json!([task(0)]))).tasks, Counts { found: 0, extra: 1, missed: 1 });
+        assert_eq!(report.sums.tasks, Counts { found: 1, extra: 1, missed: 0 });
+        assert_eq!(report.sums.task_fields, Tally { right: 1, judged: 2 });
+        assert_eq!(judged(gold, extraction(json!([]), json!([task(0)]))).sums.tasks, Counts { found: 0, extra: 1, missed: 1 });
     }
 
     #[test]
@@ -382,6 +391,6 @@ mod tests {
         let gold = json!({"file": "a.txt", "citations": [wanted("Chỉ thị số 07-CT/TW", json!("7-CT/TW"), false)]});
         let gold: Gold = serde_json::from_value(gold).expect("a gold record");
         let report = score([(&gold, &Err("no permission".to_owned()))]);
-        assert_eq!((report.citations.missed, report.metadata.judged), (1, 6));
+        assert_eq!((report.sums.citations.missed, report.sums.metadata.judged), (1, 6));
     }
 }

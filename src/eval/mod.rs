@@ -1,19 +1,25 @@
-//! How well the program does: its extraction beside a gold set that a careful reader made.
+//! How well the program does: beside gold sets that a careful reader made, beside label sets of others, and beside what
+//! a person marked in a blind sample of an index.
 //!
-//! Duty: read gold files, judge an extraction against them, count. The rules are those of the evaluation set's own
-//! scorer, so that both give the same figures. Not here: reading the documents, printing.
+//! Duty: tell and read such sets, judge, count. The rules for gold sets are those of the evaluation set's own scorer, so
+//! that both give the same figures. Not here: reading the documents, printing.
 
 mod compare;
 pub mod floors;
 pub mod gold;
 pub mod gold_table;
 mod judge;
-pub mod resolution;
+pub mod labels;
+pub mod marked;
 pub mod report;
+pub mod resolution;
+pub mod sample;
+pub mod sets;
 
 pub use floors::Floors;
 pub use gold::Gold;
-pub use report::{Counts, Finding, Report, Tally};
+pub use labels::{LabelReport, LabelSet};
+pub use report::{Counts, Finding, Report, Sums, Tally};
 
 use crate::model::Extraction;
 
@@ -24,11 +30,16 @@ pub type Answer = Result<(String, Extraction), String>;
 pub fn score<'a>(pairs: impl IntoIterator<Item = (&'a Gold, &'a Answer)>) -> Report {
     let mut report = Report::default();
     for (gold, answer) in pairs {
-        report.papers += 1;
+        let mut paper = Report { sums: Sums { papers: 1, ..Sums::default() }, ..Report::default() };
+        let mut kind = gold.meta.kind.clone();
         match answer {
-            Ok((text, extraction)) => judge::paper(&mut report, gold, text, extraction),
-            Err(reason) => judge::unread(&mut report, gold, reason),
+            Ok((text, extraction)) => {
+                judge::paper(&mut paper, gold, text, extraction);
+                kind = kind.or_else(|| extraction.document.kind.clone());
+            }
+            Err(reason) => judge::unread(&mut paper, gold, reason),
         }
+        report.join(kind.unwrap_or_else(|| "-".to_owned()), paper);
     }
     report
 }

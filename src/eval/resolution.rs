@@ -5,13 +5,20 @@
 //! tell which one is meant. Not here: reading the papers, printing.
 
 use super::gold_table::find;
+use super::labels::{Figure, LabelReport};
 use super::report::{Finding, Tally};
-use crate::model::{Citation, CitationForm, Extraction};
+use crate::model::{Citation, CitationForm, Error, Extraction, Stage};
 use crate::resolve::{Certainty, Link, MentionAt, Node, Paper, Resolution, resolve};
 use crate::tables::Tables;
-use serde::Serialize;
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// Share of the mentions whose document is there that reach it.
+pub const RESOLVED: &str = "resolved";
+/// Share of the mentions given one document that were given the right one.
+pub const RIGHT: &str = "resolved_right";
+/// Share of the mentions that nobody could tell that are left open.
+pub const OPEN: &str = "left_open";
 
 /// First line of such a table.
 pub const HEADER: &str = "file\tsurface\ttarget";
@@ -38,25 +45,22 @@ pub struct Row {
     pub target: Target,
 }
 
-/// How well mentions are resolved.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct ResolutionReport {
-    /// Mentions whose document is there: those that reach it.
-    pub reached: Tally,
-    /// Mentions that were given one document: those given the right one.
-    pub right: Tally,
-    /// Mentions that nobody could tell: those left open.
-    pub open: Tally,
-    /// What differs.
-    #[serde(skip)]
-    pub findings: Vec<Finding>,
+#[derive(Debug, Default)]
+struct Account {
+    reached: Tally,
+    right: Tally,
+    open: Tally,
+    findings: Vec<Finding>,
 }
 
-impl ResolutionReport {
-    /// The scores by name.
-    pub fn scores(&self) -> [(&'static str, f64); 2] {
-        [("resolved", self.reached.share()), ("resolved_right", self.right.share())]
-    }
+/// The tables of a folder (`*.resolution.tsv`), sorted.
+pub fn tables(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let entries = std::fs::read_dir(dir).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let entries = entries.map_err(|error| Error::io(Stage::Open, &error).at(dir))?;
+    let mut found: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    found.retain(|path| path.to_string_lossy().ends_with(".resolution.tsv"));
+    found.sort();
+    Ok(found)
 }
 
 /// Reads a table; the message of a failure names the line.
@@ -85,10 +89,10 @@ pub fn parse(text: &str) -> Result<Vec<Row>, String> {
 pub type Read = (String, Extraction);
 
 /// Resolves all papers together and judges each line. `papers` are all files of the folder that could be read, by their path
-/// below it. Fails when a line names a file or words that are not there.
-pub fn judge(tables: &Tables, rows: &[Row], papers: &[(String, Read)]) -> Result<ResolutionReport, String> {
+/// below it; `folder` is told in the report. Fails when a line names a file or words that are not there.
+pub fn judge(tables: &Tables, rows: &[Row], papers: &[(String, Read)], folder: &str) -> Result<LabelReport, String> {
     let world = World::new(tables, papers);
-    let mut report = ResolutionReport::default();
+    let mut account = Account::default();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for row in rows {
         let index = *world.index.get(row.file.as_str()).ok_or_else(|| format!("{}: no such paper, or it cannot be read", row.file))?;
@@ -100,9 +104,17 @@ pub fn judge(tables: &Tables, rows: &[Row], papers: &[(String, Read)]) -> Result
         let overlaps = |c: &Citation| c.span.start < end && start < c.span.end && c.form != CitationForm::SelfReference;
         let mention = extraction.citations.iter().position(overlaps);
         let meaning = mention.and_then(|mention| world.meaning(index, mention));
-        world.judge(&mut report, row, meaning, mention.map(|mention| &extraction.citations[mention]))?;
+        world.judge(&mut account, row, meaning, mention.map(|mention| &extraction.citations[mention]))?;
     }
-    Ok(report)
+    let Account { reached, right, open, findings } = account;
+    let figure = |name, tally: Tally, of: &'static str| Figure { name, score: tally.share(), tally, of };
+    let figures = vec![
+        figure(RESOLVED, reached, "mentions whose document is there reach it"),
+        figure(RIGHT, right, "mentions given one document got the right one"),
+        figure(OPEN, open, "mentions that nobody could tell are left open"),
+    ];
+    let (units, by_relation) = (rows.len(), BTreeMap::new());
+    Ok(LabelReport { set: "resolution", folder: folder.to_owned(), units, left_out: 0, figures, by_relation, findings })
 }
 
 /// What the program made of all papers.
@@ -115,9 +127,14 @@ struct World<'p> {
 impl<'p> World<'p> {
     fn new(tables: &Tables, papers: &'p [(String, Read)]) -> World<'p> {
         let stem = |path: &str| Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let all: Vec<Paper> = papers.iter().zip(0..).map(|((path, (_, facts)), id)| Paper::new(id, &stem(path), facts)).collect();
+        let mut seen = HashSet::new();
+        let distinct = papers.iter().zip(0..).filter(|((_, (_, facts)), _)| seen.insert(facts.source.sha256.as_str()));
+        let all: Vec<Paper> = distinct.map(|((path, (_, facts)), id)| Paper::new(id, &stem(path), facts)).collect();
         let Resolution { nodes, links } = resolve(tables, &all, &[]);
-        let index = papers.iter().enumerate().map(|(at, (path, _))| (path.as_str(), at)).collect();
+        // Files with the same bytes are one paper, as in an ingest.
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        let all_paths = papers.iter().enumerate();
+        let index = all_paths.map(|(at, (path, (_, facts)))| (path.as_str(), *first.entry(&facts.source.sha256).or_insert(at))).collect();
         World { index, links: links.into_iter().map(|link| (link.at, link)).collect(), nodes }
     }
 
@@ -125,13 +142,7 @@ impl<'p> World<'p> {
         self.links.get(&MentionAt { paper: paper as i64, index: mention as u32 })
     }
 
-    fn judge(
-        &self,
-        report: &mut ResolutionReport,
-        row: &Row,
-        link: Option<&Link>,
-        citation: Option<&Citation>,
-    ) -> Result<(), String> {
+    fn judge(&self, account: &mut Account, row: &Row, link: Option<&Link>, citation: Option<&Citation>) -> Result<(), String> {
         let given = link.filter(|link| link.certainty != Certainty::Ambiguous).and_then(|link| link.candidates.first());
         let given = given.map(|candidate| &self.nodes[candidate.node as usize]);
         let wanted = match &row.target {
@@ -147,17 +158,17 @@ impl<'p> World<'p> {
             (_, None) => false,
         };
         if wanted.is_some() {
-            report.reached.add(right);
+            account.reached.add(right);
         }
         if given.is_some() {
-            report.right.add(right);
+            account.right.add(right);
         }
         if row.target == Target::Open {
-            report.open.add(given.is_none());
+            account.open.add(given.is_none());
         }
         let fine = if given.is_some() { right } else { wanted.is_none() };
         if !fine {
-            report.findings.push(Finding {
+            account.findings.push(Finding {
                 paper: row.file.clone(),
                 what: if given.is_some() { "another document" } else { "not resolved" }.to_owned(),
                 got: given.map(|node| node.id.clone()).or_else(|| Some(link?.why.to_string())),
@@ -182,7 +193,8 @@ mod tests {
     fn a_table_is_read_and_its_faults_are_named() {
         let rows = parse("file\tsurface\ttarget\tnote\n# more\na.txt\tChỉ thị 38\tb.txt\n\na.txt\tKế hoạch 5\t-\tx\na.txt\tChỉ thị 7\t?\n");
         let row = |surface: &str, target| Row { file: "a.txt".into(), surface: surface.into(), target };
-        let want = vec![row("Chỉ thị 38", Target::Held("b.txt".into())), row("Kế hoạch 5", Target::NotHeld), row("Chỉ thị 7", Target::Open)];
+        let want =
+            vec![row("Chỉ thị 38", Target::Held("b.txt".into())), row("Kế hoạch 5", Target::NotHeld), row("Chỉ thị 7", Target::Open)];
         assert_eq!(rows, Ok(want));
         assert!(parse("a.txt\tx\ty\n").is_err_and(|why| why.contains("first line")));
         assert!(parse("file\tsurface\ttarget\na.txt\tx\n").is_err_and(|why| why.contains("line 2")));

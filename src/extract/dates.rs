@@ -21,15 +21,14 @@ pub struct DateRead {
 pub fn day(text: &str) -> Option<DateRead> {
     let (d, mut at) = figure(text, 0, 2)?;
     let bytes = text.as_bytes();
-    let separator = bytes.get(at).copied();
-    let (month, year) = match separator {
+    let (month, year) = match bytes.get(slash(bytes, at)).copied() {
         Some(b'/' | b'-' | b'.') => {
-            let (m, next) = figure(text, at + 1, 2)?;
-            let mark = bytes.get(next).copied()?;
-            if !matches!(mark, b'/' | b'-' | b'.') {
+            let (m, next) = figure(text, behind(bytes, slash(bytes, at)), 2)?;
+            let next = slash(bytes, next);
+            if !matches!(bytes.get(next), Some(b'/' | b'-' | b'.')) {
                 return None;
             }
-            let (y, end) = figure(text, next + 1, 4)?;
+            let (y, end) = figure(text, behind(bytes, next), 4)?;
             at = end;
             (m, y)
         }
@@ -53,8 +52,12 @@ pub fn day(text: &str) -> Option<DateRead> {
 }
 
 /// Reads the date that belongs to the number before it: `, ngày 21/7/2014`, ` (ngày 22/12/2024)`, ` năm 2025`,
-/// ` ngày ngày 13/…`, ` tháng 8/2018`, `/05/2014` no.
+/// ` ngày ngày 13/…`, ` tháng 8/2018`, `/05/2014` no. The mark of a footnote may stand between.
 pub fn attached(text: &str) -> Option<DateRead> {
+    let mark = footnote_mark(text);
+    if mark > 0 {
+        return attached(&text[mark..]).map(|read| DateRead { len: read.len + mark, ..read });
+    }
     // A subject in capitals: "NGÀY 14 THÁNG 7 NĂM 2022".
     let window = &text[..text.floor_char_boundary(64)];
     if window.trim_start_matches([' ', ',', '(', '\n']).starts_with("NGÀY") {
@@ -70,7 +73,7 @@ pub fn attached(text: &str) -> Option<DateRead> {
         at += 1;
     }
     let mut start = at;
-    for lead in ["ký ngày", "ban hành ngày", "đề ngày"] {
+    for lead in ["ký ngày", "ban hành ngày", "đề ngày", "cùng ngày"] {
         if text[start..].starts_with(lead) {
             start += lead.len() - "ngày".len();
         }
@@ -106,6 +109,31 @@ pub fn attached(text: &str) -> Option<DateRead> {
     None
 }
 
+/// The slash behind one blank at `at` ("21 /7/2014"), else `at`: other separators stand close.
+fn slash(bytes: &[u8], at: usize) -> usize {
+    at + usize::from(bytes.get(at) == Some(&b' ') && bytes.get(at + 1) == Some(&b'/'))
+}
+
+/// Behind the separator at `at`, and the blank after a slash ("21/ 7/2014").
+fn behind(bytes: &[u8], at: usize) -> usize {
+    at + 1 + usize::from(bytes[at] == b'/' && bytes.get(at + 1) == Some(&b' '))
+}
+
+/// Length of the footnote mark that touches the symbol before it: the `2` of "NĐ-CP2, ngày", `[5]`, `(6)`.
+fn footnote_mark(text: &str) -> usize {
+    let open = usize::from(text.starts_with(['[', '(']));
+    let digits = text.as_bytes()[open..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let end = open + digits + open;
+    let closed = open == 0 || text[..end.min(text.len())].ends_with([']', ')']);
+    let mark = (1..=2).contains(&digits) && closed && text.as_bytes().get(end).is_some_and(|b| matches!(b, b' ' | b','));
+    if mark { end } else { 0 }
+}
+
+/// True when what follows a number says that it is of the day told before: ` cùng ngày của …`.
+pub(super) fn same_day(text: &str) -> bool {
+    text.trim_start_matches([' ', ',', '(']).starts_with("cùng ngày")
+}
+
 /// The digits at `at`, at most `most` of them.
 fn figure(text: &str, at: usize, most: usize) -> Option<(u32, usize)> {
     let digits = text.as_bytes().get(at..)?.iter().take(most).take_while(|b| b.is_ascii_digit()).count();
@@ -124,7 +152,7 @@ fn word(text: &str, at: usize, words: &[&str]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{attached, day};
+    use super::{attached, day, same_day};
 
     #[test]
     fn days_are_read() {
@@ -132,6 +160,7 @@ mod tests {
             ("21/7/2014 của", "2014-07-21", 9),
             ("05-01-2022", "2022-01-05", 10),
             ("25.10.2017", "2017-10-25", 10),
+            ("21 / 7/ 2014 của", "2014-07-21", 12),
             ("10 tháng 4 năm 2013 của", "2013-04-10", "10 tháng 4 năm 2013".len()),
             ("17 tháng 10  năm 2007", "2007-10-17", "17 tháng 10  năm 2007".len()),
         ] {
@@ -140,6 +169,7 @@ mod tests {
         }
         assert!(day("31/02/2020").is_some_and(|read| read.impossible && read.date.is_none()));
         assert_eq!(day("5-10/3"), None);
+        assert_eq!(day("5 - 10 - 2014"), None);
     }
 
     #[test]
@@ -148,8 +178,14 @@ mod tests {
         assert_eq!(attached(" (ngày 22/12/2024)").and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2024-12-22"));
         let capitals = attached(" NGÀY 14 THÁNG 7 NĂM 2022 CỦA");
         assert_eq!(capitals.and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2022-07-14"));
+        for text in ["2, ngày 21/7/2014", "[5] ngày 21/7/2014", "(6), ngày 21/7/2014", " cùng ngày 21/7/2014"] {
+            let read = attached(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((read.date.map(|d| d.to_string()).as_deref(), read.len), (Some("2014-07-21"), text.len()), "{text}");
+        }
+        assert_eq!(attached("[5] của"), None);
         assert_eq!(attached(" năm 2025").and_then(|r| r.year), Some(2025));
         assert_eq!(attached(" tháng 8/2018").and_then(|r| r.year), Some(2018));
         assert_eq!(attached(" về năm 2025"), None);
+        assert!(same_day(", cùng ngày của") && !same_day(" của cùng ngày"));
     }
 }

@@ -61,7 +61,7 @@ impl NumberReader {
                 continue;
             }
             // Look before you parse: a digit (or one letter after a digit, or a code) before, something after.
-            let Some(serial) = serial_before(bytes, at) else { continue };
+            let Some(serial) = serial_before(bytes, at).or_else(|| misread_before(text, at)) else { continue };
             if serial.start < done {
                 continue;
             }
@@ -219,7 +219,12 @@ impl NumberReader {
     fn unglued<'c>(&self, code: &'c str) -> Option<(&str, &'c str)> {
         let cuts = code.char_indices().map(|(i, _)| i).filter(|i| *i >= 2);
         let issuer = |rest: &str| self.issuers.contains_key(&rest.to_uppercase()) || PARTY_TAILS.contains(&rest);
-        cuts.rev().find_map(|cut| self.kinds.get(&code[..cut]).filter(|_| issuer(&code[cut..])).map(|kind| (kind.as_str(), &code[cut..])))
+        cuts.rev().find_map(|cut| {
+            let kind = self.kinds.get(&code[..cut])?;
+            // "CTITW": the slash is read as a letter.
+            let rest = [Some(&code[cut..]), code[cut..].strip_prefix('I')].into_iter().flatten().find(|rest| issuer(rest))?;
+            Some((kind.as_str(), rest))
+        })
     }
 
     /// The number that the parts make, and whether they follow the rule; `None` when they make none.
@@ -232,7 +237,12 @@ impl NumberReader {
         separators: &[u8],
         lead: bool,
     ) -> Option<(DocNumber, bool)> {
-        let serial: String = serial.chars().filter(|c| *c != ' ').map(|c| if matches!(c, 'I' | 'l') { '1' } else { c }).collect();
+        let figure = |c: char| match c {
+            'I' | 'l' => '1',
+            'O' => '0',
+            c => c,
+        };
+        let serial: String = serial.chars().filter(|c| *c != ' ').map(figure).collect();
         let number = |kind: Option<&str>, issuers: &[String], system| DocNumber {
             serial: serial.clone(),
             year,
@@ -340,6 +350,18 @@ fn serial_before(bytes: &[u8], at: usize) -> Option<Span> {
     clean.then(|| Span::new(start, end))
 }
 
+/// A serial some of whose figures are misread as letters (`l2`, `II`, `1O5`), right behind a word that leads a number in.
+fn misread_before(text: &str, at: usize) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let blanks = bytes[..at].iter().rev().take(2).take_while(|b| **b == b' ').count();
+    let end = at - blanks;
+    let length = bytes[..end].iter().rev().take(6).take_while(|b| b.is_ascii_digit() || matches!(b, b'l' | b'I' | b'O')).count();
+    let start = end - length;
+    let led = (1..=5).contains(&length)
+        && text[..start].strip_suffix(' ').is_some_and(|before| LEADS.iter().any(|lead| before.trim_end_matches(':').ends_with(lead)));
+    led.then(|| Span::new(start, end))
+}
+
 fn skip(bytes: &[u8], at: usize, most: usize) -> usize {
     at + bytes.get(at..).map_or(0, |rest| rest.iter().take(most).take_while(|b| **b == b' ').count())
 }
@@ -376,6 +398,10 @@ mod tests {
             ("số I 40/2025/NĐ-CP", "140/2025/NĐ-CP"),
             ("Luật số 58/2024/QH1 5 được", "58/2024/QH15"),
             ("140/NQ-CP2", "140/NQ-CP"),
+            ("số l2-CT/TW", "12-CT/TW"),
+            ("Số: II /2026/QĐ-UBND", "11/2026/QĐ-UBND"),
+            ("số 1O5-QĐ/TW", "105-QĐ/TW"),
+            ("số 38-CTITW", "38-CT/TW"),
             ("3260-KH/ĐĐQH15", "3260-KH/ĐĐQH15"),
             ("số 12-CTr/BCĐ3", "12-CTr/BCĐ"),
             ("số 15-KH/BCĐ35", "15-KH/BCĐ35"),
@@ -402,6 +428,9 @@ mod tests {
             "11-18/6",
             "giai đoạn 2016-2020",
             "mẫu 01/PLI",
+            "khu I/A-CT",
+            "số O-CT",
+            "mục II-CT/TW",
             "bản án 12/2020/HS-ST",
             "24/7 giờ",
             "2,7% - 3,5%",

@@ -1,5 +1,6 @@
 //! What one mention has from its neighbours: the date at the end of a list, the issuer told before it.
 
+use super::dates;
 use super::mentions::Mention;
 use super::names::BodyReader;
 use crate::model::CitationForm;
@@ -31,6 +32,17 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             }
             if a.term.is_none() && a.date.is_none() {
                 a.term = b.term.clone();
+            }
+        }
+    }
+    // "Quyết định số A ngày 21/7/2014 và Kết luận số B cùng ngày": the day told last.
+    for i in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(i);
+        let b = &mut after[0];
+        if b.date.is_none() && b.year.is_none() && dates::same_day(&line[b.span.end..]) {
+            b.date = before.iter().rev().find_map(|a| a.date);
+            if b.date.is_some() {
+                b.form = CitationForm::Full;
             }
         }
     }

@@ -4,7 +4,7 @@
 //! DOCX does not double them.
 
 use super::{EdgeRow, LinkRow, Reader, rows};
-use crate::model::Error;
+use crate::model::{CitationForm, Error};
 use rusqlite::{Params, Row};
 use std::collections::HashSet;
 
@@ -29,6 +29,12 @@ impl Reader {
              JOIN nodes n ON n.key = np.node WHERE c.key BETWEEN ?2 AND ?3 ORDER BY c.key",
             (paper, first, last),
         )
+    }
+
+    /// Ids and forms of all mentions, by paper and place in the text.
+    pub fn mention_forms(&self) -> Result<Vec<(String, CitationForm)>, Error> {
+        let sql = "SELECT c.id, c.form FROM citations c JOIN node_papers np ON np.paper = c.key >> 24 AND np.rank = 0 ORDER BY c.key";
+        self.list(sql, [], |row| Ok((row.get(0)?, rows::form(row, 1)?)))
     }
 
     /// The mention with this id, in whatever paper it stands.

@@ -311,7 +311,9 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
     // "12-" + "NQ/TU", "24/2014/" + "NĐ-CP", "QĐ-" + "TTg"
     if last_word.len() >= 2 && last_word.ends_with(['-', '/']) && codes(last_word) && codes(after) {
         let stem = &last_word[..last_word.len() - 1];
-        if figure(stem) || stem.contains('/') {
+        // "NQ/" alone between "12-" and "TW": the whole line is a piece of a symbol.
+        let piece = last_word.len() == before.len() && stem.len() >= 2 && stem.chars().all(char::is_uppercase) && !figure(after);
+        if figure(stem) || stem.contains('/') || piece {
             return Some("");
         }
     }

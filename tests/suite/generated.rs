@@ -1,7 +1,7 @@
 //! The generator's papers: what is extracted is what was written. An oracle without annotation by hand.
 
 #[path = "../../benches/support/mod.rs"]
-mod support;
+pub(crate) mod support;
 
 use crate::harness::none;
 use support::{Form, Generator, Paper};

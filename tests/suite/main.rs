@@ -6,6 +6,7 @@ mod architecture; // rules of the house: floors, file length, no printing below 
 mod citations; //    what whole papers say of themselves and of others
 mod cli; //          the program as a user runs it; cases are files under tests/cases/cli
 mod corpus; //       the sample papers: what each says of itself, whom it cites, and five questions
+mod damage; //       clean and damaged papers say the same, or nearly
 mod docs; //         documentation in step with the program
 mod generated; //    the generator's papers: what is extracted is what was written
 mod harness; //      a fresh folder with papers and an index, and the program run in it
