@@ -293,7 +293,7 @@ pub(super) struct Check {
 #[derive(Debug, clap::Args)]
 pub(super) struct Eval {
     /// Gold sets (gold/ and docs/, or the folder of the records itself), label sets, or folders that hold such
-    #[arg(value_name = "DIR", required_unless_present_any = ["sample", "score"])]
+    #[arg(value_name = "DIR", required_unless_present_any = ["sample", "score", "export_decisions"])]
     pub(super) dirs: Vec<PathBuf>,
     /// Folder of a gold set's papers [default: docs/ beside the gold folder]
     #[arg(long, value_name = "DIR")]
@@ -307,6 +307,9 @@ pub(super) struct Eval {
     /// Another seed draws another sample
     #[arg(long, value_name = "S", default_value_t = 1, requires = "sample")]
     pub(super) seed: u64,
+    /// Write your decisions as a table that `eval` can judge by (paths below --docs)
+    #[arg(long, conflicts_with_all = ["dirs", "floors", "sample", "score"])]
+    pub(super) export_decisions: bool,
     /// Precision by form from a marked table
     #[arg(long, value_name = "FILE", conflicts_with_all = ["dirs", "docs", "floors"])]
     pub(super) score: Option<PathBuf>,

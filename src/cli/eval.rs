@@ -1,6 +1,7 @@
 //! `eval`: gold sets, label sets, and a blind sample of the index.
 //!
-//! Duty: read the papers of the sets, have them judged, hold the scores to their floors; write and score a sample.
+//! Duty: read the papers of the sets, have them judged, hold the scores to their floors; write and score a sample; write
+//! the decisions of persons as a set.
 //! Not here: the rules of judging (`eval`), the look of the account (`scores`).
 
 use super::args::{Eval, Format};
@@ -21,6 +22,9 @@ use std::path::Path;
 
 /// Judges every set of the folders, or deals with a sample.
 pub(super) fn run(args: &Eval, session: &mut Session) -> Result<Exit, CommandError> {
+    if args.export_decisions {
+        return export(args.docs.as_deref(), session);
+    }
     match (args.sample, &args.score) {
         (Some(size), _) => draw(size, args.seed, session),
         (_, Some(file)) => mark(file, session),
@@ -138,6 +142,15 @@ fn resolved(
 fn as_json(all: &[(&str, f64)], report: Option<&Report>, labels: &[LabelReport]) -> Value {
     let scores: Map<String, Value> = all.iter().map(|(name, score)| ((*name).to_owned(), json!(score))).collect();
     json!({"schema": "vanban.eval/1", "scores": scores, "counts": report, "labels": labels})
+}
+
+/// Writes the decisions in force as a table.
+fn export(docs: Option<&Path>, session: &mut Session) -> Result<Exit, CommandError> {
+    let reader = session.reader()?;
+    let file_of = |id: &str| Ok(reader.copies(id)?.into_iter().find_map(|copy| copy.paths.into_iter().next()));
+    let table = resolution::decided(&reader.decisions()?, docs, file_of)?;
+    session.output.verbatim(&table)?;
+    Ok(Exit::Done)
 }
 
 /// Writes a sample of the index as a table.

@@ -2,13 +2,16 @@
 //!
 //! Duty: read such a table, resolve the papers of a folder as an ingest would (no decisions of persons), compare.
 //! `target` is the file of the document in the same folder, `-` when the folder does not hold it, `?` when nobody could
-//! tell which one is meant. Not here: reading the papers, printing.
+//! tell which one is meant. A column `at` may give the byte of the text as read at which the words begin; without it they are
+//! looked for behind those of the line before. Decisions of persons become such a table ([`decided`]).
+//! Not here: reading the papers, printing.
 
 use super::gold_table::find;
 use super::labels::{Figure, LabelReport};
 use super::report::{Finding, Tally};
 use crate::model::{Citation, CitationForm, Error, Extraction, Stage};
 use crate::resolve::{Certainty, Link, MentionAt, Node, Paper, Resolution, resolve};
+use crate::store::DecisionRow;
 use crate::tables::Tables;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -43,6 +46,8 @@ pub struct Row {
     pub surface: String,
     /// What it means.
     pub target: Target,
+    /// Byte of the text as read where the words begin, where the table tells.
+    pub at: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -66,23 +71,53 @@ pub fn tables(dir: &Path) -> Result<Vec<PathBuf>, Error> {
 /// Reads a table; the message of a failure names the line.
 pub fn parse(text: &str) -> Result<Vec<Row>, String> {
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-    if !lines.next().is_some_and(|(_, head)| head.starts_with(HEADER)) {
+    let Some((_, head)) = lines.next().filter(|(_, head)| head.starts_with(HEADER)) else {
         return Err(format!("the first line must be {:?}", HEADER.replace('\t', " <tab> ")));
-    }
+    };
+    let place = head.split('\t').position(|name| name.trim() == "at");
     let row = |(at, line): (usize, &str)| {
         let mut fields = line.split('\t').map(str::trim);
         let (Some(file), Some(surface), Some(target)) = (fields.next(), fields.next(), fields.next().filter(|target| !target.is_empty()))
         else {
             return Err(format!("line {}: file, surface and target are needed", at + 1));
         };
+        let at_column = place.and_then(|place| line.split('\t').nth(place)).map(str::trim).filter(|cell| !cell.is_empty());
+        let begins = at_column.map(str::parse).transpose().map_err(|_| format!("line {}: `at` is a number of bytes", at + 1))?;
         let target = match target {
             "-" => Target::NotHeld,
             "?" => Target::Open,
             file => Target::Held(file.to_owned()),
         };
-        Ok(Row { file: file.to_owned(), surface: surface.to_owned(), target })
+        Ok(Row { file: file.to_owned(), surface: surface.to_owned(), target, at: begins })
     };
     lines.map(row).collect()
+}
+
+/// The decisions in force as a table; paths are given below `docs`, where they lie there. `file_of` tells the file of a
+/// document that is held. Decisions on papers whose file is gone are left out.
+pub fn decided(
+    decisions: &[DecisionRow],
+    docs: Option<&Path>,
+    file_of: impl Fn(&str) -> Result<Option<String>, Error>,
+) -> Result<String, Error> {
+    let below = |path: &str| {
+        let inner = docs.and_then(|docs| Path::new(path).strip_prefix(docs).ok());
+        inner.map_or_else(|| path.to_owned(), |inner| inner.to_string_lossy().into_owned())
+    };
+    let mut rows: Vec<(&str, usize, &str, &str)> = Vec::new();
+    for row in decisions.iter().filter(|row| row.in_force) {
+        if let (Some(path), Some(target)) = (&row.path, &row.target) {
+            rows.push((path, row.span.start, &row.text, target));
+        }
+    }
+    rows.sort_unstable();
+    let mut table = format!("{HEADER}\tat\n");
+    for (path, at, text, target) in rows {
+        let target = file_of(target)?.map_or_else(|| "-".to_owned(), |path| below(&path));
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        table.push_str(&format!("{}\t{text}\t{target}\t{at}\n", below(path)));
+    }
+    Ok(table)
 }
 
 /// The text of a paper as it was read, and its facts.
@@ -98,7 +133,8 @@ pub fn judge(tables: &Tables, rows: &[Row], papers: &[(String, Read)], folder: &
         let index = *world.index.get(row.file.as_str()).ok_or_else(|| format!("{}: no such paper, or it cannot be read", row.file))?;
         let (_, (text, extraction)) = &papers[index];
         let from = places.entry(&row.file).or_default();
-        let (start, end) = find(text, *from, &row.surface)
+        let (start, end) = find(text, row.at.unwrap_or(*from), &row.surface)
+            .filter(|(start, _)| row.at.is_none_or(|at| at == *start))
             .ok_or_else(|| format!("{}: from here on the paper does not hold {:?}", row.file, row.surface))?;
         *from = end;
         let overlaps = |c: &Citation| c.span.start < end && start < c.span.end && c.form != CitationForm::SelfReference;
@@ -192,10 +228,12 @@ mod tests {
     #[test]
     fn a_table_is_read_and_its_faults_are_named() {
         let rows = parse("file\tsurface\ttarget\tnote\n# more\na.txt\tChỉ thị 38\tb.txt\n\na.txt\tKế hoạch 5\t-\tx\na.txt\tChỉ thị 7\t?\n");
-        let row = |surface: &str, target| Row { file: "a.txt".into(), surface: surface.into(), target };
+        let row = |surface: &str, target| Row { file: "a.txt".into(), surface: surface.into(), target, at: None };
         let want =
             vec![row("Chỉ thị 38", Target::Held("b.txt".into())), row("Kế hoạch 5", Target::NotHeld), row("Chỉ thị 7", Target::Open)];
         assert_eq!(rows, Ok(want));
+        assert_eq!(parse("file\tsurface\ttarget\tat\na.txt\tx\t-\t17\n").expect("sound")[0].at, Some(17));
+        assert!(parse("file\tsurface\ttarget\tat\na.txt\tx\t-\tz\n").is_err_and(|why| why.contains("line 2")));
         assert!(parse("a.txt\tx\ty\n").is_err_and(|why| why.contains("first line")));
         assert!(parse("file\tsurface\ttarget\na.txt\tx\n").is_err_and(|why| why.contains("line 2")));
     }

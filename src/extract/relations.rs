@@ -225,8 +225,12 @@ impl RelationFinder {
         let item = (0..i).rev().find(|j| before(j) && !known.nested[*j]);
         if let Some(j) = item.filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
             let between = &context.line[mentions[j].span.end - context.base..start];
+            // "Điều 3 của Nghị định A … và Điều 5 Nghị định B": the part belongs to the next item.
+            let part = mention.locator.as_deref().filter(|_| mentions[j].locator.is_some());
+            let between = part.and_then(|part| between.trim_end().strip_suffix(part)).unwrap_or(between);
             if goes_on(between) {
-                return known.relations[j];
+                let head = if between.trim_end().ends_with(';') { context.item_head(mentions, j) } else { j };
+                return known.relations[head];
             }
         }
         // "Hướng dẫn xử lý tài chính khi thực hiện … theo quy định tại Nghị định số …"
@@ -356,6 +360,15 @@ struct Context<'t> {
 }
 
 impl Context<'_> {
+    /// The first mention between two semicolons, of which `j` is one: the others stand in its subject.
+    fn item_head(&self, mentions: &[Mention], j: usize) -> usize {
+        let from = self.sentence.start;
+        let begins = self.line[from..mentions[j].span.start - self.base].rfind(';').map_or(from, |at| from + at);
+        let inside = |k: &usize| self.holds(&mentions[*k]) && mentions[*k].span.start >= self.base + begins;
+        let own = |m: &Mention| m.form == CitationForm::SelfReference;
+        (0..=j).rev().take_while(inside).filter(|k| !own(&mentions[*k])).last().unwrap_or(j)
+    }
+
     /// True for a mention in this stretch of text.
     fn holds(&self, mention: &Mention) -> bool {
         mention.span.start >= self.base && mention.span.end <= self.base + self.line.len()

@@ -5,7 +5,7 @@
 
 use super::rows;
 use super::{DecisionRow, Filed, Reader};
-use crate::model::Error;
+use crate::model::{Error, Span};
 use crate::resolve::Decision;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
@@ -18,11 +18,13 @@ fn journal(db: &Connection) -> rusqlite::Result<Vec<(DecisionRow, Option<i64>)>>
            (SELECT c.key FROM citations c WHERE c.id = d.citation), \
            (SELECT c.key FROM papers p JOIN citations c ON c.key BETWEEN p.id << 24 AND (p.id << 24) + 16777215 \
              WHERE p.sha256 = d.sha256 AND c.span_start < d.span_end AND c.span_end > d.span_start ORDER BY c.key LIMIT 1)) AS key, \
-           (SELECT min(f.shown) FROM files f JOIN papers p ON p.id = f.paper WHERE p.sha256 = d.sha256) FROM decisions d ORDER BY d.id",
+           (SELECT min(f.shown) FROM files f JOIN papers p ON p.id = f.paper WHERE p.sha256 = d.sha256), d.span_start, d.span_end \
+         FROM decisions d ORDER BY d.id",
     )?;
     let rows = statement.query_map([], |row| {
         let (at, citation, target, text) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        Ok((DecisionRow { at, citation, target, text, path: row.get(5)?, in_force: false }, row.get(4)?))
+        let span = Span { start: row.get(6)?, end: row.get(7)? };
+        Ok((DecisionRow { at, citation, target, text, span, path: row.get(5)?, in_force: false }, row.get(4)?))
     })?;
     let mut rows: Vec<(DecisionRow, Option<i64>)> = rows.collect::<rusqlite::Result<_>>()?;
     let mut stacks: HashMap<String, Vec<usize>> = HashMap::new();

@@ -33,7 +33,7 @@ pub use reader::Reader;
 pub use recovery::repair;
 pub use writer::Writer;
 
-use crate::model::{Citation, Place, Relation, Task};
+use crate::model::{Citation, Place, Relation, Span, Task};
 use crate::resolve::Certainty;
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +108,8 @@ pub struct DecisionRow {
     pub target: Option<String>,
     /// The words of the mention.
     pub text: String,
+    /// Where it stands in the text as read.
+    pub span: Span,
     /// The file in which it stands, where that is still there.
     pub path: Option<String>,
     /// True when it holds now.
