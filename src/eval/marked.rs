@@ -73,9 +73,14 @@ pub fn read(text: &str) -> Result<Marked, String> {
     let mut places: Option<([usize; 3], usize)> = None;
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut marked = Marked::default();
+    let (mut line, mut counted) = (1, 0);
     for record in table.records() {
         let record = record.map_err(|error| error.to_string())?;
-        let line = record.position().map_or(0, csv::Position::line);
+        // A record begins behind the line end of the one before, of which the reader has perhaps taken only the half.
+        let begin = record.position().map_or(0, |position| position.byte() as usize);
+        let begin = begin + text[begin..].len() - text[begin..].trim_start_matches(['\r', '\n']).len();
+        line += text[counted..begin].matches('\n').count() as u64;
+        counted = begin;
         let Some(([id, form, right], width)) = places else {
             let place = |name: &str| {
                 let found = record.iter().position(|column| column.trim() == name);

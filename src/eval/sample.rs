@@ -75,7 +75,7 @@ fn chosen(mentions: &[(String, CitationForm)], size: usize, seed: u64) -> Vec<&s
     drawn.into_iter().map(|at| mentions[at].0.as_str()).collect()
 }
 
-/// How many of each group make `size` in all: in proportion, at least one, by largest remainder.
+/// How many of each group make `size` in all: in proportion by largest remainder, at least one where `size` allows.
 fn shares(counts: &[usize], size: usize) -> Vec<usize> {
     let all: usize = counts.iter().sum();
     if size >= all {
@@ -89,10 +89,10 @@ fn shares(counts: &[usize], size: usize) -> Vec<usize> {
             shares[*group] += 1;
         }
     }
-    // The ones given to small groups are taken from the largest.
+    // The ones given to small groups are taken from the largest share, at last from the smallest group.
     while shares.iter().sum::<usize>() > size {
-        let Some(largest) = shares.iter_mut().max().filter(|share| **share > 1) else { break };
-        *largest -= 1;
+        let most = (0..shares.len()).max_by_key(|group| (shares[*group], std::cmp::Reverse(counts[*group])));
+        shares[most.expect("a sum above 0 has a group")] -= 1;
     }
     shares
 }
@@ -147,6 +147,7 @@ mod tests {
         assert_eq!(shares(&[50, 50], 5), [3, 2]);
         assert_eq!(shares(&[2, 0, 1], 10), [2, 0, 1]);
         assert_eq!(shares(&[500, 300, 200], 10), [5, 3, 2]);
+        assert_eq!(shares(&[9, 5, 1], 2), [1, 1, 0]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod deadlines;
 mod issuing;
 mod mentions;
 mod metadata;
+mod misread;
 pub mod names;
 pub mod numbers;
 mod portal;

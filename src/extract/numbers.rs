@@ -4,6 +4,7 @@
 //! normative), and the variants met in practice. Rejected: fractions `25/59`, ranges `5-10/3`, court cases
 //! `12/2020/HS-ST`. Not here: the words around a number (see `citations`).
 
+use super::misread::{misread_before, parted_figure};
 use crate::model::{DocNumber, Span, System};
 use crate::tables::Tables;
 use std::collections::{HashMap, HashSet};
@@ -31,7 +32,7 @@ pub struct NumberReader {
 /// Codes whose register is the Party's whatever separators were typed.
 const PARTY_TAILS: [&str; 6] = ["TW", "TU", "HU", "QU", "ThU", "ĐU"];
 /// Words before a number that tell that it is one.
-const LEADS: [&str; 6] = ["số", "Số", "SỐ", "so", "sô", "số:"];
+pub(super) const LEADS: [&str; 6] = ["số", "Số", "SỐ", "so", "sô", "số:"];
 
 impl NumberReader {
     /// Compiles the codes of the tables.
@@ -307,14 +308,6 @@ fn is_assembly(code: &str) -> bool {
     rest.is_some_and(|digits| !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Recognition parts a figure from the rest of it: the `1` or `I` of "số I 40/2025/NĐ-CP", after a word that leads a number in.
-fn parted_figure(text: &str, serial: Span) -> Span {
-    let before = &text[..serial.start];
-    let Some(rest) = before.strip_suffix(' ') else { return serial };
-    let figure = rest.ends_with(['1', 'I', 'l']) && rest[..rest.len() - 1].ends_with("số ");
-    if figure { Span::new(rest.len() - 1, serial.end) } else { serial }
-}
-
 /// The serial that ends before the separator at `at`: digits, perhaps with one small letter or a decimal part.
 fn serial_before(bytes: &[u8], at: usize) -> Option<Span> {
     let mut end = at;
@@ -348,18 +341,6 @@ fn serial_before(bytes: &[u8], at: usize) -> Option<Span> {
             || (matches!(b, b',' | b'.') && start > 1 && !bytes[start - 2].is_ascii_digit())
     });
     clean.then(|| Span::new(start, end))
-}
-
-/// A serial some of whose figures are misread as letters (`l2`, `II`, `1O5`), right behind a word that leads a number in.
-fn misread_before(text: &str, at: usize) -> Option<Span> {
-    let bytes = text.as_bytes();
-    let blanks = bytes[..at].iter().rev().take(2).take_while(|b| **b == b' ').count();
-    let end = at - blanks;
-    let length = bytes[..end].iter().rev().take(6).take_while(|b| b.is_ascii_digit() || matches!(b, b'l' | b'I' | b'O')).count();
-    let start = end - length;
-    let led = (1..=5).contains(&length)
-        && text[..start].strip_suffix(' ').is_some_and(|before| LEADS.iter().any(|lead| before.trim_end_matches(':').ends_with(lead)));
-    led.then(|| Span::new(start, end))
 }
 
 fn skip(bytes: &[u8], at: usize, most: usize) -> usize {

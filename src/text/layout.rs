@@ -328,6 +328,13 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
             return Some("");
         }
     }
+    // "số 1" + "69-KL/TW": figures led in as a number, and the rest of it with the code.
+    if figure(after) && last_word.bytes().all(|b| b.is_ascii_digit()) && before[..before.len() - last_word.len()].ends_with("số ") {
+        let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        if rest.starts_with(['-', '/']) && rest[1..].starts_with(char::is_uppercase) {
+            return Some("");
+        }
+    }
     // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"; "Hằng năm" + "2" are two cells.
     let row = matches!(last_word, "năm" | "Năm") && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit());
     if first.is_ascii_digit() && !row && BEFORE_NUMBER.contains(&last_word.trim_end_matches(':')) {
