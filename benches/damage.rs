@@ -4,6 +4,8 @@
 //! the share of the citations written that are found with the right number and date; precision the share of those found.
 //! `DAMAGE_SHOW=Spaces cargo bench --bench damage` also prints what was read wrongly under that damage.
 
+#![allow(clippy::print_stdout)] // a bench reports on standard output
+
 mod support;
 
 use support::damage::Damage;
