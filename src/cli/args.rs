@@ -93,7 +93,7 @@ pub(super) enum Command {
     Status,
     /// Whether catalogue and full-text index agree
     Check(Check),
-    /// Precision, recall and F1 against a gold set
+    /// How well it does: against gold sets, label sets, or your own marks on a sample
     Eval(Eval),
     /// Reads untrusted files for the parent process
     #[command(name = "__reader", hide = true)]
