@@ -47,7 +47,7 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("checked by tests"));
 
 /// One period of a repetition. Matches "hằng năm", "6 tháng", "quý".
-const EACH: &str = r"(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|năm)|[0-9]{1,2}\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|quý|năm|tuần)";
+const EACH: &str = r"(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|năm)|(?:[0-9]{1,2}|ba|sáu|chín)\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)";
 /// What joins periods.
 const JOIN: &str = r"(?:\s*[,;]\s*|\s+và\s+|\s+hoặc\s+|\s*,\s*và\s+)";
 
@@ -59,7 +59,8 @@ static EVERY: LazyLock<Regex> = LazyLock::new(|| {
     let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:tháng|quý|năm)";
     Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*")).expect("checked by tests")
 });
-static UNIT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:([0-9]{1,2})\s+)?(tháng|quý|năm)").expect("checked by tests"));
+static UNIT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:([0-9]{1,2}|ba|sáu|chín)\s+)?(tháng|qu[ýí]|qúy|năm)").expect("checked by tests"));
 
 /// The first deadline of `text`, with its span there. `anchor` is the paper's date: it completes a day or quarter
 /// without year and "kể từ ngày ký"; a day before it is none ("các dự án phê duyệt trước ngày 01/7/2020").
@@ -187,11 +188,16 @@ pub fn recurrence(text: &str) -> Option<(Span, Recurrence)> {
 fn months(words: &str) -> Vec<u32> {
     let mut months = Vec::new();
     for unit in UNIT.captures_iter(words) {
-        let count: u32 = unit.get(1).and_then(|n| n.as_str().parse().ok()).unwrap_or(1);
+        let count = match unit.get(1).map(|count| count.as_str()) {
+            Some("ba") => 3,
+            Some("sáu") => 6,
+            Some("chín") => 9,
+            figures => figures.and_then(|figures| figures.parse().ok()).unwrap_or(1),
+        };
         let length = match &unit[2] {
             "tháng" => 1,
-            "quý" => 3,
-            _ => 12,
+            "năm" => 12,
+            _ => 3,
         };
         if !months.contains(&(count * length)) {
             months.push(count * length);

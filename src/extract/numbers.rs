@@ -126,7 +126,9 @@ impl NumberReader {
         codes.push(code);
         while codes.len() < 8 {
             let gap = skip(bytes, end, 1);
-            let Some(separator @ (b'-' | b'/')) = bytes.get(gap).copied() else { break };
+            // "QĐ_BKHCN": the stroke was typed with the shift key.
+            let Some(separator @ (b'-' | b'/' | b'_')) = bytes.get(gap).copied() else { break };
+            let separator = if separator == b'_' { b'-' } else { separator };
             let start = skip(bytes, gap + 1, 2);
             let Some((code, stop)) = self.code(text, start) else { break };
             // With spaces around it, a hyphen is a dash unless a known code follows.
@@ -383,6 +385,7 @@ mod tests {
             ("Số: II /2026/QĐ-UBND", "11/2026/QĐ-UBND"),
             ("số 1O5-QĐ/TW", "105-QĐ/TW"),
             ("số 38-CTITW", "38-CT/TW"),
+            ("10/2007/QĐ_BKHCN", "10/2007/QĐ-BKHCN"),
             ("3260-KH/ĐĐQH15", "3260-KH/ĐĐQH15"),
             ("số 12-CTr/BCĐ3", "12-CTr/BCĐ"),
             ("số 15-KH/BCĐ35", "15-KH/BCĐ35"),

@@ -253,10 +253,13 @@ impl RelationFinder {
         if block.label.is_none() || !located {
             return Relation::Mentions;
         }
-        let Some(lead) = block
-            .parent
-            .or_else(|| structure.blocks[..mention.block].iter().rposition(|b| b.span.of(&norm.text).trim_end().ends_with(':')))
-        else {
+        let Some(lead) = block.parent.or_else(|| {
+            // A heading without label leads on too: "Căn cứ pháp lý".
+            let leads = |b: &crate::model::Block| {
+                b.kind == BlockKind::Heading && b.label.is_none() || b.span.of(&norm.text).trim_end().ends_with(':')
+            };
+            structure.blocks[..mention.block].iter().rposition(leads)
+        }) else {
             return Relation::Mentions;
         };
         let words = structure.blocks[lead].span.of(&norm.text);

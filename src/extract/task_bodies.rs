@@ -81,7 +81,9 @@ struct Part {
 pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodies> {
     let reader = Reader { lexicon, words };
     let mut names = Vec::new();
-    let mut current = reader.opened(reader.part(at, None)?, &mut names);
+    let first = reader.part(at, None)?;
+    let first = reader.office_holder(&first).unwrap_or(first);
+    let mut current = reader.opened(first, &mut names);
     while let Some(next) = reader.separator(current.resume) {
         if reader.goes_on(&current, next) {
             let (end, resume, bare) = reader.extend(next, current.head);
@@ -89,6 +91,7 @@ pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodie
             continue;
         }
         let Some(part) = reader.part(next, current.bare) else { break };
+        let part = reader.office_holder(&part).unwrap_or(part);
         if joins(&current, &part) {
             current = Part { range: current.range.start..part.range.end, resume: part.resume, bare: part.bare, ..current };
         } else {
@@ -251,6 +254,15 @@ impl Reader<'_> {
             }
         }
         (!names.is_empty()).then_some((names, at))
+    }
+
+    /// "Giám đốc: Sở A, Sở B": the position stands once for all, and a body follows its colon.
+    fn office_holder(&self, part: &Part) -> Option<Part> {
+        let colon = self.words.get(part.resume).is_some_and(|word| word.id == COLON);
+        let bare = part.head.kind == BodyRole::Position && part.range.end == part.head.after;
+        let held = self.part(part.resume + 1, None).filter(|_| colon && bare)?;
+        (held.head.kind == BodyRole::Noun && held.range.end > held.head.after)
+            .then(|| Part { range: part.range.start..held.range.end, ..held })
     }
 
     fn part(&self, at: usize, before: Option<Bare>) -> Option<Part> {

@@ -97,9 +97,12 @@ impl Walk<'_> {
             return None;
         }
         let opened = |bodies: &[Range<usize>]| {
-            let addressees = names(line.line, line.words, bodies);
-            let addressed = !addressees.is_empty();
-            Place { zone: Zone::Task, addressees: addressees.into(), addressed }
+            let with = names(line.line, line.words, &reader.coordinators(last)).into();
+            let told = names(line.line, line.words, bodies);
+            // "1. Phòng A" and below it "Chủ trì, phối hợp với các phòng, cụ thể:" speak of the same office.
+            let own = told.is_empty() && place.addressed;
+            let addressees = if own { place.addressees.clone() } else { told.into() };
+            Place { zone: Zone::Task, addressed: !addressees.is_empty(), addressees, with }
         };
         if (place.zone != Zone::Provision || line.block.annex == 0 && reader.orders_at_start(last))
             && let Some(bodies) = reader.lead_in(last)

@@ -131,13 +131,16 @@ pub(super) struct Lexicon {
     /// All roles of the phrases that begin with a word: most look-ups end here.
     reach: Vec<Roles>,
     nodes: Vec<Node>,
+    /// The word "và".
+    and: u16,
 }
 
 impl Lexicon {
     pub(super) fn new(tables: &Tables) -> Self {
         let marks = FIRST_WORD as usize;
         let (roots, reach) = (vec![0; marks], vec![Roles::default(); marks]);
-        let mut lexicon = Lexicon { ids: HashMap::default(), roots, reach, nodes: vec![Node::default()] };
+        let mut lexicon = Lexicon { ids: HashMap::default(), roots, reach, nodes: vec![Node::default()], and: UNKNOWN };
+        lexicon.and = lexicon.intern("và");
         for row in &tables.bodies {
             lexicon.add(&row.text, Roles::body(&[row.role]));
         }
@@ -218,6 +221,12 @@ impl Lexicon {
                 rest = rest.as_str()[digits..].chars();
                 out.push(Word { start: start as u32, end: (after + digits) as u32, id: NUMBER, capital: false });
                 start = after + digits;
+                continue;
+            }
+            // "Nông nghiệp & Phát triển nông thôn": an "and" between words; inside "GD&ĐT" it is part of a code.
+            if c == '&' && line[..start].ends_with(' ') && rest.as_str().starts_with(' ') {
+                out.push(Word { start: start as u32, end: after as u32, id: self.and, capital: false });
+                start = after;
                 continue;
             }
             if let Some(id) = mark(c) {

@@ -38,11 +38,13 @@ pub(super) struct Place {
     pub(super) addressees: Rc<[String]>,
     /// A heading or lead-in that addresses somebody stands above.
     pub(super) addressed: bool,
+    /// With whom they act where an item names nobody: "phối hợp với các sở thực hiện:".
+    pub(super) with: Rc<[String]>,
 }
 
 impl Place {
     pub(super) fn new(zone: Zone) -> Self {
-        Place { zone, addressees: Rc::from([]), addressed: false }
+        Place { zone, addressees: Rc::from([]), addressed: false, with: Rc::from([]) }
     }
 }
 
@@ -128,14 +130,13 @@ pub(super) fn is_section(block: &Block) -> bool {
     }
 }
 
-/// Laws, decrees and the like by their kind; others by the year in their number (NĐ 30/2020, Điều 15).
+/// Laws, decrees and the like by their kind; decisions and resolutions by the year in their number (NĐ 30/2020, Điều 15).
+/// Directives bore a year too until 2016 and yet say who is to do what (Luật 31/2004/QH11).
 fn is_normative(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
     let year = facts.parsed.as_ref().is_some_and(|number| number.year.is_some());
-    let kind = |word: &Option<String>| {
-        let Some(word) = word else { return false };
-        begins(lexicon, word, DutyRole::NormativeKind)
-    };
-    year || kind(&facts.kind) || kind(&facts.kind_name)
+    let has = |role| [&facts.kind, &facts.kind_name].into_iter().flatten().any(|word| begins(lexicon, word, role));
+    let unknown = facts.kind.is_none() && facts.kind_name.is_none();
+    has(DutyRole::NormativeKind) || year && (unknown || has(DutyRole::YearKind))
 }
 
 /// A paper without a kind that has more articles than any decision on one matter.

@@ -209,6 +209,11 @@ impl<'a> Walk<'a> {
         }
         let opens = shape.items && told && line.ends_with(COLON);
         let addressed = if opens { reader.lead_in(&all).or_else(|| reader.frame(&all).map(|frame| frame.bodies)) } else { None };
+        // "đ) Phối hợp với các sở chỉ đạo:" holds for the items under it.
+        if opens {
+            let with = names(line.line, line.words, &reader.coordinators(&all));
+            place.with = if with.is_empty() { place.with } else { with.into() };
+        }
         // The issuer's name between title and body has no label and addresses nobody.
         let heads = (titled || line.ends_with(COLON)) && told && line.block.label.is_some();
         let bodies = addressed.or_else(|| if heads { reader.heading_bodies(&all) } else { None });
@@ -358,6 +363,12 @@ impl<'a> Walk<'a> {
         self.drafts.push(Draft { block, ..Draft::new(start, body, kind, assignees) });
         self.open = Some(line.at);
         self.absorb(line, range);
+        let place = self.zones.of(self.structure, line.at);
+        if let Some(draft) =
+            self.drafts.last_mut().filter(|draft| draft.coordinators.is_empty() && draft.assignees[..] == place.addressees[..])
+        {
+            draft.coordinators = place.with.to_vec();
+        }
     }
 
     /// Takes one more sentence into the last draft.

@@ -128,6 +128,8 @@ roles! {
         NotTask = "not_task",
         /// Code or type word of a paper that is normative whatever its number: "NĐ".
         NormativeKind = "normative_kind",
+        /// Code or type word of a paper that is normative where its number bears a year: "QĐ"; a directive never is for that.
+        YearKind = "year_kind",
         /// Makes a sentence of any part the implementing one: "chịu trách nhiệm thi hành".
         Enforce = "enforce",
         /// Type word of an annex that holds provisions: "quy chế".
