@@ -1,39 +1,71 @@
-//! Keeps raised digits apart in a DOCX, before anydoc reads it.
+//! Changes the markup of a DOCX or an ODT where anydoc's model would lose what counts.
 //!
-//! Duty: anydoc's model has no superscript, so that "giai đoạn" with a typed footnote mark 1 would become "giai đoạn1",
-//! and a number its tenfold. Runs that are raised and hold digits only get Unicode superscript digits, in a copy of the
-//! archive. Not here: real footnotes (anydoc knows them), reading the document.
+//! Duty: a copy of the archive with changed parts. Raised digits: anydoc's model has no superscript, so that "giai đoạn"
+//! with a typed footnote mark 1 would become "giai đoạn1", and a number its tenfold; runs that are raised and hold digits
+//! only get Unicode superscript digits. Fonts of old encodings: [`xml_marks`](super::xml_marks). Not here: real footnotes
+//! (anydoc knows them), reading the document.
 
 use super::lines::{mark_label, superscript};
+use super::xml_marks::{Styles, may_be_old};
 use memchr::memmem;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-const PART: &str = "word/document.xml";
 /// Larger documents are left as they are: a paper has a few MiB of markup at most.
 const MAX_PART: u64 = 64 << 20;
 const RAISED: &str = "<w:vertAlign w:val=\"superscript\"/>";
 const RUN_END: &str = "</w:r>";
 
-/// A copy of the archive with raised digits as superscript digits; `None` when there are none, or when the archive is not
-/// sound enough to be copied, which its reader will tell.
-pub(super) fn keep(bytes: &[u8]) -> Option<Vec<u8>> {
+/// A copy of a DOCX with raised digits as superscript digits and marks of fonts; `None` when there are none, or when the
+/// archive is not sound enough to be copied, which its reader will tell.
+pub(super) fn keep_docx(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut markup = String::new();
-    archive.by_name(PART).ok()?.take(MAX_PART).read_to_string(&mut markup).ok()?;
-    if markup.len() as u64 == MAX_PART {
+    let main = part(&mut archive, "word/document.xml")?;
+    let sheet = part(&mut archive, "word/styles.xml").unwrap_or_default();
+    let raised = raise(&main);
+    if !(may_be_old(&main) || may_be_old(&sheet)) {
+        return copy(archive, bytes.len(), &[("word/document.xml", raised?)]);
+    }
+    let mut styles = Styles::default();
+    styles.add_docx(&sheet);
+    let mut changed = vec![("word/document.xml", styles.mark_docx(raised.as_deref().unwrap_or(&main)))];
+    for name in ["word/footnotes.xml", "word/endnotes.xml"] {
+        changed.extend(part(&mut archive, name).map(|notes| (name, styles.mark_docx(&notes))));
+    }
+    copy(archive, bytes.len(), &changed)
+}
+
+/// A copy of an ODT with marks of fonts; `None` as for a DOCX.
+pub(super) fn keep_odt(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let main = part(&mut archive, "content.xml")?;
+    let sheet = part(&mut archive, "styles.xml").unwrap_or_default();
+    if !(may_be_old(&main) || may_be_old(&sheet)) {
         return None;
     }
-    let changed = raise(&markup)?;
-    let mut copy = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    let mut styles = Styles::default();
+    styles.add_odt(&sheet);
+    styles.add_odt(&main);
+    copy(archive, bytes.len(), &[("content.xml", styles.mark_odt(&main))])
+}
+
+fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
+    let mut markup = String::new();
+    archive.by_name(name).ok()?.take(MAX_PART).read_to_string(&mut markup).ok()?;
+    Some(markup).filter(|markup| (markup.len() as u64) < MAX_PART)
+}
+
+fn copy(mut archive: ZipArchive<Cursor<&[u8]>>, size: usize, changed: &[(&str, String)]) -> Option<Vec<u8>> {
+    let mut copy = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
     for place in 0..archive.len() {
         let entry = archive.by_index_raw(place).ok()?;
-        if entry.name() == PART {
-            copy.start_file(PART, SimpleFileOptions::default()).ok()?;
-            copy.write_all(changed.as_bytes()).ok()?;
-        } else {
-            copy.raw_copy_file(entry).ok()?;
+        match changed.iter().find(|(name, _)| *name == entry.name()) {
+            Some((name, markup)) => {
+                copy.start_file(*name, SimpleFileOptions::default()).ok()?;
+                copy.write_all(markup.as_bytes()).ok()?;
+            }
+            None => copy.raw_copy_file(entry).ok()?,
         }
     }
     Some(copy.finish().ok()?.into_inner())

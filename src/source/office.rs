@@ -1,27 +1,38 @@
-//! Word documents, by way of anydoc's document model.
+//! Documents of word processors (DOC, DOCX, ODT, RTF), by way of anydoc's document model.
 //!
-//! Duty: paragraphs, lists with their labels, table cells and footnotes as raw text. Not here: pages (a DOCX has none
-//! until it is laid out), headers and footers, the Markdown that anydoc would write.
+//! Duty: paragraphs, lists with their labels, table cells and footnotes as raw text. Not here: pages (such a document has
+//! none until it is laid out), headers and footers, the Markdown that anydoc would write, the fonts, which anydoc leaves
+//! out (`archive_marks`, `rtf_marks`, `doc_fonts`).
 
+use super::doc_fonts::{self, DocFonts};
+use super::fonts::Font;
 use super::lines::Lines;
-use super::{Format, docx_marks};
+use super::{Format, archive_marks, rtf_marks};
 use crate::model::{ErrorKind, Method, RawText};
 use anydoc::ConvertError;
 use anydoc::model::{Block, CellSlot, Document, Inline, List, Note, Table};
 use memchr::memmem;
 
-/// Reads a DOCX. Errors: cut off, encrypted, or refused by the parser.
-pub(super) fn decode(bytes: &[u8]) -> Result<RawText, ErrorKind> {
-    // An archive ends with its directory, followed by a comment of at most 64 KiB.
-    let tail = &bytes[bytes.len().saturating_sub(66_000)..];
-    if memmem::find(tail, b"PK\x05\x06").is_none() {
-        return Err(ErrorKind::Truncated("the archive has no directory at its end".into()));
+/// Reads a document. Errors: cut off, encrypted, or refused by the parser.
+pub(super) fn decode(format: Format, bytes: &[u8]) -> Result<RawText, ErrorKind> {
+    let (kind, marked) = match format {
+        Format::Doc => (anydoc::Format::Doc, None),
+        Format::Rtf => (anydoc::Format::Rtf, rtf_marks::keep(bytes)?),
+        Format::Odt => (anydoc::Format::Odt, archive_marks::keep_odt(bytes)),
+        _ => (anydoc::Format::Docx, archive_marks::keep_docx(bytes)),
+    };
+    if matches!(format, Format::Docx | Format::Odt) {
+        // An archive ends with its directory, followed by a comment of at most 64 KiB.
+        let tail = &bytes[bytes.len().saturating_sub(66_000)..];
+        if memmem::find(tail, b"PK\x05\x06").is_none() {
+            return Err(ErrorKind::Truncated("the archive has no directory at its end".into()));
+        }
     }
-    let marked = docx_marks::keep(bytes);
-    let document = anydoc::to_document(marked.as_deref().unwrap_or(bytes), anydoc::Format::Docx).map_err(refused)?;
+    let fonts = if format == Format::Doc { doc_fonts::read(bytes) } else { None };
+    let document = anydoc::to_document(marked.as_deref().unwrap_or(bytes), kind).map_err(refused)?;
     Ok(RawText {
-        text: Writer::new(&document).text(),
-        media_type: Format::Docx.media_type().into(),
+        text: Writer::new(&document, marked.is_some(), fonts).text(),
+        media_type: format.media_type().into(),
         encoding: None,
         pages: None,
         method: Method::Office,
@@ -44,11 +55,15 @@ struct Writer<'a> {
     notes: Vec<&'a Note>,
     /// Depth of tables around the place that is written: inside, paragraphs are lines without an empty line between.
     cells: usize,
+    /// True when fonts matter, so that words which anydoc makes itself need a mark.
+    is_marked: bool,
+    /// The fonts of a Word 97 file, whose text bears no marks.
+    fonts: Option<DocFonts>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(document: &'a Document) -> Self {
-        Writer { document, lines: Lines::default(), notes: Vec::new(), cells: 0 }
+    fn new(document: &'a Document, is_marked: bool, fonts: Option<DocFonts>) -> Self {
+        Writer { document, lines: Lines::default(), notes: Vec::new(), cells: 0, is_marked: is_marked || fonts.is_some(), fonts }
     }
 
     fn text(mut self) -> String {
@@ -105,9 +120,9 @@ impl<'a> Writer<'a> {
         for (n, item) in (list.start..).zip(&list.items) {
             self.gap();
             match &item.marker_label {
-                Some(label) => self.lines.words(label),
-                None if list.marker.ordered() => self.lines.words(&list.marker.label(n)),
-                None => self.lines.words("-"),
+                Some(label) => self.plain(label),
+                None if list.marker.ordered() => self.plain(&list.marker.label(n)),
+                None => self.plain("-"),
             }
             self.lines.words(" ");
             match item.blocks.split_first() {
@@ -149,7 +164,7 @@ impl<'a> Writer<'a> {
     fn inlines(&mut self, content: &'a [Inline]) {
         for inline in content {
             match inline {
-                Inline::Text { text, .. } => self.lines.words(text),
+                Inline::Text { text, .. } => self.run(text),
                 Inline::Link { content, .. } => self.inlines(content),
                 Inline::NoteRef(id) => self.note(id),
                 Inline::LineBreak => self.lines.line(),
@@ -157,6 +172,27 @@ impl<'a> Writer<'a> {
                 Inline::Checkbox(checked) => self.lines.words(if *checked { "☑" } else { "☐" }),
                 Inline::Image { .. } | Inline::Anchor(_) => {}
             }
+        }
+    }
+
+    /// Words of the document, with the mark of their font where the text bears none.
+    fn run(&mut self, text: &str) {
+        let Some(fonts) = &mut self.fonts else { return self.lines.words(text) };
+        for (piece, font) in fonts.split(text) {
+            let words = piece.trim_start();
+            self.lines.words(&piece[..piece.len() - words.len()]);
+            if !words.is_empty() {
+                self.lines.words(&format!("{}{words}", font.mark()));
+            }
+        }
+    }
+
+    /// Words that no run of the document holds.
+    fn plain(&mut self, text: &str) {
+        if self.is_marked {
+            self.lines.words(&format!("{}{text}", Font::Other.mark()));
+        } else {
+            self.lines.words(text);
         }
     }
 
