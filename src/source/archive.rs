@@ -159,7 +159,8 @@ mod tests {
     fn entries_are_listed_and_read_within_bounds() {
         let folder = tempfile::tempdir().unwrap();
         let bomb = vec![0; 3 << 20];
-        let path = archive(folder.path(), &[("b/x.txt", b"abc".to_vec()), ("bomb.txt", bomb), ("in.zip", b"PK".to_vec()), ("../out.txt", vec![])]);
+        let path =
+            archive(folder.path(), &[("b/x.txt", b"abc".to_vec()), ("bomb.txt", bomb), ("in.zip", b"PK".to_vec()), ("../out.txt", vec![])]);
         assert!(is_archive(&path));
         let told: Vec<(String, Result<u64, String>)> = list(&path)
             .unwrap()

@@ -5,6 +5,7 @@
 //! only get Unicode superscript digits. Fonts of old encodings: [`xml_marks`](super::xml_marks). Not here: real footnotes
 //! (anydoc knows them), reading the document.
 
+use super::fonts::Font;
 use super::lines::{mark_label, superscript};
 use super::xml_marks::{Styles, may_be_old};
 use memchr::memmem;
@@ -23,8 +24,9 @@ pub(super) fn keep_docx(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let main = part(&mut archive, "word/document.xml")?;
     let sheet = part(&mut archive, "word/styles.xml").unwrap_or_default();
-    let raised = raise(&main);
-    if !(may_be_old(&main) || may_be_old(&sheet)) {
+    let is_old = may_be_old(&main) || may_be_old(&sheet);
+    let raised = raise(&main, is_old);
+    if !is_old {
         return copy(archive, bytes.len(), &[("word/document.xml", raised?)]);
     }
     let mut styles = Styles::default();
@@ -72,7 +74,7 @@ fn copy(mut archive: ZipArchive<Cursor<&[u8]>>, size: usize, changed: &[(&str, S
 }
 
 /// The markup with raised digits replaced; `None` when nothing was.
-fn raise(markup: &str) -> Option<String> {
+fn raise(markup: &str, is_old: bool) -> Option<String> {
     let mut out = String::new();
     let mut done = 0;
     for at in memmem::find_iter(markup.as_bytes(), RAISED) {
@@ -88,6 +90,8 @@ fn raise(markup: &str) -> Option<String> {
             continue;
         }
         out.push_str(&markup[done..at + start]);
+        // In a font of an old encoding the superscript digits would be letters.
+        out.extend(is_old.then(|| Font::Other.mark()));
         out.extend(text.chars().filter(|c| !matches!(c, '[' | ']' | '(' | ')')).map(superscript));
         done = at + start + text.len();
     }
@@ -118,18 +122,18 @@ mod tests {
     fn raised_digits_only() {
         let markup = format!("{}{}{}", run("", "giai đoạn"), run(RAISED, "12"), run(RAISED, "____"));
         let expected = format!("{}{}{}", run("", "giai đoạn"), run(RAISED, "¹²"), run(RAISED, "____"));
-        assert_eq!(raise(&markup), Some(expected));
-        assert_eq!(raise(&run("<w:b/>", "12")), None);
+        assert_eq!(raise(&markup, false), Some(expected));
+        assert_eq!(raise(&run("<w:b/>", "12"), false), None);
     }
 
     #[test]
     fn a_paragraphs_own_properties_raise_nothing() {
         let markup = format!("<w:pPr><w:rPr>{RAISED}</w:rPr></w:pPr>{}", run("", "12"));
-        assert_eq!(raise(&markup), None);
+        assert_eq!(raise(&markup, false), None);
     }
 
     #[test]
     fn what_is_no_archive_is_left_alone() {
-        assert_eq!(keep(b"PK\x03\x04 and nothing else"), None);
+        assert_eq!(keep_docx(b"PK\x03\x04 and nothing else"), None);
     }
 }

@@ -4,7 +4,7 @@
 //! table), and finding a piece of anydoc's text in it. Not here: anything else of the file; where a structure does not
 //! hold, there are no fonts, and the letters must tell.
 
-use super::fonts::Font;
+use super::fonts::{Font, SOFT_HYPHEN};
 use crate::tables::legacy::cp1252_char;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -14,6 +14,8 @@ const MAX_STREAM: u64 = 128 << 20;
 /// Bytes of the text in which a piece is looked for ahead, and bytes of a piece that is worth it.
 const AHEAD: usize = 1 << 16;
 const TELLING: usize = 6;
+/// An optional hyphen.
+const HYPHEN: char = '\u{1f}';
 /// Styles of which one is based on another, at most.
 const MAX_CHAIN: usize = 32;
 
@@ -22,6 +24,9 @@ const MAX_CHAIN: usize = 32;
 pub(super) struct DocFonts {
     text: String,
     runs: Vec<(usize, Font)>,
+    /// Letters of TCVN3 that were saved as optional hyphens, which anydoc drops: where they stand, and whether they
+    /// belong to the letter before.
+    hyphens: Vec<(usize, bool)>,
     /// How far it was found.
     at: usize,
 }
@@ -52,6 +57,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<DocFonts> {
     });
     let mut fonts = DocFonts::default();
     let mut field: Vec<bool> = Vec::new();
+    let mut glued = false;
     for piece in pieces(part(0x1a2)?)? {
         let width = if piece.is_wide { 2 } else { 1 };
         let text = main.get(piece.offset..)?;
@@ -66,17 +72,25 @@ pub(super) fn read(bytes: &[u8]) -> Option<DocFonts> {
                 '\u{13}' => field.push(false),
                 '\u{14}' => field.iter_mut().last().into_iter().for_each(|shown| *shown = true),
                 '\u{15}' => drop(field.pop()),
-                _ if is_left_out(c) || field.contains(&false) => {}
+                _ if field.contains(&false) => {}
+                _ if is_left_out(c) && c != HYPHEN => glued = false,
                 _ => {
                     let offset = (piece.offset + place * width) as u32;
                     let own = at(&characters, offset).copied().unwrap_or_default();
                     let ftc = own.font.or_else(|| sheet.font(own.style?)).or_else(|| sheet.font(*at(&paragraphs, offset)?));
                     let ftc = ftc.unwrap_or(sheet.default);
-                    fonts.push(c, names.get(usize::from(ftc)).copied().unwrap_or_default());
+                    let font = names.get(usize::from(ftc)).copied().unwrap_or_default();
+                    if c != HYPHEN {
+                        fonts.push(c, font);
+                        glued = true;
+                    } else if font != Font::Other {
+                        fonts.hyphens.push((fonts.text.len(), glued));
+                    }
                 }
             }
         }
     }
+    fonts.hyphens.sort_unstable();
     Some(fonts)
 }
 
@@ -93,7 +107,7 @@ impl DocFonts {
     }
 
     /// Parts a piece of text, which follows the one asked before, by font.
-    pub(super) fn split<'t>(&mut self, text: &'t str) -> Vec<(&'t str, Font)> {
+    pub(super) fn split(&mut self, text: &str) -> Vec<(String, Font)> {
         let key: String = text.chars().filter(|c| !is_left_out(*c)).collect();
         let rest = &self.text[self.at..];
         let found = if rest.starts_with(&key) {
@@ -102,23 +116,32 @@ impl DocFonts {
             let window = &rest[..rest.floor_char_boundary(AHEAD)];
             Some(window).filter(|_| key.len() >= TELLING).and_then(|window| window.find(&key))
         };
-        let Some(found) = found.filter(|_| !key.is_empty()) else { return vec![(text, Font::Other)] };
+        let Some(found) = found.filter(|_| !key.is_empty()) else { return vec![(text.to_owned(), Font::Other)] };
         let mut at = self.at + found;
         self.at = at + key.len();
-        let mut out: Vec<(&str, Font)> = Vec::new();
-        let mut start = 0;
+        let mut out: Vec<(String, Font)> = Vec::new();
+        let mut piece = String::new();
         let mut font = None;
-        for (place, c) in text.char_indices().filter(|(_, c)| !is_left_out(*c)) {
-            let own = self.runs[self.runs.partition_point(|(start, _)| *start <= at) - 1].1;
-            if font.is_some_and(|font| font != own) {
-                out.push((&text[start..place], font.unwrap_or_default()));
-                start = place;
+        for c in text.chars() {
+            if is_left_out(c) {
+                piece.push(c);
+                continue;
             }
-            font = Some(own);
+            let own = self.runs[self.runs.partition_point(|(start, _)| *start <= at) - 1].1;
+            if let Some(before) = font.replace(own).filter(|before| *before != own) {
+                out.push((std::mem::take(&mut piece), before));
+            }
+            piece.extend(self.hyphen(at, false));
+            piece.push(c);
             at += c.len_utf8();
+            piece.extend(self.hyphen(at, true));
         }
-        out.push((&text[start..], font.unwrap_or_default()));
+        out.push((piece, font.unwrap_or_default()));
         out
+    }
+
+    fn hyphen(&self, at: usize, glued: bool) -> Option<char> {
+        self.hyphens.binary_search(&(at, glued)).is_ok().then_some(SOFT_HYPHEN)
     }
 }
 

@@ -6,13 +6,13 @@
 //! the tables (`tables::legacy`), what fonts mean ([`fonts`](super::fonts)).
 
 use super::fonts::{self, Font};
-use super::legacy_words::{Encoding, Score, is_foreign, is_in_capitals, is_vietnamese, with_capitals, words};
+use super::legacy_words::{Encoding, Score, is_foreign, is_in_capitals, with_capitals, words};
 use crate::model::{RawText, Warning, WarningKind};
 use memchr::memchr3_iter;
 
 /// Words that must become Vietnamese before a stretch is believed by itself.
 const ENOUGH: usize = 3;
-/// Words from which an encoding counts as one that the paper uses.
+/// Words from which an encoding counts as one that the paper uses; below, only a font's name is believed.
 const USED: usize = 8;
 /// Words after which an encoding that is alone so far is tried first.
 const ALONE: usize = 400;
@@ -170,7 +170,8 @@ impl Reader {
     /// Writes one stretch, by what it tells or what the paper tells of it.
     fn write(&mut self, stretch: &Stretch<'_>, out: &mut String) {
         let encoding = match stretch.told {
-            Told::Is(encoding) => Some(encoding),
+            // A few words that fit by chance are no encoding.
+            Told::Is(encoding) => Some(encoding).filter(|encoding| stretch.font != Font::Other || self.told[*encoding as usize] >= USED),
             Told::Unicode => return self.mend(stretch.text, out),
             Told::Open if stretch.text.is_ascii() => None,
             Told::Open => self.follow(stretch.text),
@@ -191,11 +192,14 @@ impl Reader {
 
     /// The encoding of a stretch that tells too little, by the encodings of the paper.
     fn follow(&mut self, text: &str) -> Option<Encoding> {
+        if !has_letters(text) {
+            return None;
+        }
         let plain = Score::of(text);
         let scores: Vec<(Score, Encoding)> = self.used().map(|encoding| (self.read(encoding, text), encoding)).collect();
         let (best, encoding) = scores.into_iter().max_by_key(|(score, encoding)| (score.balance(), std::cmp::Reverse(*encoding)))?;
         let is_better = best.valid > plain.valid;
-        let is_as_good = best.valid == plain.valid && self.is_dominant(encoding) && has_letters(text);
+        let is_as_good = best.valid == plain.valid && self.is_dominant(encoding);
         (is_better || is_as_good).then_some(encoding)
     }
 
@@ -241,7 +245,7 @@ impl Reader {
             return out.push_str(text);
         }
         for token in text.split_inclusive(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
-            let is_open = !token.is_ascii() && !token.chars().any(is_beyond) && Score::of(token).invalid > 0;
+            let is_open = has_letters(token) && !token.chars().any(is_beyond) && Score::of(token).invalid > 0;
             let other = if is_open { self.used().find(|other| self.read(*other, token).balance() > 0) } else { None };
             match other {
                 Some(other) => self.token(other, token, out),
@@ -256,13 +260,10 @@ fn is_beyond(c: char) -> bool {
     matches!(c, '\u{102}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' | '\u{300}'..='\u{323}') && crate::tables::legacy::cp1252_byte(c).is_none()
 }
 
+/// False for words that are numbers and lone signs, such as a footnote's mark or a bullet.
 fn has_letters(text: &str) -> bool {
-    words(text).any(|word| !word.is_ascii() && (word.chars().any(char::is_alphabetic)) && is_vietnamese_or_mixed(word))
-}
-
-/// False for a lone sign such as a bullet.
-fn is_vietnamese_or_mixed(word: &str) -> bool {
-    is_vietnamese(word) || word.chars().nth(1).is_some()
+    let is_sign = |c: char| matches!(c, '¹' | '²' | '³' | '°' | '·' | '«' | '»' | '©' | '±' | '¶');
+    words(text).any(|word| !word.is_ascii() && word.chars().any(|c| !c.is_ascii_digit() && !is_sign(c)))
 }
 
 /// True when some character is none of Unicode Vietnamese, but a letter in one of the encodings, or a font's mark.

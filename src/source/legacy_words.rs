@@ -48,7 +48,10 @@ impl Encoding {
 }
 
 fn singles(map: &Charmap, text: &str, out: &mut String) {
-    out.extend(text.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { cp1252_byte(c).and_then(|byte| map.single(byte)).unwrap_or(c) }));
+    out.extend(
+        text.chars()
+            .map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { cp1252_byte(c).and_then(|byte| map.single(byte)).unwrap_or(c) }),
+    );
 }
 
 fn pairs(map: &Charmap, text: &str, out: &mut String) {
@@ -114,8 +117,10 @@ impl Score {
 /// The stretches between white space, stops and quotation marks. Signs of Latin-1 (`®`, `§`) belong to words: in these
 /// encodings they are letters.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| if c.is_ascii() { !c.is_ascii_alphanumeric() } else { matches!(c, '\u{a0}' | '\u{2010}'..='\u{2044}' | '\u{f8a0}'..='\u{f8af}') })
-        .filter(|word| !word.is_empty())
+    text.split(|c: char| {
+        if c.is_ascii() { !c.is_ascii_alphanumeric() } else { matches!(c, '\u{a0}' | '\u{2010}'..='\u{2044}' | '\u{f8a0}'..='\u{f8af}') }
+    })
+    .filter(|word| !word.is_empty())
 }
 
 /// True for a syllable, and for letters of a symbol (`QĐ`, `NĐ`, `HĐND`).

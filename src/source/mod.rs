@@ -26,6 +26,7 @@ mod pdf_layer;
 mod pdf_layout;
 mod pdf_lines;
 mod pdf_pages;
+mod pdf_repairs;
 mod pool;
 mod reader;
 mod rtf_marks;

@@ -7,7 +7,7 @@
 use super::doc_fonts::{self, DocFonts};
 use super::fonts::Font;
 use super::lines::Lines;
-use super::{Format, archive_marks, rtf_marks};
+use super::{Format, archive_marks, rtf_marks, txt};
 use crate::model::{ErrorKind, Method, RawText};
 use anydoc::ConvertError;
 use anydoc::model::{Block, CellSlot, Document, Inline, List, Note, Table};
@@ -17,6 +17,8 @@ use memchr::memmem;
 pub(super) fn decode(format: Format, bytes: &[u8]) -> Result<RawText, ErrorKind> {
     let (kind, marked) = match format {
         Format::Doc => (anydoc::Format::Doc, None),
+        // An RTF is text, down to its pictures, which stand behind its fonts and styles.
+        Format::Rtf if txt::is_noise(bytes.get(..4096).unwrap_or(bytes)) => return Err(ErrorKind::Binary),
         Format::Rtf => (anydoc::Format::Rtf, rtf_marks::keep(bytes)?),
         Format::Odt => (anydoc::Format::Odt, archive_marks::keep_odt(bytes)),
         _ => (anydoc::Format::Docx, archive_marks::keep_docx(bytes)),
@@ -77,7 +79,7 @@ impl<'a> Writer<'a> {
             } else {
                 self.lines.line()
             }
-            self.lines.mark(&next.to_string());
+            self.label(next);
             self.lines.words(" ");
             self.cells += 1;
             let first = note.blocks.first();
@@ -187,6 +189,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The mark of a footnote.
+    fn label(&mut self, number: usize) {
+        let font = if self.is_marked { Font::Other.mark().to_string() } else { String::new() };
+        self.lines.mark(&format!("{font}{number}"));
+    }
+
     /// Words that no run of the document holds.
     fn plain(&mut self, text: &str) {
         if self.is_marked {
@@ -202,6 +210,6 @@ impl<'a> Writer<'a> {
             self.notes.push(note);
             self.notes.len() - 1
         });
-        self.lines.mark(&(place + 1).to_string());
+        self.label(place + 1);
     }
 }

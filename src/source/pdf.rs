@@ -8,7 +8,7 @@ use super::fonts::Font;
 use super::lines::mark_label;
 use super::pdf_lines::{Page, Run};
 use super::reader::message;
-use super::{Format, Limits, pdf_layer, pdf_pages};
+use super::{Format, Limits, pdf_layer, pdf_pages, pdf_repairs};
 use crate::model::{ErrorKind, Method, RawText, Warning, WarningKind};
 use lopdf::{Document, LoadOptions};
 use memchr::memmem;
@@ -33,7 +33,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<RawText, ErrorKind
         return Err(ErrorKind::Truncated("the end of the PDF is missing".into()));
     }
     let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
-    let document = Document::load_mem_with_options(bytes, options).map_err(refused)?;
+    let mut document = Document::load_mem_with_options(bytes, options).map_err(refused)?;
     if document.is_encrypted() && document.encryption_state.is_none() {
         return Err(ErrorKind::Encrypted);
     }
@@ -41,7 +41,8 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<RawText, ErrorKind
     if numbers.is_empty() {
         return Err(ErrorKind::Malformed("it has no pages".into()));
     }
-    let items = items(bytes, &numbers)?;
+    let anew = pdf_repairs::repaired(&mut document);
+    let items = items(anew.as_deref().unwrap_or(bytes), &numbers)?;
     let unread: HashMap<u32, usize> =
         numbers.iter().filter(|page| items.is_picture(**page)).map(|page| (*page, items.letters(*page))).collect();
     let hidden = if unread.is_empty() { HashMap::new() } else { pdf_layer::read(document, &unread, limits.max_text) };

@@ -100,8 +100,11 @@ impl Marker<'_> {
                     Some(letter) if letter.is_ascii_alphabetic() => at = self.word(at),
                     Some(symbol) => {
                         at += 1;
-                        if *symbol == b'*' && self.opened {
-                            self.state.place = Place::Aside;
+                        match symbol {
+                            b'*' if self.opened => self.state.place = Place::Aside,
+                            // Some programs write it so.
+                            b'-' => self.text(0xad, start, at),
+                            _ => {}
                         }
                         continue;
                     }
@@ -143,6 +146,7 @@ impl Marker<'_> {
             }
             (b"deff", Some(font)) => (self.default, self.state.font) = (font, font),
             (b"plain", _) => self.state.font = self.default,
+            (b"footnote", _) => self.state.place = Place::Body,
             (b"fonttbl", _) => self.state.place = Place::Fonts,
             _ if self.opened && ASIDE.contains(&word) => self.state.place = Place::Aside,
             _ => {}
@@ -212,6 +216,7 @@ mod tests {
     fn runs_get_the_mark_of_their_font() {
         assert_eq!(kept(r"a\'e9{\f0 b}").as_deref(), Some(r"{\uc0\u-1887 }a{\uc0\u233 }{\f0 {\uc0\u-1888 }b}}"));
         assert_eq!(kept(r"\f2 x\u173 -y").as_deref(), Some(r"\f2 {\uc0\u-1886 }x\u-1875 -y}"));
+        assert_eq!(kept(r"th\-{\*\footnote b}").as_deref(), Some(r"{\uc0\u-1887 }th{\uc0\u-1875 }{\*\footnote {\uc0\u-1887 }b}}"));
         assert_eq!(kept(r"{\*\x a}{\pict 00}").as_deref(), Some(r"{\*\x a}{\pict 00}}"));
     }
 

@@ -17,8 +17,10 @@ const CP1252: [char; 32] = [
 pub fn cp1252_byte(c: char) -> Option<u8> {
     match c {
         '\0'..='\u{ff}' => Some(c as u8),
-        // Parsers write the sign of a millionth as the Greek letter.
+        // PDF fonts name three of the signs after other characters that look like them.
         'μ' => Some(0xb5),
+        '−' => Some(0xad),
+        '∙' => Some(0xb7),
         _ => CP1252.iter().position(|known| *known == c).map(|at| 0x80 + at as u8),
     }
 }
@@ -133,7 +135,10 @@ mod tests {
         let every = |map: &Charmap| (0..=255).filter(|byte| map.single(*byte).is_some()).count();
         // 67 small letters with marks and 7 capitals; 134 letters; 13 bytes and the sign of the currency.
         assert_eq!([every(tcvn3), every(viscii), every(cp1258)], [74, 134, 14]);
-        assert_eq!((vni.pair(b'a', 0xf8), vni.pair(b'A', 0xd8), vni.pair(b'A', 0xf8), vni.single(0xf1)), (Some('à'), Some('À'), Some('À'), Some('đ')));
+        assert_eq!(
+            (vni.pair(b'a', 0xf8), vni.pair(b'A', 0xd8), vni.pair(b'A', 0xf8), vni.single(0xf1)),
+            (Some('à'), Some('À'), Some('À'), Some('đ'))
+        );
         assert_eq!((tcvn3.single(0xad), tcvn3.single(0x94), tcvn3.pair(b'a', 0xf8)), (Some('ư'), None, None));
     }
 }
