@@ -24,6 +24,9 @@ const MARKS: [(char, Font); 4] = [
     ('\u{f8a2}', Font::Legacy { encoding: Encoding::Tcvn3, capitals: true }),
     ('\u{f8a3}', Font::Legacy { encoding: Encoding::Vni, capitals: false }),
 ];
+/// The characters alone: other fonts, TCVN3, its capitals, VNI.
+#[cfg(test)]
+pub(super) const MARKS_FOR_TESTS: [char; 4] = [MARKS[0].0, MARKS[1].0, MARKS[2].0, MARKS[3].0];
 /// Stands for U+00AD, a letter of TCVN3 that parsers take for a soft hyphen and drop.
 pub(super) const SOFT_HYPHEN: char = '\u{f8ad}';
 

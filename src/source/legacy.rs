@@ -276,3 +276,43 @@ fn is_suspicious(text: &str) -> bool {
         (_, next) => next == 0xa2 && matches!(bytes.get(at + 2), Some(0xa0..=0xaf)),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::fonts::MARKS_FOR_TESTS as MARKS;
+
+    /// What becomes of a text; `None` for one that stays.
+    fn check(text: &str, wanted: Option<&str>) {
+        let restored = restore(text).filter(|restored| !restored.used.is_empty()).map(|restored| restored.text);
+        assert_eq!(restored.as_deref(), wanted, "{text}");
+    }
+
+    #[test]
+    fn lines_of_different_encodings_are_read_each_in_its_own() {
+        let tcvn3 = "C¨n cø LuËt Tæ chøc chÝnh quyÒn ®Þa ph\u{ad}¬ng; theo ®Ò nghÞ cña Së Néi vô";
+        let vni = "Caên cöù Luaät Toå chöùc chính quyeàn ñòa phöông; theo ñeà nghò cuûa Sôû Noäi vuï";
+        let unicode = "Căn cứ Luật Tổ chức chính quyền địa phương; theo đề nghị của Sở Nội vụ";
+        check(&format!("{tcvn3}\n{unicode}\n{vni}\n"), Some(&format!("{unicode}\n{unicode}\n{unicode}\n")));
+        // A short line follows the rest of the paper, where that is of one encoding.
+        check(&format!("{tcvn3}\n{tcvn3}\nSè 12/Q§-UB ngµy 3\ncã\n"), Some(&format!("{unicode}\n{unicode}\nSố 12/QĐ-UB ngày 3\ncó\n")));
+    }
+
+    #[test]
+    fn what_is_no_old_text_stays() {
+        check("Căn cứ Luật Tổ chức chính quyền địa phương; số 12/QÐ-UB, 25 m², §1, ®", None);
+        check("The façade of the château: Übermut, señor, naïve, smörgåsbord, Þór", None);
+        check("L'été dernier, où la garçonne était à Besançon, près de l'île; œuvre, Noël, aîné", None);
+        check("¿Qué tal? El niño está aquí, señor; más café, también el año próximo", None);
+        // Too little to tell: a name, or three syllables that fit by chance.
+        check("Số 12 QÐ\nlª mª nª", None);
+    }
+
+    #[test]
+    fn fonts_are_believed_for_the_shortest_run() {
+        let [other, tcvn3, capitals, vni] = MARKS;
+        check(&format!("{capitals}chØ thÞ{tcvn3} sè 3{other} café{vni} veà"), Some("CHỈ THỊ số 3 café về"));
+        // The font was kept when the text was converted.
+        check(&format!("{tcvn3}về công tác cán bộ{capitals} sè"), Some("về công tác cán bộ SỐ"));
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use vanban::model::{Error, ErrorKind, Method, RawText};
-use vanban::source::{FileText, Limits, Pool, decode, sniff};
+use vanban::source::{FileText, Limits, Pool, decode, hash, sniff, walk};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats").join(name)
@@ -202,6 +202,29 @@ fn sizes_are_held_to_the_limits() {
     assert!(matches!(error.kind, ErrorKind::TooLarge { limit: 1000, .. }), "{error}");
     let missing = pool(1, Limits::default()).read(Path::new("no/such/file.txt")).unwrap_err();
     assert!(matches!(missing.kind, ErrorKind::Io(std::io::ErrorKind::NotFound, _)), "{missing}");
+}
+
+/// A ZIP archive is a folder: its papers have paths, texts and hashes of their own.
+#[test]
+fn papers_in_an_archive_are_found_and_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("papers.zip");
+    let mut writer = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    for (entry, name) in [("2023/a.doc", "old.doc"), ("b.docx", "paper.docx"), ("README.txt", "paper.txt")] {
+        writer.start_file(entry, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, &std::fs::read(fixture(name)).unwrap()).unwrap();
+    }
+    writer.finish().unwrap();
+    let found = walk(&[folder.path().to_path_buf()]);
+    let paths: Vec<&Path> = found.iter().map(|found| found.path.as_path()).collect();
+    assert_eq!(paths, [path.join("2023/a.doc"), path.join("b.docx")]);
+    let pool = pool(1, Limits::default());
+    for (found, name) in found.iter().zip(["old.doc", "paper.docx"]) {
+        let (inside, outside) = (pool.read(&found.path).unwrap(), pool.read(&fixture(name)).unwrap());
+        assert_eq!((inside.raw.text, &inside.sha256, inside.bytes), (outside.raw.text, &outside.sha256, outside.bytes));
+        assert_eq!(hash(&found.path, &Limits::default()).unwrap(), inside.sha256);
+        assert_eq!(found.stamp.as_ref().unwrap().bytes, inside.bytes);
+    }
 }
 
 /// Every tenth of each binary format: an error with a reason or a text, never a crash.
