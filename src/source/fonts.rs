@@ -98,7 +98,7 @@ pub(super) fn stretches<'t>(text: &'t str, runs: &[(usize, Font)]) -> Vec<Stretc
                 next += 1;
             }
             let stop = runs.get(next).map_or(end, |(start, _)| end.min(*start));
-            out.push(Stretch { text: &text[at..stop], font, told: Told::Open });
+            out.push(Stretch { text: &text[at..stop], font, told: Told::Open, clean: None });
             at = stop;
         }
     }

@@ -73,6 +73,8 @@ pub(super) struct Stretch<'t> {
     pub(super) font: Font,
     /// What it tells by itself.
     pub(super) told: Told,
+    /// Its letters and its words beyond ASCII, where all of it becomes Vietnamese in that encoding.
+    pub(super) clean: Option<(String, usize)>,
 }
 
 /// What a stretch tells by itself.
@@ -114,6 +116,7 @@ impl Reader {
             // The font of old text may have been kept when the text was converted.
             let is_old = score.invalid == 0 || Score::of(stretch.text).balance() <= score.balance();
             stretch.told = if is_old { Told::Is(encoding) } else { Told::Unicode };
+            stretch.clean = (is_old && score.invalid == 0).then(|| (std::mem::take(&mut self.scratch), score.valid));
             self.told[encoding as usize] += if is_old { score.valid } else { 0 };
             return;
         }
@@ -125,17 +128,20 @@ impl Reader {
         if !is_suspicious(stretch.text) {
             return;
         }
-        let plain = Score::of(stretch.text);
-        if let Some(encoding) = self.alone()
-            && plain.valid == 0
-        {
+        if let Some(encoding) = self.alone() {
             let score = self.read(encoding, stretch.text);
-            if score.valid >= ENOUGH && score.invalid == 0 {
+            // What is short follows the paper anyway; what fits as a whole needs no comparison.
+            if score.valid + score.invalid <= ENOUGH {
+                return;
+            }
+            if score.invalid * 8 <= score.valid {
                 self.told[encoding as usize] += score.valid;
                 stretch.told = Told::Is(encoding);
+                stretch.clean = (score.invalid == 0).then(|| (std::mem::take(&mut self.scratch), score.valid));
                 return;
             }
         }
+        let plain = Score::of(stretch.text);
         let mut scores = Encoding::ALL.map(|encoding| (self.read(encoding, stretch.text), encoding));
         scores.sort_by_key(|(score, encoding)| (std::cmp::Reverse(score.balance()), *encoding));
         let [(best, encoding), (next, _), ..] = scores;
@@ -179,9 +185,13 @@ impl Reader {
         let drawn = matches!(stretch.font, Font::Legacy { capitals: true, .. });
         let capitals = drawn || (encoding == Some(Encoding::Tcvn3) && is_in_capitals(stretch.text));
         let start = out.len();
-        match encoding {
-            Some(encoding) => self.convert(encoding, stretch.text, out),
-            None => out.push_str(stretch.text),
+        match (encoding, &stretch.clean) {
+            (Some(encoding), Some((letters, words))) => {
+                self.taken[encoding as usize] += words;
+                out.push_str(letters);
+            }
+            (Some(encoding), None) => self.convert(encoding, stretch.text, out),
+            (None, _) => out.push_str(stretch.text),
         }
         if capitals {
             let upper = out[start..].to_uppercase();

@@ -48,10 +48,12 @@ impl Encoding {
 }
 
 fn singles(map: &Charmap, text: &str, out: &mut String) {
-    out.extend(
-        text.chars()
-            .map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { cp1252_byte(c).and_then(|byte| map.single(byte)).unwrap_or(c) }),
-    );
+    for c in text.chars() {
+        // Plain letters and spaces are the same in all of them.
+        let is_same = c == ' ' || c.is_ascii_graphic();
+        let letter = if is_same { None } else { cp1252_byte(c).and_then(|byte| map.single(byte)) };
+        out.push(letter.unwrap_or(c));
+    }
 }
 
 fn pairs(map: &Charmap, text: &str, out: &mut String) {
@@ -102,8 +104,22 @@ pub(super) struct Score {
 impl Score {
     pub(super) fn of(text: &str) -> Score {
         let mut score = Score::default();
-        for word in words(text).filter(|word| !word.is_ascii()) {
-            if is_vietnamese(word) { score.valid += 1 } else { score.invalid += 1 }
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        // A word begins with a letter or digit, or with a byte beyond ASCII; what is ASCII to its end tells nothing.
+        while at < bytes.len() {
+            let start = at;
+            let mut is_plain = true;
+            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || bytes[at] >= 0x80) {
+                is_plain &= bytes[at] < 0x80;
+                at += 1;
+            }
+            if !is_plain {
+                for word in words(&text[start..at]).filter(|word| !word.is_ascii()) {
+                    if is_vietnamese(word) { score.valid += 1 } else { score.invalid += 1 }
+                }
+            }
+            at += 1;
         }
         score
     }
@@ -131,7 +147,7 @@ pub(super) fn is_vietnamese(word: &str) -> bool {
 fn is_symbol(word: &str) -> bool {
     let mut letters = 0;
     word.chars().all(|c| {
-        letters += usize::from(c.is_alphabetic());
+        letters += usize::from(!c.is_ascii_digit());
         c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, 'Đ' | 'Ư' | 'Ơ' | 'Ă' | 'Â' | 'Ê' | 'Ô')
     }) && (2..=8).contains(&letters)
 }
