@@ -7,17 +7,11 @@
 use super::report::{Draft, Outcome};
 use super::{Options, shown};
 use crate::model::{Error, ErrorKind, Stage};
-use crate::source::{Found, Stamp};
+use crate::source::{self, Found, Limits, Stamp};
 use crate::store::{self, FileRow, Refusal, Writer, absolute, path_bytes, path_of};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// Bytes of a file that are hashed at a time.
-const CHUNK: usize = 1 << 16;
 
 /// A file that was found, and what is to be done with it.
 #[derive(Debug)]
@@ -90,8 +84,7 @@ impl Plan {
         // One file may be under two roots that are written differently.
         found.sort_by(|(_, a), (_, b)| a.cmp(b));
         found.dedup_by(|(_, a), (_, b)| a == b);
-        let limit = options.limits.max_bytes;
-        let seen: Vec<(FileRow, Seen)> = found.par_iter().map(|(found, path)| look(found, path, known, limit)).collect();
+        let seen: Vec<(FileRow, Seen)> = found.par_iter().map(|(found, path)| look(found, path, known, &options.limits)).collect();
         let mut plan = Plan::default();
         plan.find_removed(options, &found, &seen, known);
         let mut holders = plan.holders(&seen, known);
@@ -263,7 +256,7 @@ fn settled(row: &FileRow, before: &FileRow) -> Step {
     Step::Settled(outcome, row == before)
 }
 
-fn look(found: &Found, path: &Path, known: &BTreeMap<String, FileRow>, limit: u64) -> (FileRow, Seen) {
+fn look(found: &Found, path: &Path, known: &BTreeMap<String, FileRow>, limits: &Limits) -> (FileRow, Seen) {
     let stamp = found.stamp.as_ref().ok();
     let row = FileRow {
         path: store::path_text(path),
@@ -277,10 +270,10 @@ fn look(found: &Found, path: &Path, known: &BTreeMap<String, FileRow>, limit: u6
     let seen = match &found.stamp {
         Err(error) => Seen::Unread(Some(refusal(error))),
         Ok(_) if known.get(&row.path).is_some_and(|before| is_same(before, &row)) => Seen::Same,
-        Ok(stamp) if stamp.bytes > limit => Seen::Unread(None),
-        Ok(_) => match hash(&found.path) {
+        Ok(stamp) if stamp.bytes > limits.max_bytes => Seen::Unread(None),
+        Ok(_) => match source::hash(&found.path, limits) {
             Ok(hash) => Seen::Hash(hash),
-            Err(error) => Seen::Unread(Some(refusal(&Error::io(Stage::Open, &error)))),
+            Err(error) => Seen::Unread(Some(refusal(&error))),
         },
     };
     (row, seen)
@@ -310,16 +303,4 @@ pub(super) fn refusal(error: &Error) -> Refusal {
 
 fn is_gone(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
-}
-
-fn hash(path: &Path) -> std::io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut hash = Sha256::new();
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        match file.read(&mut chunk)? {
-            0 => return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
-            count => hash.update(&chunk[..count]),
-        }
-    }
 }

@@ -22,6 +22,8 @@ pub enum WarningKind {
     Repaired,
     /// Bytes that do not fit the encoding were replaced.
     Decoding,
+    /// Letters of an encoding from before Unicode were converted.
+    Converted,
     /// Little of the text looks like Vietnamese.
     DamagedText,
     /// Part of the file could not be read.

@@ -10,10 +10,15 @@
 //! - footnote marks are superscript digits (`¹²`), so that they never merge with a number;
 //! - pages, where there are any, are separated by form feeds.
 
-mod docx;
-mod docx_marks;
+mod archive;
+mod archive_marks;
+mod doc_fonts;
+mod fonts;
 mod html;
+mod legacy;
+mod legacy_words;
 mod lines;
+mod office;
 mod open;
 mod pdf;
 mod pdf_columns;
@@ -21,13 +26,17 @@ mod pdf_layer;
 mod pdf_layout;
 mod pdf_lines;
 mod pdf_pages;
+mod pdf_repairs;
 mod pool;
 mod reader;
+mod rtf_marks;
 mod sniff;
 mod txt;
 mod walk;
 mod wire;
+mod xml_marks;
 
+pub use open::hash;
 pub use pool::Pool;
 pub use reader::serve;
 pub use sniff::sniff;
@@ -64,8 +73,14 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
+    /// Word 97 to 2003.
+    Doc,
     /// Word 2007 and later.
     Docx,
+    /// OpenDocument text.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
     /// Portable Document Format.
     Pdf,
 }
@@ -77,6 +92,9 @@ impl Format {
             Format::Text => "text/plain",
             Format::Markdown => "text/markdown",
             Format::Html => "text/html",
+            Format::Doc => "application/msword",
+            Format::Odt => "application/vnd.oasis.opendocument.text",
+            Format::Rtf => "application/rtf",
             Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Format::Pdf => "application/pdf",
         }
@@ -88,7 +106,10 @@ impl Format {
             Format::Text => "plain text",
             Format::Markdown => "Markdown",
             Format::Html => "HTML",
+            Format::Doc => "Word 97",
             Format::Docx => "DOCX",
+            Format::Odt => "OpenDocument text",
+            Format::Rtf => "RTF",
             Format::Pdf => "PDF",
         }
     }
@@ -121,7 +142,7 @@ pub fn decode(format: Format, bytes: &[u8], path: &Path, limits: &Limits) -> Res
     let raw = match format {
         Format::Text | Format::Markdown => txt::decode(format, bytes.to_vec(), limits),
         Format::Html => html::decode(bytes),
-        Format::Docx => docx::decode(bytes),
+        Format::Doc | Format::Docx | Format::Odt | Format::Rtf => office::decode(format, bytes),
         Format::Pdf => pdf::decode(bytes, limits),
     };
     finish(format, raw, path, limits)
@@ -139,6 +160,7 @@ pub(crate) fn decode_owned(format: Format, bytes: Vec<u8>, path: &Path, limits: 
 fn finish(format: Format, raw: Result<RawText, ErrorKind>, path: &Path, limits: &Limits) -> Result<RawText, Error> {
     let fail = |kind| Error::new(Stage::Read, kind).at(path);
     let mut raw = raw.map_err(fail)?;
+    legacy::apply(&mut raw);
     if raw.text.len() > limits.max_text {
         return Err(fail(ErrorKind::TooLarge { bytes: raw.text.len() as u64, limit: limits.max_text as u64 }));
     }

@@ -1,9 +1,9 @@
 //! Opens a file with suspicion and reads it once.
 //!
-//! Duty: only regular files, never more bytes than the limit, a hash of exactly the bytes that were read, and an error
-//! when the file changed meanwhile. Not here: telling formats.
+//! Duty: only regular files and entries of an archive, never more bytes than the limit, a hash of exactly the bytes that
+//! were read, and an error when the file changed meanwhile. Not here: telling formats, what an archive is.
 
-use super::Limits;
+use super::{Limits, archive};
 use crate::model::{Error, ErrorKind, Stage};
 use sha2::{Digest, Sha256};
 use std::fs::{File, Metadata};
@@ -16,7 +16,8 @@ const HEAD: usize = 64 << 10;
 
 /// An open file of which the beginning is known.
 pub(crate) struct Opened {
-    file: File,
+    /// `None` when `bytes` are all, because they come from an archive.
+    file: Option<File>,
     bytes: Vec<u8>,
     size: u64,
     modified: Option<SystemTime>,
@@ -33,6 +34,10 @@ pub(crate) struct Source {
 /// Opens a file and reads its first 64 KiB. Errors: not a regular file, refused by the system, larger than the limit.
 pub(crate) fn open(path: &Path, limits: &Limits) -> Result<Opened, Error> {
     let refused = |error: io::Error| Error::io(Stage::Open, &error).at(path);
+    if let Some((archive, name)) = archive::split(path) {
+        let bytes = archive::read(archive, name, limits)?;
+        return Ok(Opened { file: None, size: bytes.len() as u64, bytes, modified: None });
+    }
     // Asked by name first: opening a named pipe would wait for its writer.
     let before = std::fs::metadata(path).map_err(refused)?;
     if let Some(what) = special(&before) {
@@ -46,13 +51,13 @@ pub(crate) fn open(path: &Path, limits: &Limits) -> Result<Opened, Error> {
     }
     let mut bytes = Vec::with_capacity((size as usize).min(HEAD));
     (&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(refused)?;
-    Ok(Opened { file, bytes, size, modified: found.modified().ok() })
+    Ok(Opened { file: Some(file), bytes, size, modified: found.modified().ok() })
 }
 
 impl Opened {
     /// The first bytes of the file; all of them when it is small.
     pub(crate) fn head(&self) -> &[u8] {
-        &self.bytes
+        self.bytes.get(..HEAD).unwrap_or(&self.bytes)
     }
 
     /// Size of the file when it was opened.
@@ -63,7 +68,11 @@ impl Opened {
     /// Reads the rest and hashes the whole. Errors: refused by the system, changed since it was opened.
     pub(crate) fn read(self, path: &Path) -> Result<Source, Error> {
         let refused = |error: io::Error| Error::io(Stage::Open, &error).at(path);
-        let Opened { mut file, mut bytes, size, modified } = self;
+        let Opened { file, mut bytes, size, modified } = self;
+        let Some(mut file) = file else {
+            let sha256 = hex(&Sha256::digest(&bytes));
+            return Ok(Source { bytes, sha256 });
+        };
         let left = size.saturating_sub(bytes.len() as u64);
         bytes.reserve_exact(left as usize);
         // One byte more than is expected, so that a file that grows is noticed without being followed.
@@ -100,6 +109,23 @@ pub(crate) fn special(found: &Metadata) -> Option<&'static str> {
         }
     }
     Some("neither a file nor a folder")
+}
+
+/// SHA-256 of a file or of an entry of an archive, in lower-case hexadecimal. Errors: as for opening.
+pub fn hash(path: &Path, limits: &Limits) -> Result<String, Error> {
+    if let Some((archive, name)) = archive::split(path) {
+        return archive::read(archive, name, limits).map(|bytes| hex(&Sha256::digest(&bytes)));
+    }
+    let refused = |error: io::Error| Error::io(Stage::Open, &error).at(path);
+    let mut file = File::open(path).map_err(refused)?;
+    let mut hash = Sha256::new();
+    let mut chunk = vec![0; HEAD];
+    loop {
+        match file.read(&mut chunk).map_err(refused)? {
+            0 => return Ok(hex(&hash.finalize())),
+            count => hash.update(&chunk[..count]),
+        }
+    }
 }
 
 fn hex(digest: &[u8]) -> String {

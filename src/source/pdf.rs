@@ -4,9 +4,11 @@
 //! whole fails; telling pages that are pictures. Not here: the invisible layer of a scan (`pdf_layer`), the order of the
 //! runs on a page (`pdf_layout`) and what repeats over pages (`pdf_pages`).
 
+use super::fonts::Font;
+use super::lines::mark_label;
 use super::pdf_lines::{Page, Run};
 use super::reader::message;
-use super::{Format, Limits, pdf_layer, pdf_pages};
+use super::{Format, Limits, pdf_layer, pdf_pages, pdf_repairs};
 use crate::model::{ErrorKind, Method, RawText, Warning, WarningKind};
 use lopdf::{Document, LoadOptions};
 use memchr::memmem;
@@ -31,7 +33,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<RawText, ErrorKind
         return Err(ErrorKind::Truncated("the end of the PDF is missing".into()));
     }
     let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
-    let document = Document::load_mem_with_options(bytes, options).map_err(refused)?;
+    let mut document = Document::load_mem_with_options(bytes, options).map_err(refused)?;
     if document.is_encrypted() && document.encryption_state.is_none() {
         return Err(ErrorKind::Encrypted);
     }
@@ -39,7 +41,8 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<RawText, ErrorKind
     if numbers.is_empty() {
         return Err(ErrorKind::Malformed("it has no pages".into()));
     }
-    let items = items(bytes, &numbers)?;
+    let anew = pdf_repairs::repaired(&mut document);
+    let items = items(anew.as_deref().unwrap_or(bytes), &numbers)?;
     let unread: HashMap<u32, usize> =
         numbers.iter().filter(|page| items.is_picture(**page)).map(|page| (*page, items.letters(*page))).collect();
     let hidden = if unread.is_empty() { HashMap::new() } else { pdf_layer::read(document, &unread, limits.max_text) };
@@ -103,6 +106,7 @@ struct Items {
     items: Vec<TextItem>,
     failed: BTreeSet<u32>,
     images: bool,
+    has_old_fonts: bool,
     why: String,
 }
 
@@ -111,8 +115,17 @@ impl Items {
         self.items.iter().filter(move |item| item.page == page)
     }
 
+    /// The runs of a page; with the marks of their fonts where one of the document is of an old encoding.
     fn runs(&self, page: u32) -> Vec<Run> {
-        self.of(page).filter_map(run).collect()
+        let mut runs = Vec::new();
+        for (item, mut run) in self.of(page).filter_map(|item| Some((item, run(item)?))) {
+            // A number needs no mark, and a raised one must be seen as a footnote's.
+            if self.has_old_fonts && letters(&run.text) > 0 && mark_label(&run.text).is_none() {
+                run.text.insert(0, Font::of(&item.font).mark());
+            }
+            runs.push(run);
+        }
+        runs
     }
 
     fn has_image(&self, page: u32) -> bool {
@@ -171,6 +184,7 @@ fn items(bytes: &[u8], numbers: &[u32]) -> Result<Items, ErrorKind> {
             }
         }
     }
+    all.has_old_fonts = all.items.iter().any(|item| Font::of(&item.font) != Font::Other);
     all.images = all.items.iter().any(|item| matches!(item.item_type, ItemType::Image));
     Ok(all)
 }

@@ -6,6 +6,7 @@
 use super::{Format, txt};
 use crate::model::{Error, ErrorKind, Stage, Warning, WarningKind};
 use memchr::memmem;
+use std::io::Cursor;
 use std::path::Path;
 
 /// Tells the format of a file from its bytes, then from its name.
@@ -36,7 +37,6 @@ const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// First bytes that no text has, and what they begin.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"{\\rtf", "a rich text document (.rtf)"),
     (b"\x89PNG", "a picture (.png)"),
     (b"\xff\xd8\xff", "a picture (.jpg)"),
     (b"GIF8", "a picture (.gif)"),
@@ -61,7 +61,6 @@ const ZIP_ENTRIES: &[(&str, &str)] =
 
 /// Streams of an OLE file that tell what it is; the names are kept in UTF-16.
 const OLE_STREAMS: &[(&str, &str)] = &[
-    ("WordDocument", "a Word 97 document (.doc)"),
     ("PowerPoint Document", "a PowerPoint 97 presentation (.ppt)"),
     ("Workbook", "an Excel 97 workbook (.xls)"),
     ("Book", "an Excel 5 workbook (.xls)"),
@@ -80,9 +79,9 @@ const NAMES: &[(&str, &str)] = &[
     ("docx", "DOCX"),
     ("docm", "DOCX"),
     ("pdf", "PDF"),
-    ("doc", "a Word 97 document"),
-    ("rtf", "a rich text document"),
-    ("odt", "an OpenDocument text"),
+    ("doc", "Word 97"),
+    ("rtf", "RTF"),
+    ("odt", "OpenDocument text"),
     ("xls", "an Excel workbook"),
     ("xlsx", "an Excel workbook"),
     ("png", "a picture"),
@@ -118,11 +117,14 @@ fn tell(bytes: &[u8], path: &Path) -> Result<Format, ErrorKind> {
         return zip(bytes, path);
     }
     if bytes.starts_with(OLE) {
-        return Err(ole(bytes));
+        return ole(bytes, path);
     }
     // The standard's own readers accept junk before the header, within the first 1,024 bytes.
     if memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some() {
         return Ok(Format::Pdf);
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
     }
     if let Some((_, what)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
         return unsupported(what);
@@ -203,7 +205,7 @@ fn zip(bytes: &[u8], path: &Path) -> Result<Format, ErrorKind> {
         if name == b"mimetype" {
             let mime = &bytes[at + 30 + length..bytes.len().min(at + 120 + length)];
             if memmem::find(mime, b"opendocument.text").is_some() {
-                return Err(ErrorKind::Unsupported("an OpenDocument text (.odt)".into()));
+                return Ok(Format::Odt);
             }
             if memmem::find(mime, b"opendocument").is_some() {
                 return Err(ErrorKind::Unsupported("an OpenDocument file (.ods, .odp)".into()));
@@ -219,17 +221,27 @@ fn zip(bytes: &[u8], path: &Path) -> Result<Format, ErrorKind> {
     }
 }
 
-fn ole(bytes: &[u8]) -> ErrorKind {
+fn ole(bytes: &[u8], path: &Path) -> Result<Format, ErrorKind> {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         memmem::find(bytes, &wide).is_some()
     };
     // A DOCX with a password is wrapped into an OLE file.
     if holds("EncryptedPackage") {
-        return ErrorKind::Encrypted;
+        return Err(ErrorKind::Encrypted);
     }
-    let what = OLE_STREAMS.iter().find(|(name, _)| holds(name)).map_or("an old Office file", |(_, what)| what);
-    ErrorKind::Unsupported(what.into())
+    // What a file embeds has streams too, but not at the root.
+    let root = cfb::CompoundFile::open(Cursor::new(bytes)).ok();
+    let is_root = |name: &str| root.as_ref().map_or_else(|| holds(name), |file| file.is_stream(name));
+    if is_root("WordDocument") {
+        return Ok(Format::Doc);
+    }
+    let what = OLE_STREAMS.iter().find(|(name, _)| is_root(name));
+    // Cut off before its directory: its name is all there is.
+    if what.is_none() && root.is_none() && extension(path).as_deref() == Some("doc") {
+        return Ok(Format::Doc);
+    }
+    Err(ErrorKind::Unsupported(what.map_or("an old Office file", |(_, what)| what).into()))
 }
 
 fn extension(path: &Path) -> Option<String> {
@@ -266,7 +278,7 @@ mod tests {
     #[test]
     fn what_is_not_read_is_named() {
         check("a.txt", b"", Err("no text in it"));
-        check("a.txt", b"{\\rtf1 x}", Err("(.rtf)"));
+        check("a.txt", b"{\\rtf1 x}", Ok(Format::Rtf));
         check("a.pdf", b"\x89PNG\r\n", Err("(.png)"));
         check("a.csv", b"a,b", Err("(.csv)"));
         check("a.zip", b"PK\x03\x04\x14\0", Err("(.zip)"));
@@ -274,7 +286,9 @@ mod tests {
         check("a.txt", &[1, 2, 3, 4, 0, 0, 0, 0], Err("holds no text"));
         let mut word = OLE.to_vec();
         word.extend("WordDocument".encode_utf16().flat_map(u16::to_le_bytes));
-        check("a.doc", &word, Err("a Word 97 document (.doc)"));
+        check("a.bin", &word, Ok(Format::Doc));
+        check("a.doc", OLE, Ok(Format::Doc));
+        check("a.xls", OLE, Err("an old Office file"));
         let mut locked = OLE.to_vec();
         locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
         check("a.docx", &locked, Err("password"));
@@ -283,7 +297,7 @@ mod tests {
     #[test]
     fn misleading_names_are_told() {
         let told = |format, name| misleading_name(format, Path::new(name)).map(|warning| warning.message);
-        assert_eq!(told(Format::Html, "a.doc").as_deref(), Some("the name says a Word 97 document, the bytes say HTML; read as HTML"));
+        assert_eq!(told(Format::Html, "a.doc").as_deref(), Some("the name says Word 97, the bytes say HTML; read as HTML"));
         assert_eq!(told(Format::Text, "a.md"), None);
         assert_eq!(told(Format::Text, "a.bak"), None);
         assert_eq!(told(Format::Pdf, "A.PDF"), None);

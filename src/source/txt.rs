@@ -1,11 +1,13 @@
 //! Plain text and Markdown: the bytes as they are, or decoded when they are not UTF-8.
 //!
 //! Duty: encodings with a byte order mark, damaged UTF-8, single-byte encodings by guess, and refusing noise.
-//! Not here: TCVN3, VNI and VISCII, which no byte order mark tells and which look like windows-1252; they come
-//! through as they are. Markdown marks are kept: spans count in the file's own bytes.
+//! Not here: the letters of TCVN3, VNI and VISCII, whose bytes come through as windows-1252 ([`legacy`] restores them).
+//! Markdown marks are kept: spans count in the file's own bytes.
 
-use super::{Format, Limits};
+use super::legacy_words::Encoding as Old;
+use super::{Format, Limits, legacy};
 use crate::model::{ErrorKind, Method, RawText, Span, Warning, WarningKind};
+use crate::tables::legacy::cp1252_char;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use memchr::memchr_iter;
@@ -48,7 +50,18 @@ pub(super) fn to_text(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Re
     if is_damaged_utf8(&bytes) {
         return Ok(damaged_utf8(&bytes));
     }
+    if let Some(text) = old_vietnamese(&bytes) {
+        return Ok(Decoded { text, encoding: legacy::SINGLE_BYTE.into(), warnings: Vec::new() });
+    }
     Ok(foreign(declared.unwrap_or_else(|| guess(&bytes)), &bytes))
+}
+
+/// The bytes as windows-1252, where that shows a Vietnamese encoding which no standard decoder knows.
+fn old_vietnamese(bytes: &[u8]) -> Option<String> {
+    let text: String = bytes.iter().map(|byte| cp1252_char(*byte)).collect();
+    let restored = legacy::restore(&text)?;
+    let (encoding, _) = restored.used.first()?;
+    matches!(encoding, Old::Tcvn3 | Old::Vni | Old::Viscii).then_some(text)
 }
 
 /// True when more than one byte in twenty-five is a control character that no text has.

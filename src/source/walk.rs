@@ -1,12 +1,13 @@
 //! Finds the files of folders.
 //!
-//! Duty: every file under the given roots once, in one order on every machine, links followed and loops told. Not here:
-//! opening files or telling their format.
+//! Duty: every file under the given roots once, in one order on every machine, links followed and loops told; a ZIP
+//! archive counts as a folder. Not here: opening files or telling their format.
 //!
 //! Left out silently, because they are no papers: hidden files and folders (`.git`), `README*`, `LICENSE*`,
 //! `MANIFEST.tsv`, the lock files of office programs (`~$…`), and a folder named `tables` that holds `.tsv` files (the
 //! user's own table rows). A root that the user names is never left out.
 
+use super::archive;
 use super::open::special;
 use crate::model::{Error, ErrorKind, Stage};
 use std::ffi::OsStr;
@@ -45,25 +46,51 @@ fn under(root: &Path) -> Vec<Found> {
     for entry in WalkDir::new(root).follow_links(true).into_iter().filter_entry(is_wanted) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => found.push(Found { stamp: stamp(&entry), path: entry.into_path() }),
+            Ok(entry) => {
+                let stamp = stamp(&entry);
+                match &stamp {
+                    Ok(own) if archive::is_archive(entry.path()) => found.extend(inside(entry.path(), *own)),
+                    _ => found.push(Found { stamp, path: entry.into_path() }),
+                }
+            }
             Err(error) => found.push(failed(&error, root)),
         }
     }
     found
 }
 
+/// The entries of an archive; they have its time.
+fn inside(path: &Path, own: Stamp) -> Vec<Found> {
+    match archive::list(path) {
+        Ok(entries) => entries
+            .into_iter()
+            .filter(|entry| entry.name.iter().all(|part| is_wanted_name(part.as_encoded_bytes())) && is_paper(entry.name.file_name()))
+            .map(|entry| Found { path: path.join(&entry.name), stamp: entry.bytes.map(|bytes| Stamp { bytes, mtime_ns: own.mtime_ns }) })
+            .collect(),
+        Err(error) => vec![Found { path: path.to_path_buf(), stamp: Err(error) }],
+    }
+}
+
 fn is_wanted(entry: &DirEntry) -> bool {
     if entry.depth() == 0 {
         return true;
     }
-    let name = entry.file_name().as_encoded_bytes();
-    let starts = |start: &str| name.len() >= start.len() && name[..start.len()].eq_ignore_ascii_case(start.as_bytes());
-    if starts(".") || starts("~$") {
+    if !is_wanted_name(entry.file_name().as_encoded_bytes()) {
         return false;
     }
     if entry.file_type().is_dir() {
         return !(entry.file_name() == "tables" && holds_tables(entry.path()));
     }
+    is_paper(Some(entry.file_name()))
+}
+
+fn is_wanted_name(name: &[u8]) -> bool {
+    !(name.starts_with(b".") || name.starts_with(b"~$"))
+}
+
+fn is_paper(name: Option<&OsStr>) -> bool {
+    let name = name.map_or(&[][..], OsStr::as_encoded_bytes);
+    let starts = |start: &str| name.len() >= start.len() && name[..start.len()].eq_ignore_ascii_case(start.as_bytes());
     !(starts("README") || starts("LICENSE") || name == b"MANIFEST.tsv")
 }
 

@@ -8,8 +8,10 @@ pub mod duties;
 pub mod fold;
 pub mod issuers;
 pub mod kinds;
+pub mod legacy;
 pub mod phrases;
 pub mod provinces;
+pub mod syllables;
 pub mod terms;
 pub mod tsv;
 
@@ -17,8 +19,10 @@ pub use confusables::{Confusables, Context};
 pub use duties::{BodyRole, BodyWord, DutyPhrase, DutyRole};
 pub use issuers::{Body, Issuers};
 pub use kinds::{Kind, Kinds};
+pub use legacy::{Charmap, Legacy, legacy};
 pub use phrases::{RelationPhrase, Side};
 pub use provinces::{Province, Provinces};
+pub use syllables::{Syllables, syllables};
 pub use terms::{Term, Terms};
 
 use crate::model::{Error, Stage};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use vanban::model::{Error, ErrorKind, Method, RawText};
-use vanban::source::{FileText, Limits, Pool, decode, sniff};
+use vanban::source::{FileText, Limits, Pool, decode, hash, sniff, walk};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats").join(name)
@@ -91,17 +91,36 @@ fn no_fixture_is_without_a_row() {
 }
 
 #[test]
-fn five_formats_give_the_same_text() {
+fn all_formats_give_the_same_text() {
     let text = here("paper.txt").unwrap().text;
-    for name in ["paper.md", "paper.html", "paper.docx", "paper.pdf"] {
+    for name in ["paper.md", "paper.html", "paper.docx", "paper.pdf", "paper.doc", "paper.odt", "paper.rtf"] {
         let other = here(name).unwrap().text;
         assert_eq!(words(&other), words(&text), "{name}");
     }
 }
 
+/// Fonts tell the encoding of each run, capitals that the bytes do not hold, and what is Unicode already.
+#[test]
+fn old_fonts_give_the_same_text() {
+    let text = here("paper.docx").unwrap().text;
+    for name in ["old.docx", "old.doc", "old.odt", "old.rtf"] {
+        assert_eq!(here(name).unwrap().text, text, "{name}");
+    }
+}
+
+/// Plain bytes tell by their words; only TCVN3 has no capitals with tones, which stand where the letters around them do.
+#[test]
+fn old_bytes_give_the_same_text() {
+    let text = here("paper.txt").unwrap().text;
+    assert_eq!(here("mojibake.txt").unwrap().text, text);
+    for name in ["tcvn3.txt", "vni.txt", "viscii.txt"] {
+        assert_eq!(here(name).unwrap().text, text.replace('¹', ""), "{name}");
+    }
+}
+
 #[test]
 fn letterhead_cells_and_footnote_marks_keep_their_form() {
-    for name in ["paper.html", "paper.docx"] {
+    for name in ["paper.html", "paper.docx", "paper.doc", "paper.odt", "paper.rtf"] {
         let text = here(name).unwrap().text;
         let head = "|\nTỈNH ỦY SÔNG LAM\n*\nSố 15-CT/TU\n|\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Lam, ngày 12 tháng 5 năm 2023\n|\n\nCHỈ THỊ\n";
         assert!(text.starts_with(head), "{name}: {text}");
@@ -183,6 +202,118 @@ fn sizes_are_held_to_the_limits() {
     assert!(matches!(error.kind, ErrorKind::TooLarge { limit: 1000, .. }), "{error}");
     let missing = pool(1, Limits::default()).read(Path::new("no/such/file.txt")).unwrap_err();
     assert!(matches!(missing.kind, ErrorKind::Io(std::io::ErrorKind::NotFound, _)), "{missing}");
+}
+
+/// A ZIP archive is a folder: its papers have paths, texts and hashes of their own.
+#[test]
+fn papers_in_an_archive_are_found_and_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("papers.zip");
+    let mut writer = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    for (entry, name) in [("2023/a.doc", "old.doc"), ("b.docx", "paper.docx"), ("README.txt", "paper.txt")] {
+        writer.start_file(entry, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, &std::fs::read(fixture(name)).unwrap()).unwrap();
+    }
+    writer.finish().unwrap();
+    let found = walk(&[folder.path().to_path_buf()]);
+    let paths: Vec<&Path> = found.iter().map(|found| found.path.as_path()).collect();
+    assert_eq!(paths, [path.join("2023/a.doc"), path.join("b.docx")]);
+    let pool = pool(1, Limits::default());
+    for (found, name) in found.iter().zip(["old.doc", "paper.docx"]) {
+        let (inside, outside) = (pool.read(&found.path).unwrap(), pool.read(&fixture(name)).unwrap());
+        assert_eq!((inside.raw.text, &inside.sha256, inside.bytes), (outside.raw.text, &outside.sha256, outside.bytes));
+        assert_eq!(hash(&found.path, &Limits::default()).unwrap(), inside.sha256);
+        assert_eq!(found.stamp.as_ref().unwrap().bytes, inside.bytes);
+    }
+}
+
+/// Every tenth of each binary format: an error with a reason or a text, never a crash.
+#[test]
+fn files_that_break_off_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool(1, Limits::default());
+    for name in ["old.doc", "old.docx", "old.odt", "old.rtf"] {
+        let whole = std::fs::read(fixture(name)).unwrap();
+        for tenth in 1..10 {
+            let path = folder.path().join(name);
+            std::fs::write(&path, &whole[..whole.len() * tenth / 10]).unwrap();
+            let error = pool.read(&path).expect_err(&format!("{name}, {tenth} tenths"));
+            assert!(matches!(error.kind, ErrorKind::Truncated(_) | ErrorKind::Malformed(_)), "{name}, {tenth} tenths: {error}");
+        }
+    }
+}
+
+#[test]
+fn noise_behind_a_signature_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool(1, Limits::default());
+    let ole: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    for (name, start) in [("a.doc", ole), ("a.rtf", b"{\\rtf1"), ("a.odt", b"PK\x03\x04"), ("a.docx", b"PK\x03\x04")] {
+        for seed in 1..20_u32 {
+            let noise = (0..4_000_u32).map(|i| ((i + 1).wrapping_mul(seed.wrapping_mul(2_654_435_761)) >> 13) as u8);
+            let path = folder.path().join(name);
+            std::fs::write(&path, start.iter().copied().chain(noise).collect::<Vec<u8>>()).unwrap();
+            let error = pool.read(&path).expect_err(name);
+            assert!(!matches!(error.kind, ErrorKind::Crashed(_) | ErrorKind::TimeLimit(_)), "{name}: {error}");
+        }
+    }
+}
+
+/// Bytes of a sound file changed one by one: whatever the parser makes of it, the process answers.
+#[test]
+fn damaged_documents_do_not_end_the_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool(1, Limits::default());
+    for name in ["old.doc", "old.docx", "old.odt", "old.rtf"] {
+        let whole = std::fs::read(fixture(name)).unwrap();
+        for seed in 1..40_usize {
+            let mut bytes = whole.clone();
+            for k in 0..8 {
+                let at = (seed * 7_919 + k * 104_729) % bytes.len();
+                bytes[at] = bytes[at].wrapping_add((seed * 31 + k) as u8);
+            }
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            if let Err(error) = pool.read(&path) {
+                assert!(!matches!(error.kind, ErrorKind::TimeLimit(_)), "{name}, {seed}: {error}");
+                assert!(!error.to_string().contains("signal"), "{name}, {seed}: {error}");
+            }
+        }
+    }
+}
+
+/// A document may hold another one; what counts is what it is itself.
+#[test]
+fn what_is_embedded_does_not_tell_the_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xls");
+    let mut file = cfb::create(&path).unwrap();
+    std::io::Write::write_all(&mut file.create_stream("/Workbook").unwrap(), b"x").unwrap();
+    file.create_storage("/MBD0001").unwrap();
+    std::io::Write::write_all(&mut file.create_stream("/MBD0001/WordDocument").unwrap(), b"x").unwrap();
+    file.flush().unwrap();
+    let error = pool(1, Limits::default()).read(&path).unwrap_err();
+    assert!(error.to_string().contains("an Excel 97 workbook (.xls)"), "{error}");
+}
+
+/// A part that unpacks to far more than the document holds.
+#[test]
+fn documents_that_unpack_without_end_are_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool(1, Limits::default());
+    for (name, main, first) in [("a.docx", "word/document.xml", "[Content_Types].xml"), ("a.odt", "content.xml", "mimetype")] {
+        let path = folder.path().join(name);
+        let mut writer = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+        for (entry, bytes) in [(first, b"application/vnd.oasis.opendocument.text".to_vec()), (main, vec![b' '; 200 << 20])] {
+            let stored = zip::write::SimpleFileOptions::default();
+            let options = if entry == "mimetype" { stored.compression_method(zip::CompressionMethod::Stored) } else { stored };
+            writer.start_file(entry, options).unwrap();
+            std::io::Write::write_all(&mut writer, &bytes).unwrap();
+        }
+        writer.finish().unwrap();
+        let error = pool.read(&path).expect_err(name);
+        assert!(matches!(error.kind, ErrorKind::Malformed(_) | ErrorKind::TooLarge { .. }), "{name}: {error}");
+    }
 }
 
 /// Programs that misbehave in the reader's place.

@@ -1,27 +1,40 @@
-//! Word documents, by way of anydoc's document model.
+//! Documents of word processors (DOC, DOCX, ODT, RTF), by way of anydoc's document model.
 //!
-//! Duty: paragraphs, lists with their labels, table cells and footnotes as raw text. Not here: pages (a DOCX has none
-//! until it is laid out), headers and footers, the Markdown that anydoc would write.
+//! Duty: paragraphs, lists with their labels, table cells and footnotes as raw text. Not here: pages (such a document has
+//! none until it is laid out), headers and footers, the Markdown that anydoc would write, the fonts, which anydoc leaves
+//! out (`archive_marks`, `rtf_marks`, `doc_fonts`).
 
+use super::doc_fonts::{self, DocFonts};
+use super::fonts::Font;
 use super::lines::Lines;
-use super::{Format, docx_marks};
+use super::{Format, archive_marks, rtf_marks, txt};
 use crate::model::{ErrorKind, Method, RawText};
 use anydoc::ConvertError;
 use anydoc::model::{Block, CellSlot, Document, Inline, List, Note, Table};
 use memchr::memmem;
 
-/// Reads a DOCX. Errors: cut off, encrypted, or refused by the parser.
-pub(super) fn decode(bytes: &[u8]) -> Result<RawText, ErrorKind> {
-    // An archive ends with its directory, followed by a comment of at most 64 KiB.
-    let tail = &bytes[bytes.len().saturating_sub(66_000)..];
-    if memmem::find(tail, b"PK\x05\x06").is_none() {
-        return Err(ErrorKind::Truncated("the archive has no directory at its end".into()));
+/// Reads a document. Errors: cut off, encrypted, or refused by the parser.
+pub(super) fn decode(format: Format, bytes: &[u8]) -> Result<RawText, ErrorKind> {
+    let (kind, marked) = match format {
+        Format::Doc => (anydoc::Format::Doc, None),
+        // An RTF is text, down to its pictures, which stand behind its fonts and styles.
+        Format::Rtf if txt::is_noise(bytes.get(..4096).unwrap_or(bytes)) => return Err(ErrorKind::Binary),
+        Format::Rtf => (anydoc::Format::Rtf, rtf_marks::keep(bytes)?),
+        Format::Odt => (anydoc::Format::Odt, archive_marks::keep_odt(bytes)),
+        _ => (anydoc::Format::Docx, archive_marks::keep_docx(bytes)),
+    };
+    if matches!(format, Format::Docx | Format::Odt) {
+        // An archive ends with its directory, followed by a comment of at most 64 KiB.
+        let tail = &bytes[bytes.len().saturating_sub(66_000)..];
+        if memmem::find(tail, b"PK\x05\x06").is_none() {
+            return Err(ErrorKind::Truncated("the archive has no directory at its end".into()));
+        }
     }
-    let marked = docx_marks::keep(bytes);
-    let document = anydoc::to_document(marked.as_deref().unwrap_or(bytes), anydoc::Format::Docx).map_err(refused)?;
+    let fonts = if format == Format::Doc { doc_fonts::read(bytes) } else { None };
+    let document = anydoc::to_document(marked.as_deref().unwrap_or(bytes), kind).map_err(refused)?;
     Ok(RawText {
-        text: Writer::new(&document).text(),
-        media_type: Format::Docx.media_type().into(),
+        text: Writer::new(&document, marked.is_some(), fonts).text(),
+        media_type: format.media_type().into(),
         encoding: None,
         pages: None,
         method: Method::Office,
@@ -44,11 +57,15 @@ struct Writer<'a> {
     notes: Vec<&'a Note>,
     /// Depth of tables around the place that is written: inside, paragraphs are lines without an empty line between.
     cells: usize,
+    /// True when fonts matter, so that words which anydoc makes itself need a mark.
+    is_marked: bool,
+    /// The fonts of a Word 97 file, whose text bears no marks.
+    fonts: Option<DocFonts>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(document: &'a Document) -> Self {
-        Writer { document, lines: Lines::default(), notes: Vec::new(), cells: 0 }
+    fn new(document: &'a Document, is_marked: bool, fonts: Option<DocFonts>) -> Self {
+        Writer { document, lines: Lines::default(), notes: Vec::new(), cells: 0, is_marked: is_marked || fonts.is_some(), fonts }
     }
 
     fn text(mut self) -> String {
@@ -62,7 +79,7 @@ impl<'a> Writer<'a> {
             } else {
                 self.lines.line()
             }
-            self.lines.mark(&next.to_string());
+            self.label(next);
             self.lines.words(" ");
             self.cells += 1;
             let first = note.blocks.first();
@@ -105,9 +122,9 @@ impl<'a> Writer<'a> {
         for (n, item) in (list.start..).zip(&list.items) {
             self.gap();
             match &item.marker_label {
-                Some(label) => self.lines.words(label),
-                None if list.marker.ordered() => self.lines.words(&list.marker.label(n)),
-                None => self.lines.words("-"),
+                Some(label) => self.plain(label),
+                None if list.marker.ordered() => self.plain(&list.marker.label(n)),
+                None => self.plain("-"),
             }
             self.lines.words(" ");
             match item.blocks.split_first() {
@@ -149,7 +166,7 @@ impl<'a> Writer<'a> {
     fn inlines(&mut self, content: &'a [Inline]) {
         for inline in content {
             match inline {
-                Inline::Text { text, .. } => self.lines.words(text),
+                Inline::Text { text, .. } => self.run(text),
                 Inline::Link { content, .. } => self.inlines(content),
                 Inline::NoteRef(id) => self.note(id),
                 Inline::LineBreak => self.lines.line(),
@@ -160,12 +177,39 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Words of the document, with the mark of their font where the text bears none.
+    fn run(&mut self, text: &str) {
+        let Some(fonts) = &mut self.fonts else { return self.lines.words(text) };
+        for (piece, font) in fonts.split(text) {
+            let words = piece.trim_start();
+            self.lines.words(&piece[..piece.len() - words.len()]);
+            if !words.is_empty() {
+                self.lines.words(&format!("{}{words}", font.mark()));
+            }
+        }
+    }
+
+    /// The mark of a footnote.
+    fn label(&mut self, number: usize) {
+        let font = if self.is_marked { Font::Other.mark().to_string() } else { String::new() };
+        self.lines.mark(&format!("{font}{number}"));
+    }
+
+    /// Words that no run of the document holds.
+    fn plain(&mut self, text: &str) {
+        if self.is_marked {
+            self.lines.words(&format!("{}{text}", Font::Other.mark()));
+        } else {
+            self.lines.words(text);
+        }
+    }
+
     fn note(&mut self, id: &str) {
         let Some(note) = self.document.notes.iter().find(|note| note.id == id) else { return };
         let place = self.notes.iter().position(|known| known.id == id).unwrap_or_else(|| {
             self.notes.push(note);
             self.notes.len() - 1
         });
-        self.lines.mark(&(place + 1).to_string());
+        self.label(place + 1);
     }
 }
