@@ -143,7 +143,8 @@ impl<'a> Reader<'a> {
             let (len, _) = self.lexicon.longest(self.words, at, titles)?;
             let next = self.words.get(at + len).filter(|word| word.capital)?;
             let glued = self.words[at + len - 1].is_letters() && !self.words[at + len - 1].capital && next.is_letters();
-            self.frame_at(at + len).filter(|frame| glued && frame.strength == Strength::Explicit)
+            let frame = self.frame_at(at + len).filter(|frame| frame.strength == Strength::Explicit);
+            frame.or_else(|| self.enforcement(at + len)).filter(|_| glued)
         })
     }
 

@@ -19,6 +19,14 @@ impl Reader<'_> {
         }
         let bodies = reader.list(at)?;
         let rest = &reader.words[bodies.end..];
+        // "Phòng Công nghệ thông tin": a name alone in its line runs on over words that nothing else is known of.
+        const LONGEST_TAIL: usize = 4;
+        if bodies.names.len() == 1
+            && (1..=LONGEST_TAIL).contains(&rest.len())
+            && (bodies.end..range.end).all(|at| self.words[at].is_letters() && reader.roles(at).0 == 0)
+        {
+            return Some(vec![bodies.names[0].start..range.end]);
+        }
         let (len, roles) = reader.roles(bodies.end);
         let strong = if roles.has(DutyRole::Strong) { len } else { 0 };
         let closed = rest[strong..].iter().all(|word| !word.is_letters());

@@ -118,6 +118,10 @@ impl Walk<'_> {
         {
             return Some(opened(&bodies));
         }
+        // "1. Phòng A" and below it "Triển khai kế hoạch, cụ thể:".
+        if place.zone == Zone::Task && place.addressed && reader.leads_on(last) && reader.begins_with_verb(last) {
+            return Some(opened(&[]));
+        }
         let asked = self.asking && place.zone == Zone::Open && next.parent.is_none() && !zones::is_section(next) && reader.leads_on(last);
         asked.then(|| Place::new(Zone::Asked))
     }

@@ -182,7 +182,8 @@ impl<'a> Walk<'a> {
         if titled && let Some(zone) = self.title(line, section, &place) {
             // "Nhiệm vụ" in an article tells what an office is for.
             let zone = if zone == Zone::Task && self.in_article(line.at) { Zone::Article } else { zone };
-            place = Place::new(zone);
+            // A heading between an address and the items under it: "1. Trồng cây trong trường:".
+            place = if zone == Zone::Task && place.zone == Zone::Task && !section { place } else { Place::new(zone) };
             let own = matches!(zone, Zone::Task | Zone::Article) && !section && !zones::is_article(line.block);
             // With one paragraph it is the item itself; with several it heads as many duties.
             let single = || self.lists.count(self.lexicon, self.text, self.structure, Some(line.at), false).0 == 1;

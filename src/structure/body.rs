@@ -6,6 +6,9 @@ use crate::model::{Block, BlockKind, Footnote, NormText, Span, Structure};
 use crate::tables::Tables;
 use crate::text::label::{Label, LabelClass, label};
 
+/// A line that heads the list of legal grounds has at most so many words ("Căn cứ pháp lý:").
+const LONGEST_BASIS_HEAD: usize = 4;
+
 /// The open items, outermost first.
 struct Outline {
     stack: Vec<(LabelClass, usize)>,
@@ -16,7 +19,7 @@ struct Outline {
 pub(super) fn read(tables: &Tables, norm: &NormText, lines: &Lines<'_>, from: usize, structure: &mut Structure) {
     let mut outline = Outline { stack: Vec::new(), annex: 0 };
     let (mut in_basis, mut begun) = (true, false);
-    let mut signed = false;
+    let (mut signed, mut basis_list) = (false, false);
     let mut i = from;
     while i < lines.len() {
         let (span, line) = lines[i];
@@ -66,7 +69,10 @@ pub(super) fn read(tables: &Tables, norm: &NormText, lines: &Lines<'_>, from: us
         let basis = tables.forms("basis").iter().any(|head| words.starts_with(head.as_str()));
         // A consolidated text tells first, in numbered items, what it is made of: the basis may come late, but before the parts.
         let late = !begun && words.starts_with("Căn cứ ") && words.ends_with(';');
-        if basis && (in_basis || late) {
+        // "Căn cứ pháp lý" alone, and the acts as a list below it.
+        let listed = basis_list && label(words).is_some_and(|label| label.class == LabelClass::Dash);
+        basis_list = listed || basis && outline.annex == 0 && words.split_whitespace().count() <= LONGEST_BASIS_HEAD;
+        if listed || basis && (in_basis || late || basis_list) {
             let mut block = super::plain(span, BlockKind::Basis);
             block.annex = outline.annex;
             structure.blocks.push(block);
