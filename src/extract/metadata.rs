@@ -32,6 +32,11 @@ pub(super) fn find(
     facts.title = title(norm, structure);
     facts.signers = finder.signers.find(tables, norm, structure);
     facts.recipients = structure.recipients.iter().map(|span| recipient(span.of(&norm.text))).filter(|r| !r.is_empty()).collect();
+    if facts.title.is_none()
+        && let Some(own) = &facts.parsed
+    {
+        facts.title = announced_title(finder, norm, structure, own);
+    }
     let told = portal::fill(tables, finder, norm, &mut facts);
     issuing::find(tables, &finder.bodies, norm, structure, &mut facts);
     facts.issuer = facts.issuer.or_else(|| told.map(|issuer| Issuer { province: facts.province.clone(), ..issuer }));
@@ -54,6 +59,7 @@ pub(super) fn find(
 fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structure: &Structure) -> Option<DocNumber> {
     let lines = || structure.letterhead.iter().map(|span| span.of(&norm.text));
     let on = |line: &str| finder.numbers.find(&repaired(line), 0).into_iter().next().map(|found| found.number);
+    let office = |line: &str| office_number(&repaired(line));
     // "CHÍNH PHỦ số: 12/CP": before the number stands nothing but a name in capitals or a type word; a subject would cite another paper.
     let alone = |line: &str| {
         let line = repaired(line);
@@ -87,10 +93,28 @@ fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structur
         let beside = after.starts_with(|c: char| c.is_ascii_digit());
         (beside || line.contains(" số ")).then(|| on(line)).flatten()
     };
-    lines().filter(|line| words::is_number_line(line)).find_map(on).or_else(headline).or_else(type_line).or_else(|| {
+    let numbered = || lines().filter(|line| words::is_number_line(line));
+    numbered().find_map(on).or_else(|| numbered().find_map(office)).or_else(headline).or_else(type_line).or_else(|| {
         lines()
             .filter(|line| line.chars().count() < 100)
             .find_map(|line| finder.numbers.whole(line).or_else(|| line.contains("số").then(|| alone(line)).flatten()))
+    })
+}
+
+/// "Số: 2276/VP-TH": the number of an office whose code stands in no table, which fills the line.
+fn office_number(line: &str) -> Option<DocNumber> {
+    let rest = line.trim().strip_prefix("Số")?.trim_start_matches([':', '.', ' ']);
+    let (serial, code) = rest.split_once('/')?;
+    let (serial, code) = (serial.trim(), code.trim());
+    let figures = (1..=6).contains(&serial.len()) && serial.bytes().all(|b| b.is_ascii_digit());
+    let letters =
+        code.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '&')) && code.starts_with(char::is_uppercase);
+    (figures && letters && (2..=24).contains(&code.chars().count())).then(|| DocNumber {
+        serial: serial.to_owned(),
+        year: None,
+        kind: None,
+        issuers: code.split('-').map(str::to_owned).collect(),
+        system: System::Letter,
     })
 }
 
@@ -167,7 +191,18 @@ fn headline_date(finder: &MentionFinder, norm: &NormText, structure: &Structure,
     for (index, block) in structure.blocks.iter().enumerate().take(8) {
         finder.find(&norm.text, block.span, index, &mut mentions);
     }
-    mentions.iter().find(|m| m.number.as_ref().is_some_and(|n| n.key() == own.key())).and_then(|m| m.date)
+    mentions.iter().filter(|m| m.number.as_ref().is_some_and(|n| n.key() == own.key())).find_map(|m| m.date)
+}
+
+/// The subject that the first lines tell behind the paper's own number ("… đã ký ban hành Nghị quyết số 57-NQ/TW về …").
+fn announced_title(finder: &MentionFinder, norm: &NormText, structure: &Structure, own: &DocNumber) -> Option<String> {
+    let mut mentions = Vec::new();
+    for (index, block) in structure.blocks.iter().enumerate().take(8) {
+        finder.find(&norm.text, block.span, index, &mut mentions);
+    }
+    let own = mentions.iter().filter(|m| m.number.as_ref().is_some_and(|n| n.key() == own.key()));
+    let words = own.filter_map(|m| m.title).map(|span| span.of(&norm.text)).next()?;
+    Some(words.trim_end_matches(['.', ';', ' ']).to_owned())
 }
 
 /// The day of a place and date line.

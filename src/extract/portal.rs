@@ -1,53 +1,123 @@
-//! The information table of a portal's page: "Số hiệu | 46/CĐ-TTg", "Ngày ban hành | 11/07/2026", or lines of it
-//! ("Ngày ban hành: 10 tháng 7 năm 2026").
+//! What a page tells of the paper that it shows: the information table of a portal ("Số hiệu | 46/CĐ-TTg", "Ngày ban hành |
+//! 11/07/2026"), lines of it ("Ngày ban hành: 10 tháng 7 năm 2026"), the fields that a site's generator puts before a page,
+//! and the sentence that announces it ("Tổng Bí thư … đã ký ban hành Nghị quyết số …").
 //!
 //! It is somebody's record of the paper, not the paper: it only fills in what the paper itself does not show.
 
 use super::dates;
 use super::mentions::MentionFinder;
 use crate::model::{DateBasis, DocumentFacts, Issuer, NormText, Signer};
+use crate::structure::words;
 use crate::tables::{Tables, fold};
 
 /// Rows of the table stand among this many first lines of a page.
 const LINES: usize = 160;
+/// An announcement stands among this many first lines of a page.
+const ANNOUNCEMENT: usize = 20;
 
-/// Fills number, date, title and signer that `facts` lack from the information table of the page, where it has one, and
-/// tells the issuer that the table names.
-pub(super) fn fill(tables: &Tables, finder: &MentionFinder, norm: &NormText, facts: &mut DocumentFacts) -> Option<Issuer> {
-    let lines: Vec<&str> = past_front_matter(norm.lines().take(LINES).map(|(_, line)| line.trim()).collect());
-    let is_label = |role: &str, label: &str| tables.folded_forms(role).contains(&fold::lower(label.trim_end_matches(':')));
-    let cell = |role: &str| {
-        lines.windows(4).find_map(|row| {
+/// What a page tells, line by line.
+struct Page<'t> {
+    tables: &'t Tables,
+    /// Fields before the page, between two lines of hyphens.
+    fields: Vec<&'t str>,
+    lines: Vec<&'t str>,
+}
+
+impl<'t> Page<'t> {
+    fn new(tables: &'t Tables, norm: &'t NormText) -> Page<'t> {
+        let mut lines: Vec<&str> = norm.lines().take(LINES).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).collect();
+        let end = lines.iter().skip(1).position(|line| *line == "---").filter(|_| lines.first() == Some(&"---"));
+        let mut fields = Vec::new();
+        if let Some(end) = end {
+            let rest = lines.split_off(end + 2);
+            fields = std::mem::replace(&mut lines, rest);
+        }
+        Page { tables, fields, lines }
+    }
+
+    fn is_label(&self, role: &str, label: &str) -> bool {
+        self.tables.folded_forms(role).contains(&fold::lower(label.trim_matches(['*', ':', ' '])))
+    }
+
+    /// The cell beside a label of the information table.
+    fn cell(&self, role: &str) -> Option<&'t str> {
+        self.lines.windows(4).find_map(|row| {
             let [border, label, middle, value] = row else { return None };
-            let named = *border == "|" && *middle == "|" && is_label(role, label);
-            (named && !value.is_empty() && *value != "|").then_some(*value)
+            let named = *border == "|" && *middle == "|" && self.is_label(role, label);
+            (named && *value != "|").then_some(*value)
         })
-    };
-    let told = |role: &str| lines.iter().filter_map(|line| line.split_once(": ")).find(|(label, _)| is_label(role, label));
-    let value = |role: &str| cell(role).or_else(|| told(role).map(|(_, value)| value.trim()));
-    let number = cell("info_number");
-    // A line alone is no such table; with the issuer's line it is.
-    if number.is_none() && (told("info_date").is_none() || told("info_issuer").is_none()) {
+    }
+
+    /// What stands behind a label and its colon in one line of `lines`.
+    fn line(&self, lines: &[&'t str], role: &str) -> Option<&'t str> {
+        let parts = lines.iter().filter_map(|line| line.split_once(':'));
+        let told = parts.filter(|(label, _)| label.len() < 60 && self.is_label(role, label)).map(|(_, value)| value);
+        told.map(|value| value.trim_matches(['*', '"', ' '])).find(|value| !value.is_empty())
+    }
+
+    fn value(&self, role: &str) -> Option<&'t str> {
+        self.cell(role).or_else(|| self.line(&self.lines, role)).or_else(|| self.line(&self.fields, role))
+    }
+
+    /// True for a page that keeps a record: a table with a number, or fields with a day and one thing more.
+    fn has_record(&self) -> bool {
+        let told = |role: &str| self.line(&self.lines, role).or_else(|| self.line(&self.fields, role)).is_some();
+        self.cell("info_number").is_some() || told("info_date") && (told("info_issuer") || told("info_number"))
+    }
+
+    /// What the page is called: its first line, without the number that it begins with ("Nghị quyết 148/NQ-CP - Phiên họp …"),
+    /// or the line below where the first one is the number alone; else the field for it.
+    fn headline(&self, finder: &MentionFinder) -> Option<&'t str> {
+        let mut named = self.lines.iter().filter(|line| **line != "---");
+        let first = named.next().filter(|line| **line != "|")?;
+        let subject = behind_number(first, finder);
+        if subject.is_empty() {
+            let below = named.next().filter(|line| line.starts_with("Về ") || line.starts_with("V/v "));
+            return below.copied().or_else(|| self.field_title(finder));
+        }
+        let long = |words: &&str| words.split_whitespace().count() >= 3;
+        Some(subject).filter(long).or_else(|| self.field_title(finder))
+    }
+
+    fn field_title(&self, finder: &MentionFinder) -> Option<&'t str> {
+        let title = behind_number(self.line(&self.fields, "info_page")?, finder);
+        (title.split_whitespace().count() >= 3).then_some(title)
+    }
+
+    /// "Thay mặt Bộ Chính trị, Tổng Bí thư Nguyễn Văn A đã ký ban hành Nghị quyết số …".
+    fn announced_signer(&self) -> Option<Signer> {
+        self.lines.iter().take(ANNOUNCEMENT).find_map(|line| {
+            let at = self.tables.forms("announcement").iter().find_map(|words| line.find(words.as_str()))?;
+            person(self.tables, line[..at].rsplit(',').next()?.trim_matches(['*', ' ']))
+        })
+    }
+}
+
+/// Fills number, date, title and signer that `facts` lack from what the page tells, and tells the issuer that it names.
+pub(super) fn fill(tables: &Tables, finder: &MentionFinder, norm: &NormText, facts: &mut DocumentFacts) -> Option<Issuer> {
+    let page = Page::new(tables, norm);
+    if facts.signers.is_empty() {
+        facts.signers.extend(page.announced_signer());
+    }
+    if !page.has_record() {
         return None;
     }
     if facts.parsed.is_none() {
-        facts.parsed = number.and_then(|number| finder.numbers.whole(number));
+        facts.parsed = page.value("info_number").and_then(|number| finder.numbers.whole(number));
         facts.number = facts.parsed.as_ref().map(ToString::to_string);
     }
     if facts.date.is_none()
-        && let Some(date) = value("info_date").and_then(dates::day).and_then(|read| read.date)
+        && let Some(date) = page.value("info_date").and_then(day)
     {
         (facts.date, facts.date_basis) = (Some(date), Some(DateBasis::Headline));
     }
     if facts.title.is_none() {
-        facts.title = value("info_title").map(str::to_owned).or_else(|| headline(&lines, finder).map(str::to_owned));
+        facts.title = page.value("info_title").or_else(|| page.headline(finder)).map(str::to_owned);
     }
-    if facts.signers.is_empty()
-        && let Some(signer) = value("info_signer")
-    {
-        facts.signers.push(person(signer));
+    if facts.signers.is_empty() {
+        facts.signers.extend(page.value("info_signer").and_then(|words| person(tables, words)));
     }
-    let name = value("info_issuer")?;
+    let name = page.value("info_issuer")?;
     let row = tables.issuers.by_name(name);
     Some(Issuer {
         name: row.map_or_else(|| name.to_owned(), |row| row.name.clone()),
@@ -57,34 +127,35 @@ pub(super) fn fill(tables: &Tables, finder: &MentionFinder, norm: &NormText, fac
     })
 }
 
-/// The lines behind the fields that a site's generator puts before a page, between two lines of hyphens.
-fn past_front_matter(lines: Vec<&str>) -> Vec<&str> {
-    let mut rules = lines.iter().enumerate().filter(|(_, line)| !line.is_empty());
-    if rules.next().is_none_or(|(_, line)| *line != "---") {
-        return lines;
-    }
-    let fields = |line: &str| line == "---";
-    match rules.find(|(_, line)| fields(line)) {
-        Some((end, _)) => lines[end + 1..].to_vec(),
-        None => lines,
-    }
+/// A day as people write it, or as generators do ("2026-07-10").
+fn day(words: &str) -> Option<crate::model::Date> {
+    let iso = words.get(..10).and_then(|head| head.parse().ok());
+    iso.or_else(|| dates::day(words.strip_prefix("ngày ").unwrap_or(words)).and_then(|read| read.date))
 }
 
-/// What the page is called: its first line, without the number that it begins with ("Nghị quyết 148/NQ-CP - Phiên họp …"), or
-/// the line below where the first one is the number alone.
-fn headline<'l>(lines: &[&'l str], finder: &MentionFinder) -> Option<&'l str> {
-    let mut named = lines.iter().filter(|line| !line.is_empty() && **line != "---");
-    let first = named.next().filter(|line| **line != "|")?;
-    let after = finder.numbers.find(first, 0).first().filter(|found| found.span.start < 40).map_or(0, |found| found.span.end);
-    if after == first.len() {
-        return named.next().filter(|line| line.starts_with("Về ") || line.starts_with("V/v ")).copied();
-    }
-    let rest = first[after..].trim_start_matches(|c: char| !c.is_alphanumeric());
-    (rest.split_whitespace().count() >= 3).then_some(rest)
+/// The words behind the number that a line begins with, and behind its day.
+fn behind_number<'l>(line: &'l str, finder: &MentionFinder) -> &'l str {
+    let number = finder.numbers.find(line, 0).into_iter().next().filter(|found| found.span.start < 40).map_or(0, |found| found.span.end);
+    let day = dates::attached(&line[number..]).filter(|_| number > 0).map_or(0, |read| read.len);
+    line[number + day..].trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// "Trần Văn Mai (Chủ tịch Quốc hội)": the name, and the position in brackets.
-fn person(words: &str) -> Signer {
-    let (name, position) = words.split_once('(').map_or((words, None), |(name, rest)| (name, rest.strip_suffix(')')));
-    Signer { name: name.trim().to_owned(), position: position.map(|p| p.trim().to_owned()), authority: None }
+/// "Trần Văn Mai (Chủ tịch Quốc hội)", "Trần Văn Mai — Bộ trưởng", "Tổng Bí thư Trần Văn Mai": the name and the position.
+fn person(tables: &Tables, words: &str) -> Option<Signer> {
+    let parted = words.split_once('(').map(|(name, rest)| (name, rest.trim_end_matches(')')));
+    let parted = parted.or_else(|| words.split_once(['—', '–'])).or_else(|| words.split_once(" - "));
+    let signer = |name: &str, position: Option<&str>| Signer {
+        name: name.trim().to_owned(),
+        position: position.map(|position| position.trim().to_owned()),
+        authority: None,
+    };
+    if let Some((name, position)) = parted {
+        return Some(signer(name, Some(position)));
+    }
+    let mut ends = words.match_indices(' ').map(|(at, _)| at);
+    let split = ends.find(|at| words::is_position(tables, &words[..*at]) && words::is_person(tables, &words[at + 1..]));
+    match split {
+        Some(at) => Some(signer(&words[at..], Some(&words[..at]))),
+        None => words::is_person(tables, words).then(|| signer(words, None)),
+    }
 }

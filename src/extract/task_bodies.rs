@@ -261,8 +261,8 @@ impl Reader<'_> {
         let colon = self.words.get(part.resume).is_some_and(|word| word.id == COLON);
         let bare = part.head.kind == BodyRole::Position && part.range.end == part.head.after;
         let held = self.part(part.resume + 1, None).filter(|_| colon && bare)?;
-        (held.head.kind == BodyRole::Noun && held.range.end > held.head.after)
-            .then(|| Part { range: part.range.start..held.range.end, ..held })
+        let named = held.head.kind == BodyRole::Noun && held.range.end > held.head.after;
+        named.then_some(Part { range: part.range.start..held.range.end, ..held })
     }
 
     fn part(&self, at: usize, before: Option<Bare>) -> Option<Part> {
