@@ -84,6 +84,12 @@ fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structur
             || word.eq_ignore_ascii_case("số");
         (first.len() == found.span.end && named).then_some(found.number)
     };
+    // "NGHỊ ĐỊNH" / "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY …": collections put the number under the type word.
+    let below = || {
+        let line = structure.title.first()?.of(&norm.text).trim();
+        let body = line.starts_with("CỦA ") && !line.chars().any(char::is_lowercase);
+        body.then(|| on(&line.replacen("SỐ", "số", 1))).flatten()
+    };
     let type_line = || {
         let word = structure.type_word?;
         let line = structure.blocks.iter().find(|b| b.span.contains(word))?.span.of(&norm.text);
@@ -94,7 +100,7 @@ fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structur
         (beside || line.contains(" số ")).then(|| on(line)).flatten()
     };
     let numbered = || lines().filter(|line| words::is_number_line(line));
-    numbered().find_map(on).or_else(|| numbered().find_map(office)).or_else(headline).or_else(type_line).or_else(|| {
+    numbered().find_map(on).or_else(|| numbered().find_map(office)).or_else(headline).or_else(type_line).or_else(below).or_else(|| {
         lines()
             .filter(|line| line.chars().count() < 100)
             .find_map(|line| finder.numbers.whole(line).or_else(|| line.contains("số").then(|| alone(line)).flatten()))

@@ -133,7 +133,9 @@ impl NumberReader {
             let Some((code, stop)) = self.code(text, start) else { break };
             // With spaces around it, a hyphen is a dash unless a known code follows.
             let spaced = gap > end || start > gap + 1;
-            if spaced && !self.known(&code) {
+            // "3374/ BKHCN- CNCNTT": the hyphen touches one side, and the office has a code of capitals.
+            let touches = gap == end && codes.len() == 1 && self.known(&codes[0]) && code.chars().count() >= 4;
+            if spaced && !touches && !self.known(&code) {
                 break;
             }
             codes.push(code);
@@ -386,6 +388,7 @@ mod tests {
             ("số 1O5-QĐ/TW", "105-QĐ/TW"),
             ("số 38-CTITW", "38-CT/TW"),
             ("10/2007/QĐ_BKHCN", "10/2007/QĐ-BKHCN"),
+            ("Văn bản số 3374/ BKHCN- CNCNTT ngày", "3374/BKHCN-CNCNTT"),
             ("3260-KH/ĐĐQH15", "3260-KH/ĐĐQH15"),
             ("số 12-CTr/BCĐ3", "12-CTr/BCĐ"),
             ("số 15-KH/BCĐ35", "15-KH/BCĐ35"),

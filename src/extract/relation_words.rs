@@ -58,10 +58,26 @@ pub(super) fn connects(tail: &str) -> bool {
 
 /// True when a phrase acts on a part of the citation: only its object and "tại" stand between.
 pub(super) fn acts_within(tail: &str, most: usize) -> bool {
-    let object = tail.trim_end().strip_suffix("tại").map(str::trim_end);
+    let object = without_part(tail).strip_suffix("tại").map(str::trim_end);
     object.is_some_and(|object| {
         tail.len() <= most && !object.contains([';', '.', ':']) && !object.ends_with("quy định") && !object.contains(" theo ")
     })
+}
+
+/// The words without the part of a paper that they end with: "điểm 1.3, mục iii, phần b", "phần thứ hai".
+fn without_part(words: &str) -> &str {
+    const PARTS: [&str; 8] = ["điểm", "khoản", "điều", "mục", "phần", "chương", "tiết", "đoạn"];
+    let mut rest = words.trim_end();
+    loop {
+        let bare = rest.trim_end_matches(',');
+        let (before, _) = bare.rsplit_once(' ').unwrap_or(("", bare));
+        let before = before.strip_suffix(" thứ").unwrap_or(before);
+        let (kept, part) = before.rsplit_once(' ').unwrap_or(("", before));
+        if !PARTS.contains(&part) {
+            return rest;
+        }
+        rest = kept.trim_end();
+    }
 }
 
 /// True when the text between two citations shows that a list goes on.

@@ -418,6 +418,8 @@ fn passive(right: &str, finder: &RelationFinder) -> Option<Relation> {
     let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
     let relation = finder.rows[hit.row].0;
     // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.
-    let reach = if matches!(relation, Relation::Amends | Relation::Replaces) { 400 } else { 200 };
+    // So does "hết hiệu lực kể từ ngày Thông tư này có hiệu lực".
+    let by_this = super::names::clip(&window[hit.end..], 60).contains(" này có hiệu lực");
+    let reach = if by_this || matches!(relation, Relation::Amends | Relation::Replaces) { 400 } else { 200 };
     (hit.start < reach).then_some(relation)
 }

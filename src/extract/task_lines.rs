@@ -4,7 +4,7 @@
 //! lines of each numbered row and tell which are its bodies and its time. Not here: tables with borders (`task_tables`).
 //!
 //! A row begins with its number, which counts up and starts anew in each section; a section ("II", "II Hoàn thiện …")
-//! only groups rows. What stands between two pages is skipped: the running head of the gazette, the page number, the
+//! only groups rows, and so does a row with parts ("1", then "1.1"). What stands between two pages is skipped: the running head of the gazette, the page number, the
 //! head of the table once more, footnotes. The cells of a row are told by what they hold (`task_cells`).
 
 use super::task_cells;
@@ -50,6 +50,8 @@ pub(super) struct LineTable {
     columns: Vec<DutyRole>,
     /// Number of the last row.
     number: usize,
+    /// Number of the last part of that row ("1.2"), 0 before the first.
+    part: usize,
     /// Sections that began in this part of the table, and parts ("A", "B").
     sections: usize,
     parts: usize,
@@ -62,6 +64,8 @@ pub(super) struct LineTable {
 struct Row {
     block: usize,
     cells: Vec<Span>,
+    /// A part of a row: "1.2".
+    part: bool,
 }
 
 /// What a block is to the table.
@@ -105,7 +109,7 @@ impl LineTable {
             has(DutyRole::Lead) && (has(DutyRole::Content) || has(DutyRole::Product)) && (has(DutyRole::Time) || has(DutyRole::With));
         let columns = roles.iter().copied().filter(|role| matches!(role, DutyRole::Lead | DutyRole::With)).collect();
         let annex = first.annex;
-        told.then_some(LineTable { annex, body: end, columns, number: 0, sections: 0, parts: 0, in_section: false, row: None })
+        told.then_some(LineTable { annex, body: end, columns, number: 0, part: 0, sections: 0, parts: 0, in_section: false, row: None })
     }
 
     /// Takes block `at` in, where it is of the table.
@@ -128,6 +132,14 @@ impl LineTable {
         let after_head = || structure.blocks[..at].last().is_some_and(|last| text[last.span.start..].starts_with(RUNNING_HEAD));
         if line.starts_with(RUNNING_HEAD) || is_number(line) && after_head() {
             return Part::Inside;
+        }
+        if let Some((group, part, _)) = part_number(text, block)
+            && group == self.number
+            && (part == self.part + 1 || part == self.part + 2 && self.part > 0)
+        {
+            // A row with parts only groups them.
+            self.row = self.row.take().filter(|row| row.part);
+            return Part::NextRow;
         }
         if let Some((number, _)) = row_number(text, block)
             && self.counts(number, is_number(line))
@@ -174,11 +186,19 @@ impl LineTable {
     /// Ends the row that is being read, and begins the one at block `at`; a section begins none.
     pub(super) fn next_row(&mut self, text: &str, structure: &Structure, at: usize) {
         let block = &structure.blocks[at];
+        let row = |body: usize, part: bool| {
+            let cell = Span::new(body, block.span.end);
+            Some(Row { block: at, cells: if cell.is_empty() { Vec::new() } else { vec![cell] }, part })
+        };
+        if let Some((_, part, body)) = part_number(text, block).filter(|(group, ..)| *group == self.number) {
+            self.part = part;
+            self.row = row(body, true);
+            return;
+        }
         self.row = match row_number(text, block) {
             Some((number, body)) => {
-                (self.number, self.in_section) = (number, false);
-                let cell = Span::new(body, block.span.end);
-                Some(Row { block: at, cells: if cell.is_empty() { Vec::new() } else { vec![cell] } })
+                (self.number, self.part, self.in_section) = (number, 0, false);
+                row(body, false)
             }
             None => {
                 match self.section(line_of(text, block)) {
@@ -228,6 +248,16 @@ fn row_number(text: &str, block: &Block) -> Option<(usize, usize)> {
     let words = rest.trim_start();
     let spaced = rest.is_empty() || rest.len() > words.len() && words.starts_with(char::is_uppercase) && !is_note(words);
     spaced.then_some((number, block.span.end - words.len()))
+}
+
+/// The number of a row's part, "1.2" or "1.2 Xây dựng …": the row, the part, and where its words begin.
+fn part_number(text: &str, block: &Block) -> Option<(usize, usize, usize)> {
+    let line = line_of(text, block);
+    let label = line.split([' ', '\n']).next().unwrap_or(line);
+    let (group, part) = label.trim_end_matches('.').split_once('.')?;
+    let figures = |figures: &str| figures.parse().ok().filter(|_| figures.len() <= 3);
+    let body = block.span.start + label.len();
+    Some((figures(group)?, figures(part)?, body + (text[body..block.span.end].len() - text[body..block.span.end].trim_start().len())))
 }
 
 /// True for a footnote: it names a paper by its number at once.

@@ -216,7 +216,10 @@ pub(super) fn is_title_like(words: &[Word]) -> bool {
 /// "Trong quá trình thực hiện …") or lay a duty by the issuer's own word ("UBND tỉnh yêu cầu …").
 pub(super) fn closing(lexicon: &Lexicon, text: &str, structure: &Structure) -> Range<usize> {
     let body = |block: &Block| block.annex == 0 && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading);
-    let Some(last) = structure.blocks.iter().rposition(body) else { return 0..0 };
+    // Forms and models may follow the foot without a word that they are an annex.
+    let foot = |block: &Block| block.annex == 0 && matches!(block.kind, BlockKind::Recipients | BlockKind::Signature);
+    let foot = structure.blocks.iter().position(foot).unwrap_or(structure.blocks.len());
+    let Some(last) = structure.blocks[..foot].iter().rposition(body) else { return 0..0 };
     let mut start = last + 1;
     for (at, block) in structure.blocks[..=last].iter().enumerate().rev().take(6) {
         if matches!(block.kind, BlockKind::Furniture | BlockKind::Footnote | BlockKind::Stamp) {

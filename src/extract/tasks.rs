@@ -181,7 +181,9 @@ impl<'a> Walk<'a> {
         let titled = line.block.kind == BlockKind::Heading || (shape.items || shape.lines) && zones::is_title_like(line.words);
         if titled && let Some(zone) = self.title(line, section, &place) {
             // "Nhiệm vụ" in an article tells what an office is for.
-            let zone = if zone == Zone::Task && self.in_article(line.at) { Zone::Article } else { zone };
+            // An article that approves a plan holds the plan's own sections.
+            let office = !section || zones::is_article(line.block);
+            let zone = if zone == Zone::Task && office && self.in_article(line.at) { Zone::Article } else { zone };
             // A heading between an address and the items under it: "1. Trồng cây trong trường:".
             place = if zone == Zone::Task && place.zone == Zone::Task && !section { place } else { Place::new(zone) };
             let own = matches!(zone, Zone::Task | Zone::Article) && !section && !zones::is_article(line.block);
