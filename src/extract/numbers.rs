@@ -3,6 +3,8 @@
 //! Rules: HD 36-HD/VPTW (`NUMBER-TYPE/ISSUER`), NĐ 30/2020, Phụ lục I (`NUMBER/TYPE-ISSUER`, with a year when
 //! normative), and the variants met in practice. Rejected: fractions `25/59`, ranges `5-10/3`, court cases
 //! `12/2020/HS-ST`. Not here: the words around a number (see `citations`).
+//!
+//! Longer than 350 lines: one parser by hand, whose steps share the text and the place in it.
 
 use super::misread::{misread_before, parted_figure};
 use crate::model::{DocNumber, Span, System};

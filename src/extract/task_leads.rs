@@ -25,7 +25,9 @@ impl Reader<'_> {
             && (1..=LONGEST_TAIL).contains(&rest.len())
             && (bodies.end..range.end).all(|at| self.words[at].is_letters() && reader.roles(at).0 == 0)
         {
-            return Some(vec![bodies.names[0].start..range.end]);
+            let mut names = bodies.names;
+            names[0].end = range.end;
+            return Some(names);
         }
         let (len, roles) = reader.roles(bodies.end);
         let strong = if roles.has(DutyRole::Strong) { len } else { 0 };

@@ -95,7 +95,9 @@ impl IndexSink {
     /// Opens the writing side with `threads` threads.
     pub(super) fn open(index: &Index, dir: &Path, threads: usize) -> Result<IndexSink, Error> {
         let threads = threads.clamp(1, MOST_THREADS);
-        let writer = index.writer_with_num_threads(threads, HEAP).map_err(|error| failed(dir, &error))?;
+        let writer: IndexWriter = index.writer_with_num_threads(threads, HEAP).map_err(|error| failed(dir, &error))?;
+        // A kill leaves files that no commit names, and the next commit would give a list of deletions the same name.
+        writer.garbage_collect_files().wait().map_err(|error| failed(dir, &error))?;
         Ok(IndexSink { writer, fields: schema().1 })
     }
 

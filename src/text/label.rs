@@ -113,6 +113,8 @@ fn decimal(line: &str) -> Option<Label<'_>> {
             }
             end = dash + 1;
         }
+        // "5.1" alone: the cell of a table of tasks.
+        None if parts > 1 => {}
         _ => return None,
     }
     let rest = &line[end..];
@@ -288,6 +290,7 @@ mod tests {
             ("Phần thứ nhất", LabelClass::Part, "Phần thứ nhất", ""),
             ("Một là: Nâng cao", LabelClass::Ordinal, "Một là", "Nâng cao"),
             ("1.", LabelClass::Decimal(1), "1", ""),
+            ("5.1", LabelClass::Decimal(2), "5.1", ""),
         ] {
             let found = label(line).unwrap_or_else(|| panic!("no label in {line:?}"));
             assert_eq!((found.class, found.text, &line[found.body..]), (class, text, body), "{line}");
