@@ -16,8 +16,9 @@ pub(super) fn print(mention: &Citation, output: &mut Output) -> Result<(), Comma
     notes.extend(mention.section.as_ref().map(|section| format!("section {section}")));
     notes.extend(mention.locator.clone());
     let line = Text::indented(4).plain(mention.relation.as_str()).dim(format!("  {}  ", notes.join(" · "))).with(tone, sure);
-    // What is certain needs no reason, unless somebody asks for it.
-    let reason = output.verbose() || mention.certainty != Some(Certainty::Certain);
+    // What is certain or decided needs no reason, unless somebody asks for it.
+    let plain = matches!(mention.certainty, Some(Certainty::Certain | Certainty::Decided));
+    let reason = output.verbose() || !plain;
     let line = if reason && !mention.why.is_empty() { line.dim(format!(": {}", mention.why)) } else { line };
     output.text(&line)?;
     output.text(&Text::indented(6).and(passage::marked(&mention.sentence, &mention.text, Some(mention.sentence_at), output.verbose())))
