@@ -276,7 +276,8 @@ fn local(
     // No letterhead: the line under the type word, the subject of the first sentences, the signature.
     let under = structure.letterhead.iter().map(|span| span.of(&norm.text)).find_map(|line| {
         let rest = line.strip_prefix("CỦA ").or_else(|| line.strip_prefix("của "))?;
-        Some(proper(tables, bodies, rest.trim(), facts))
+        let number = rest.find(" SỐ ").or_else(|| rest.find(" số ")).unwrap_or(rest.len());
+        Some(proper(tables, bodies, rest[..number].trim(), facts))
     });
     let acting = || first_paragraphs(norm, structure).find_map(|line| acting(bodies, line));
     let name = under.or_else(acting).or_else(|| by_code.first().map(|body| body.name.clone()));

@@ -86,9 +86,8 @@ fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structur
     };
     // "NGHỊ ĐỊNH" / "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY …": collections put the number under the type word.
     let below = || {
-        let line = structure.title.first()?.of(&norm.text).trim();
-        let body = line.starts_with("CỦA ") && !line.chars().any(char::is_lowercase);
-        body.then(|| on(&line.replacen("SỐ", "số", 1))).flatten()
+        let line = lines().map(str::trim).find(|line| line.starts_with("CỦA ") && line.contains(" SỐ ") && line.len() < 160)?;
+        on(&line.replacen(" SỐ ", " số ", 1))
     };
     let type_line = || {
         let word = structure.type_word?;

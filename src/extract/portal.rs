@@ -25,13 +25,10 @@ struct Page<'t> {
 
 impl<'t> Page<'t> {
     fn new(tables: &'t Tables, norm: &'t NormText) -> Page<'t> {
-        let mut lines: Vec<&str> = norm.lines().take(LINES).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).collect();
-        let end = lines.iter().skip(1).position(|line| *line == "---").filter(|_| lines.first() == Some(&"---"));
-        let mut fields = Vec::new();
-        if let Some(end) = end {
-            let rest = lines.split_off(end + 2);
-            fields = std::mem::replace(&mut lines, rest);
-        }
+        let lines = norm.lines().take(LINES).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).collect();
+        // Such fields are lifted out of the text, as what goes before its first line.
+        let fields = norm.lifted.iter().take_while(|line| line.at == 0).filter(|line| !line.stamp);
+        let fields = fields.map(|line| line.text.trim()).collect();
         Page { tables, fields, lines }
     }
 
@@ -62,7 +59,7 @@ impl<'t> Page<'t> {
     /// True for a page that keeps a record: a table with a number, or fields with a day and one thing more.
     fn has_record(&self) -> bool {
         let told = |role: &str| self.line(&self.lines, role).or_else(|| self.line(&self.fields, role)).is_some();
-        self.cell("info_number").is_some() || told("info_date") && (told("info_issuer") || told("info_number"))
+        self.cell("info_number").is_some() || told("info_date") && ["info_issuer", "info_number", "info_page"].into_iter().any(told)
     }
 
     /// What the page is called: its first line, without the number that it begins with ("Nghị quyết 148/NQ-CP - Phiên họp …"),

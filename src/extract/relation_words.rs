@@ -70,10 +70,11 @@ fn without_part(words: &str) -> &str {
     let mut rest = words.trim_end();
     loop {
         let bare = rest.trim_end_matches(',');
-        let (before, _) = bare.rsplit_once(' ').unwrap_or(("", bare));
+        let (before, label) = bare.rsplit_once(' ').unwrap_or(("", bare));
         let before = before.strip_suffix(" thứ").unwrap_or(before);
         let (kept, part) = before.rsplit_once(' ').unwrap_or(("", before));
-        if !PARTS.contains(&part) {
+        // "một số điều tại": no label stands behind it.
+        if !PARTS.contains(&part) || label == "tại" {
             return rest;
         }
         rest = kept.trim_end();

@@ -110,7 +110,7 @@ pub(super) fn behind_page_title(tables: &Tables, lines: &Lines<'_>, head: &Head)
     }
     let word = |i: usize| type_word(tables, lines[i].1.trim()).map(|length| lines[i].1.trim()[..length].to_lowercase());
     let called = lines[at].1[span.start - lines[at].0.start..span.end - lines[at].0.start].to_lowercase();
-    let motto = (at + 1..lines.len().min(at + 2 * SEARCH)).find(|i| words::is_motto(tables, lines[*i].1.trim()))?;
+    let motto = (at + 1..lines.len().min(at + 2 * SEARCH)).find(|i| words::holds_motto(tables, lines[*i].1.trim()))?;
     let again = (motto + 1..lines.len().min(motto + SEARCH)).any(|i| word(i).as_deref() == Some(called.as_str()));
     let above = (at + 1..motto).rev().filter(|i| !lines[*i].1.trim().is_empty());
     let first = above.take_while(|i| words::is_head_line(tables, lines[*i].1.trim())).last().unwrap_or(motto);
