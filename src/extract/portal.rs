@@ -6,7 +6,7 @@
 
 use super::dates;
 use super::mentions::MentionFinder;
-use crate::model::{DateBasis, DocumentFacts, Issuer, NormText, Signer};
+use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Signer};
 use crate::structure::words;
 use crate::tables::{Tables, fold};
 
@@ -56,10 +56,18 @@ impl<'t> Page<'t> {
         self.cell(role).or_else(|| self.line(&self.lines, role)).or_else(|| self.line(&self.fields, role))
     }
 
-    /// True for a page that keeps a record: a table with a number, or fields with a day and one thing more.
+    /// True for a page that keeps a record: a table with a number, a field with one, or a day and an issuer.
     fn has_record(&self) -> bool {
         let told = |role: &str| self.line(&self.lines, role).or_else(|| self.line(&self.fields, role)).is_some();
-        self.cell("info_number").is_some() || told("info_date") && ["info_issuer", "info_number", "info_page"].into_iter().any(told)
+        let numbered = self.cell("info_number").or_else(|| self.line(&self.fields, "info_number")).is_some();
+        numbered || told("info_date") && told("info_issuer") || self.line(&self.fields, "info_page").is_some()
+    }
+
+    /// The day that the field with the page's name gives behind the paper's own number; the day of the page itself is another.
+    fn named_day(&self, own: &DocNumber, finder: &MentionFinder) -> Option<Date> {
+        let title = self.line(&self.fields, "info_page")?;
+        let found = finder.numbers.find(title, 0).into_iter().next().filter(|found| found.number.key() == own.key())?;
+        dates::attached(&title[found.span.end..])?.date
     }
 
     /// What the page is called: its first line, without the number that it begins with ("Nghị quyết 148/NQ-CP - Phiên họp …"),
@@ -103,8 +111,9 @@ pub(super) fn fill(tables: &Tables, finder: &MentionFinder, norm: &NormText, fac
         facts.parsed = page.value("info_number").and_then(|number| finder.numbers.whole(number));
         facts.number = facts.parsed.as_ref().map(ToString::to_string);
     }
+    let named = || facts.parsed.as_ref().and_then(|own| page.named_day(own, finder));
     if facts.date.is_none()
-        && let Some(date) = page.value("info_date").and_then(day)
+        && let Some(date) = page.value("info_date").and_then(day).or_else(named)
     {
         (facts.date, facts.date_basis) = (Some(date), Some(DateBasis::Headline));
     }
@@ -125,7 +134,7 @@ pub(super) fn fill(tables: &Tables, finder: &MentionFinder, norm: &NormText, fac
 }
 
 /// A day as people write it, or as generators do ("2026-07-10").
-fn day(words: &str) -> Option<crate::model::Date> {
+fn day(words: &str) -> Option<Date> {
     let iso = words.get(..10).and_then(|head| head.parse().ok());
     iso.or_else(|| dates::day(words.strip_prefix("ngày ").unwrap_or(words)).and_then(|read| read.date))
 }
