@@ -5,7 +5,7 @@
 
 use super::dates;
 use super::issuing;
-use super::mentions::MentionFinder;
+use super::mentions::{Mention, MentionFinder};
 use super::portal;
 use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Span, Structure, System, Warning, WarningKind};
 use crate::structure::words;
@@ -24,19 +24,22 @@ pub(super) fn find(
     facts.number = facts.parsed.as_ref().map(ToString::to_string);
     kind(tables, norm, structure, &mut facts);
     (facts.date, facts.date_basis) = own_date(norm, structure).map_or((None, None), |(date, basis)| (Some(date), Some(basis)));
-    if facts.date.is_none()
-        && let Some(date) = facts.parsed.as_ref().and_then(|own| headline_date(finder, norm, structure, own))
-    {
-        (facts.date, facts.date_basis) = (Some(date), Some(DateBasis::Headline));
-    }
     facts.title = title(norm, structure);
-    facts.signers = finder.signers.find(tables, norm, structure);
-    facts.recipients = structure.recipients.iter().map(|span| recipient(span.of(&norm.text))).filter(|r| !r.is_empty()).collect();
-    if facts.title.is_none()
+    if (facts.date.is_none() || facts.title.is_none())
         && let Some(own) = &facts.parsed
     {
-        facts.title = announced_title(finder, norm, structure, own);
+        let mentions = own_mentions(finder, norm, structure, own);
+        if facts.date.is_none()
+            && let Some(date) = mentions.iter().find_map(|mention| mention.date)
+        {
+            (facts.date, facts.date_basis) = (Some(date), Some(DateBasis::Headline));
+        }
+        let subject =
+            || Some(mentions.iter().find_map(|mention| mention.title)?.of(&norm.text).trim_end_matches(['.', ';', ' ']).to_owned());
+        facts.title = facts.title.or_else(subject);
     }
+    facts.signers = finder.signers.find(tables, norm, structure);
+    facts.recipients = structure.recipients.iter().map(|span| recipient(span.of(&norm.text))).filter(|r| !r.is_empty()).collect();
     let told = portal::fill(tables, finder, norm, &mut facts);
     issuing::find(tables, &finder.bodies, norm, structure, &mut facts);
     facts.issuer = facts.issuer.or_else(|| told.map(|issuer| Issuer { province: facts.province.clone(), ..issuer }));
@@ -190,24 +193,15 @@ fn own_date(norm: &NormText, structure: &Structure) -> Option<(Date, DateBasis)>
     norm.lifted.iter().filter(|line| line.stamp).find_map(|line| crate::text::stamp_time(&line.text)).map(|date| (date, DateBasis::Stamp))
 }
 
-/// The day that the first lines give with the paper's own number ("Nghị quyết số 57-NQ/TW (ngày 22/12/2024)").
-fn headline_date(finder: &MentionFinder, norm: &NormText, structure: &Structure, own: &DocNumber) -> Option<Date> {
+/// Mentions of the paper's own number in its first lines ("Nghị quyết số 57-NQ/TW (ngày 22/12/2024)", "… đã ký ban hành
+/// Nghị quyết số 57-NQ/TW về …").
+fn own_mentions(finder: &MentionFinder, norm: &NormText, structure: &Structure, own: &DocNumber) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for (index, block) in structure.blocks.iter().enumerate().take(8) {
         finder.find(&norm.text, block.span, index, &mut mentions);
     }
-    mentions.iter().filter(|m| m.number.as_ref().is_some_and(|n| n.key() == own.key())).find_map(|m| m.date)
-}
-
-/// The subject that the first lines tell behind the paper's own number ("… đã ký ban hành Nghị quyết số 57-NQ/TW về …").
-fn announced_title(finder: &MentionFinder, norm: &NormText, structure: &Structure, own: &DocNumber) -> Option<String> {
-    let mut mentions = Vec::new();
-    for (index, block) in structure.blocks.iter().enumerate().take(8) {
-        finder.find(&norm.text, block.span, index, &mut mentions);
-    }
-    let own = mentions.iter().filter(|m| m.number.as_ref().is_some_and(|n| n.key() == own.key()));
-    let words = own.filter_map(|m| m.title).map(|span| span.of(&norm.text)).next()?;
-    Some(words.trim_end_matches(['.', ';', ' ']).to_owned())
+    mentions.retain(|mention| mention.number.as_ref().is_some_and(|number| number.key() == own.key()));
+    mentions
 }
 
 /// The day of a place and date line.

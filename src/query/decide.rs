@@ -3,6 +3,7 @@
 //! Not here: writing it (the store does), and what follows from it (`resolve` does).
 
 use super::citations::Known;
+use super::unresolved::question;
 use super::{Catalogue, QueryError, reference, view};
 use crate::resolve::Certainty;
 
@@ -18,17 +19,11 @@ pub fn decide(cat: &impl Catalogue, citation: &str, target: &str, alike: bool) -
         return Err(QueryError::Bad { message });
     }
     let (_, node) = reference::find_one(cat, target)?;
-    let question = |candidates: &[(String, String)]| {
-        let mut ids: Vec<String> = candidates.iter().map(|(id, _)| id.clone()).collect();
-        ids.sort_unstable();
-        ids
-    };
     let candidates: Vec<String> = row.candidates.iter().map(|(id, _)| id.clone()).collect();
     let previous = candidates.first().filter(|_| row.certainty != Some(Certainty::Ambiguous)).cloned();
-    let same = question(&row.candidates);
+    let same = question(&row);
     let others = if alike { cat.ambiguous()? } else { Vec::new() };
-    let alike =
-        others.into_iter().filter(|other| other.id != row.id && question(&other.candidates) == same).map(|other| other.id).collect();
+    let alike = others.into_iter().filter(|other| other.id != row.id && question(other) == same).map(|other| other.id).collect();
     Ok(view::Decided { schema: SCHEMA, citation: row.id, target: Some(node.id), previous, candidates, alike, now: None })
 }
 

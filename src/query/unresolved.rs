@@ -2,17 +2,20 @@
 
 use super::citations::Known;
 use super::{Catalogue, QueryError, view};
+use crate::store::LinkRow;
 use std::collections::HashMap;
+
+/// What a mention asks: which of these documents, by id.
+pub(super) fn question(row: &LinkRow) -> Vec<String> {
+    let mut ids: Vec<String> = row.candidates.iter().map(|(id, _)| id.clone()).collect();
+    ids.sort_unstable();
+    ids
+}
 
 /// Ambiguous mentions; first the questions whose answer settles most mentions.
 pub fn unresolved(cat: &impl Catalogue, page: view::Page) -> Result<view::Unresolved, QueryError> {
     let mut rows = cat.ambiguous()?;
     let mut weights: HashMap<Vec<String>, usize> = HashMap::new();
-    let question = |row: &crate::store::LinkRow| {
-        let mut ids: Vec<String> = row.candidates.iter().map(|(id, _)| id.clone()).collect();
-        ids.sort_unstable();
-        ids
-    };
     for row in &rows {
         *weights.entry(question(row)).or_default() += 1;
     }

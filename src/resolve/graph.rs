@@ -30,13 +30,12 @@ pub(super) fn answer(world: &World<'_, '_>, linked: Vec<Linked>, decisions: &[De
     }
     let mut links: Vec<Link> = Vec::with_capacity(linked.len());
     for (paper, index, meaning) in linked {
-        let words = match meaning.docs[..] {
-            [_] if meaning.certainty != Certainty::Ambiguous => vec![String::new()],
-            _ => clues.of(&nodes, &meaning.docs),
+        let candidate = |doc: u32, clue: Box<str>| Candidate { node: place[doc as usize], clue };
+        let candidates = match meaning.docs[..] {
+            [only] if meaning.certainty != Certainty::Ambiguous => smallvec![candidate(only, Box::default())],
+            _ => meaning.docs.iter().zip(clues.of(&nodes, &meaning.docs)).map(|(doc, clue)| candidate(*doc, clue.into())).collect(),
         };
-        let candidate = |(doc, clue): (&u32, String)| Candidate { node: place[*doc as usize], clue: clue.into() };
         let at = MentionAt { paper: world.papers[paper as usize].id, index };
-        let candidates = meaning.docs.iter().zip(words).map(candidate).collect();
         links.push(Link { at, candidates, certainty: meaning.certainty, why: meaning.why });
     }
     nodes.sort_by(|a, b| a.id.cmp(&b.id));

@@ -18,6 +18,8 @@ const LOCK: &str = "lock";
 const APPLICATION: i32 = 0x564E_4231;
 /// `PRAGMA user_version`: the format that this program writes.
 const FORMAT: i32 = 2;
+/// Views over the tables.
+const VIEWS: &str = include_str!("views.sql");
 /// What brings an older format to the next one, by the format that it starts from.
 const UPGRADES: [(i32, &str); 1] = [(1, include_str!("upgrade_2.sql"))];
 /// How long a statement waits for another connection that is closing a checkpoint.
@@ -71,24 +73,29 @@ pub(super) fn open_write(dir: &Path) -> Result<Connection, Error> {
     if fresh {
         create(&mut db).map_err(at)?;
     }
-    for (format, statements) in UPGRADES {
-        if pragma(&db, "user_version").map_err(at)? == format {
-            upgrade(&mut db, format + 1, statements).map_err(at)?;
-        }
-    }
+    upgrade(&mut db).map_err(at)?;
     Ok(db)
 }
 
-fn upgrade(db: &mut Connection, format: i32, statements: &str) -> rusqlite::Result<()> {
+/// Brings an older format up to date, step by step, all or nothing; each step drops the views that it would break.
+fn upgrade(db: &mut Connection) -> rusqlite::Result<()> {
+    let begun = pragma(db, "user_version")?;
+    if begun == FORMAT {
+        return Ok(());
+    }
     let work = db.transaction()?;
-    work.execute_batch(statements)?;
-    work.pragma_update(None, "user_version", format)?;
+    for (_, statements) in UPGRADES.iter().filter(|(format, _)| *format >= begun) {
+        work.execute_batch(statements)?;
+    }
+    work.execute_batch(VIEWS)?;
+    work.pragma_update(None, "user_version", FORMAT)?;
     work.commit()
 }
 
 fn create(db: &mut Connection) -> rusqlite::Result<()> {
     let work = db.transaction()?;
     work.execute_batch(include_str!("schema.sql"))?;
+    work.execute_batch(VIEWS)?;
     let values = [("store", new_name()), ("generation", "0".into()), ("resolved", "0".into()), ("made_by", String::new())];
     for (name, value) in values {
         work.execute("INSERT INTO meta VALUES (?1, ?2)", (name, value))?;

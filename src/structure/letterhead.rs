@@ -100,23 +100,6 @@ pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
     head
 }
 
-/// Where the paper begins on a page that calls it by its type word first ("# THÔNG BÁO"), tells of it, and then shows it: a
-/// motto below, and the same type word again below that.
-pub(super) fn behind_page_title(tables: &Tables, lines: &Lines<'_>, head: &Head) -> Option<usize> {
-    let (at, span) = head.type_word?;
-    let shows = |i: &usize| words::is_motto(tables, lines[*i].1.trim()) || words::is_number_line(lines[*i].1.trim());
-    if head.lines.iter().any(shows) {
-        return None;
-    }
-    let word = |i: usize| type_word(tables, lines[i].1.trim()).map(|length| lines[i].1.trim()[..length].to_lowercase());
-    let called = lines[at].1[span.start - lines[at].0.start..span.end - lines[at].0.start].to_lowercase();
-    let motto = (at + 1..lines.len().min(at + 2 * SEARCH)).find(|i| words::holds_motto(tables, lines[*i].1.trim()))?;
-    let again = (motto + 1..lines.len().min(motto + SEARCH)).any(|i| word(i).as_deref() == Some(called.as_str()));
-    let above = (at + 1..motto).rev().filter(|i| !lines[*i].1.trim().is_empty());
-    let first = above.take_while(|i| words::is_head_line(tables, lines[*i].1.trim())).last().unwrap_or(motto);
-    again.then_some(first)
-}
-
 /// A line that continues a letter's subject.
 fn goes_on(tables: &Tables, line: &str) -> bool {
     let words = line.trim();

@@ -16,11 +16,7 @@ use crate::tables::{Tables, fold};
 /// Reads the shape of `norm`.
 pub fn read(tables: &Tables, norm: &NormText) -> Structure {
     let lines: Vec<(Span, &str)> = norm.lines().collect();
-    let mut head = letterhead::read(tables, &lines, 0);
-    if let Some(from) = letterhead::behind_page_title(tables, &lines, &head) {
-        let own = letterhead::read(tables, &lines, from);
-        head = if own.type_word.is_some() { own } else { head };
-    }
+    let head = letterhead::read(tables, &lines, 0);
     let mut structure = Structure { title: head.title.clone(), ..Structure::default() };
     structure.type_word = head.type_word.map(|(_, span)| span);
     for (i, (span, line)) in lines.iter().copied().enumerate().take(head.body) {

@@ -50,16 +50,6 @@ pub(crate) fn is_motto(tables: &Tables, words: &str) -> bool {
         || folded.replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ").starts_with("độc lập tự do")
 }
 
-/// True for a short line with the motto in it, whatever was merged before it.
-pub(super) fn holds_motto(tables: &Tables, words: &str) -> bool {
-    const LONGEST: usize = 240;
-    is_motto(tables, words)
-        || words.len() <= LONGEST && {
-            let folded = fold::lower(words);
-            tables.forms("motto").iter().any(|motto| folded.contains(motto.as_str()))
-        }
-}
-
 /// True for any line that only a letterhead has.
 pub(super) fn is_head_line(tables: &Tables, words: &str) -> bool {
     words == "*"
