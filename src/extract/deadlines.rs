@@ -21,13 +21,26 @@ const QUARTER: &str = r"[Qq]u[ýí]\s+(?P<q5>IV|I{1,3}|[1-4])(?:(?:\s+năm\s+|\s
 const HALF: &str = r"0?6\s+tháng\s+(?P<h6>đầu|cuối)\s+năm(?:\s+(?P<y6>[0-9]{4}))?";
 /// A year. Matches "năm 2025"; not "5 năm".
 const YEAR: &str = r"[Nn]ăm\s+(?P<y7>[0-9]{4})";
-/// What makes a period a deadline. Matches "trước", "chậm nhất là", "đến hết"; not "đến", "từ".
-const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|[Kk]hông\s+(?:quá|muộn hơn)|(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối";
-/// A length from a day on. Matches "trong thời hạn 30 ngày kể từ ngày ký", "trong 15 ngày làm việc, kể từ ngày nhận".
-const LENGTH: &str = r"(?:(?:[Tt]rong|[Cc]hậm nhất|[Kk]hông quá|[Tt]ối đa)\s+)(?:(?:thời hạn|thời gian|vòng|là|không quá)\s+)*(?P<n>[0-9]{1,3})\s*(?:\([^)]{1,30}\)\s*)?(?P<unit>ngày làm việc|ngày|tuần|tháng|năm)\s*,?\s*(?:kể từ|tính từ|từ)\s+(?:ngày|khi|thời điểm)\s+(?P<base>ký|ban hành|[^,;.]{1,60})";
+/// What makes a period a deadline. Matches "trước", "chậm nhất là", "đến hết", "vào"; not "đến", "từ".
+const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|[Kk]hông\s+(?:quá|muộn hơn)|(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?";
+/// The hour and the day of the week before a day. Matches "17 giờ 00 ", "17h30, ", "thứ Sáu, "; may be empty.
+const CLOCK: &str = r"(?:[0-9]{1,2}\s?(?:giờ|h|g)\s?(?:[0-9]{1,2}\s?(?:phút)?)?,?\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:(?:[Tt]hứ\s+(?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7])|[Cc]hủ nhật),?\s+)?";
+/// A part of a period: its last day is not known. Matches "giữa ", "tuần thứ hai của "; may be empty.
+const PART: &str = r"(?P<part>(?:tuần\s+(?:thứ\s+)?(?:nhất|hai|ba|tư|đầu|cuối|[1-4])(?:\s+của)?|đầu|giữa|nửa\s+(?:đầu|cuối))\s+)?";
+/// A day or period told from the paper's own day. Matches "hôm nay", "tuần này", "ngày mai", "chiều nay"; not "ngày này".
+const NEAR: &str = r"(?P<near>(?:ngày\s+)?hôm nay|(?:ngày|sáng|chiều)\s+mai|(?:buổi\s+)?(?:sáng|chiều|tối)\s+nay|(?:tuần|tháng|quý)\s+(?:này|sau|tới)|năm\s+nay)";
+/// A length from a day on. Matches "trong thời hạn 30 ngày kể từ ngày ký", "trong 15 ngày làm việc, kể từ ngày nhận",
+/// "trong thời hạn không quá 05 ngày làm việc"; a length of months needs its day ("trong 3 tháng qua" tells what was).
+const LENGTH: &str = r"(?:(?:[Tt]rong|[Cc]hậm nhất|[Kk]hông quá|[Tt]ối đa)\s+)(?:(?P<term>thời hạn|vòng)\s+|(?:thời gian|là|không quá|tối đa)\s+)*(?P<n>[0-9]{1,3})\s*(?:\([^)]{1,30}\)\s*)?(?P<unit>ngày làm việc|ngày|giờ làm việc|giờ|tuần|tháng|năm)(?P<from>\s*,?\s*(?:kể từ|tính từ|từ|sau)\s+(?:ngày|khi|thời điểm)\s+(?P<base>ký|ban hành|[^,;.]{1,60}))?";
+/// A length before something. Matches "ít nhất 05 ngày trước khi họp", "chậm nhất 02 ngày làm việc trước ngày khai mạc".
+const AHEAD: &str = r"(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+là)?\s+[0-9]{1,3}\s+(?:ngày làm việc|ngày|giờ|tuần|tháng)\s+trước\s+(?:khi|ngày|kỳ|phiên|thời điểm)\s+[^,;.()]{1,40}";
 
-static FIXED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?:{LEAD})\s+(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR})")).expect("checked by tests"));
+static FIXED: LazyLock<Regex> = LazyLock::new(|| {
+    let period = format!(r"{CLOCK}(?:{DAY})|{PART}(?:{MONTH}|{QUARTER}|{HALF}|{YEAR})|{CLOCK}{NEAR}");
+    // "xong" and "hoàn thành xong" belong to the deadline; a year told apart follows it.
+    Regex::new(&format!(r"(?:[Xx]ong\s+)?(?:{LEAD})\s+(?:{period})(?:\s+của năm (?:trước|sau|kế)(?: liền kề| đó| tiếp)?)?")).expect("checked by tests")
+});
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| Regex::new(AHEAD).expect("checked by tests"));
 static PERIOD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!(r"(?:{DAY}|{MONTH}|{QUARTER}|{HALF}|{YEAR})")).expect("checked by tests"));
 /// What a cell of a narrow column begins with where it names a time. Matches "Giai đoạn 2026 - 2030", "2026", "Kỳ họp
@@ -46,18 +59,23 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("checked by tests"));
 
-/// One period of a repetition. Matches "hằng năm", "6 tháng", "quý".
-const EACH: &str = r"(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|năm)|(?:[0-9]{1,2}|ba|sáu|chín)\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)";
+/// One period of a repetition. Matches "hằng năm", "6 tháng", "6 tháng (trước ngày 20/6)", "quý".
+const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|năm)|(?:[0-9]{1,2}|ba|sáu|chín)\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)(?:\s*\([^)]{1,40}\))?)";
+/// The day within each period, before it. Matches "trước ngày 25 ", "thứ Sáu ", "ngày 20 tháng cuối "; may be empty.
+const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
+/// The day within each period, after it. Matches ", trước ngày 25", ", tại kỳ họp thường lệ cuối năm"; may be empty.
+const THEN: &str = r"(?:,?\s+(?:trước|vào|chậm nhất(?:\s+(?:là|vào))?)\s+ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?|,\s+tại (?:kỳ|phiên) họp[^,;.]{0,30})?";
 /// What joins periods.
 const JOIN: &str = r"(?:\s*[,;]\s*|\s+và\s+|\s+hoặc\s+|\s*,\s*và\s+)";
 
 static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
-    let once = r"[0-9]{1,2}\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)";
-    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*)?|{once}")).expect("checked by tests")
+    let once = r"(?:[Cc]ứ\s+)?[0-9]{1,2}\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)|[0-9]{1,2}\s+lần\s?/\s?(?:ngày|tuần|tháng|quý|năm)";
+    let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:\s+(?:và|,)\s+ngày\s+(?:[0-9]{1,2}|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
+    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{once}")).expect("checked by tests")
 });
 static EVERY: LazyLock<Regex> = LazyLock::new(|| {
-    let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:tháng|quý|năm)";
-    Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*")).expect("checked by tests")
+    let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|năm)(?:\s*\([^)]{1,40}\))?";
+    Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{ON}{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*{THEN}")).expect("checked by tests")
 });
 static UNIT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:([0-9]{1,2}|ba|sáu|chín)\s+)?(tháng|qu[ýí]|qúy|năm)").expect("checked by tests"));
@@ -67,15 +85,17 @@ static UNIT: LazyLock<Regex> =
 ///
 /// Holds: "hoàn thành trước ngày 30/6/2022". Does not: "định hướng đến năm 2030".
 pub fn due(text: &str, anchor: Option<Date>) -> Option<(Span, Due)> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains("quý I") {
+    let near = || [" nay", " này", " mai", " sau", " tới"].iter().any(|word| text.contains(word));
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains("quý I") && !near() {
         return None;
     }
     let fixed = FIXED.captures_iter(text).find_map(|found| fixed(text, &found, anchor));
     let relative = RELATIVE.captures_iter(text).find_map(|found| relative(&found, anchor));
-    match (fixed, relative) {
-        (Some(a), Some(b)) => Some(if a.0.start < b.0.start { a } else { b }),
-        (a, b) => a.or(b),
-    }
+    let ahead = BEFORE.find(text).map(|found| {
+        let words = found.as_str().trim_end();
+        (Span::new(found.start(), found.start() + words.len()), Due { text: words.to_owned(), date: None })
+    });
+    [fixed, relative, ahead].into_iter().flatten().min_by_key(|(span, _)| span.start)
 }
 
 /// True when the words of a cell begin with a day, month, quarter or year: "Quý I/2026", "Từ tháng 5/2026".
@@ -109,8 +129,10 @@ fn fixed(text: &str, found: &Captures<'_>, anchor: Option<Date>) -> Option<(Span
     let whole = found.get(0)?;
     let after = text[whole.end()..].trim_start();
     let yearly = ["hằng năm", "hàng năm", "mỗi năm", "hằng tháng", "hàng tháng"].iter().any(|word| after.starts_with(word));
-    let date = if yearly { None } else { period_end(found, found.name("before").or(found.name("late")).is_some(), anchor) };
-    let impossible = date.is_none() && !yearly && anchor.is_some();
+    // "giữa tháng 9" names no day; "của năm trước" is told from another year.
+    let vague = yearly || found.name("part").is_some() || whole.as_str().contains(" của năm ");
+    let date = if vague { None } else { period_end(found, found.name("before").or(found.name("late")).is_some(), anchor) };
+    let impossible = date.is_none() && !vague && anchor.is_some();
     if impossible || date.zip(anchor).is_some_and(|(date, anchor)| date < anchor) {
         return None;
     }
@@ -128,6 +150,9 @@ fn period_end(found: &Captures<'_>, before: bool, anchor: Option<Date>) -> Optio
             let passed = given.is_none() && anchor.is_some_and(|anchor| date < anchor);
             return if passed { date.checked_add(1.year()).ok() } else { Some(date) };
         }
+    }
+    if let Some(near) = found.name("near") {
+        return near_end(near.as_str(), anchor?);
     }
     let (first, months) = if let Some(month) = number("m4") {
         (Date::new(year("y4")?, month as i8, 1).ok()?, 1)
@@ -148,10 +173,35 @@ fn period_end(found: &Captures<'_>, before: bool, anchor: Option<Date>) -> Optio
     end.checked_sub(1.day()).ok()
 }
 
+/// The last day of "tuần này", "ngày mai" and the like, told on `today`.
+fn near_end(near: &str, today: Date) -> Option<Date> {
+    let next = near.ends_with("sau") || near.ends_with("tới");
+    let first = Date::new(today.year(), today.month(), 1).ok()?;
+    if near.starts_with("tuần") {
+        let sunday = today.checked_add((7 - i64::from(today.weekday().to_monday_one_offset())).days()).ok()?;
+        return if next { sunday.checked_add(7.days()).ok() } else { Some(sunday) };
+    }
+    let months = if near.starts_with("tháng") {
+        1
+    } else if near.starts_with("quý") {
+        3 - (i64::from(today.month()) - 1) % 3
+    } else if near.starts_with("năm") {
+        13 - i64::from(today.month())
+    } else {
+        return if near.ends_with("mai") { today.tomorrow().ok() } else { Some(today) };
+    };
+    let unit = if near.starts_with("tháng") { 1 } else { 3 };
+    first.checked_add((months + if next { unit } else { 0 }).months()).ok()?.checked_sub(1.day()).ok()
+}
+
 fn relative(found: &Captures<'_>, anchor: Option<Date>) -> Option<(Span, Due)> {
     let whole = found.get(0)?;
     let count: i64 = found["n"].parse().ok()?;
-    let base = found["base"].trim();
+    let short = matches!(&found["unit"], "ngày làm việc" | "giờ làm việc") || found.name("term").is_some() && !matches!(&found["unit"], "tháng" | "năm");
+    if found.name("from").is_none() && !short {
+        return None;
+    }
+    let base = found.name("base").map_or("", |base| base.as_str()).trim();
     let start = match base {
         "ký" | "ban hành" => anchor,
         _ => PERIOD.captures(base).filter(|day| day.get(0).is_some_and(|m| m.start() == 0)).and_then(|day| period_end(&day, false, anchor)),
@@ -208,7 +258,8 @@ fn months(words: &str) -> Vec<u32> {
 
 /// True when "hằng năm" after `before` tells which plan or budget is meant, not when something is done.
 fn is_attribute(before: &str) -> bool {
-    const NOUNS: [&str; 6] = ["dự toán", "ngân sách", "kế hoạch", "nghị quyết", "chương trình", "danh mục"];
+    const NOUNS: [&str; 10] =
+        ["dự toán", "ngân sách", "kế hoạch", "nghị quyết", "chương trình", "danh mục", "đời sống", "sinh hoạt", "công việc", "hoạt động"];
     let clause = before.rfind([',', ';', '.', ':']).map_or(before, |at| &before[at..]).to_lowercase();
     let near = clause.char_indices().rev().nth(40).map_or(&clause[..], |(at, _)| &clause[at..]);
     NOUNS.iter().any(|noun| near.contains(noun))

@@ -43,6 +43,7 @@ const ENDS: Roles = Roles::duty(&[
     DutyRole::Report,
     DutyRole::By,
     DutyRole::Join,
+    DutyRole::Then,
 ]);
 /// Phrases that look like a head and are none.
 const NO_HEAD: Roles = ENDS.and(Roles::duty(&[DutyRole::Aside]));
@@ -181,6 +182,11 @@ impl Reader<'_> {
             return None;
         }
         let after = at + len;
+        // "Lãnh đạo thẩm tra …": a verb before another one, where it heads no name.
+        let acts = roles.has_body(BodyRole::Position) && roles.has(DutyRole::Verb) && !group && before.is_none();
+        if acts && self.len(after, Roles::duty(&[DutyRole::Verb])) > 0 {
+            return None;
+        }
         let kinds = [BodyRole::Name, BodyRole::Generic, BodyRole::Position, BodyRole::Noun, BodyRole::Unit, BodyRole::Loose];
         let kind = kinds.into_iter().find(|kind| roles.has_body(*kind))?;
         let listed = group || before.is_some();
@@ -329,6 +335,9 @@ impl Reader<'_> {
                 closed = field == taken || self.len(at, TAIL) == taken;
                 at += taken;
                 let noun = of.is_some_and(|found| found.0 == taken);
+                // "Công an tỉnh", "Bảo hiểm xã hội huyện": the unit ends the name of an office.
+                let office = matches!(head.kind, BodyRole::Name | BodyRole::Noun) && !head.group;
+                closed |= office && self.len(at - taken, UNIT) == taken;
                 bare = if noun { Some(Bare::Common) } else { self.unit_before(at) };
             } else if end > 0 || closed {
                 break;

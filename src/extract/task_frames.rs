@@ -16,6 +16,8 @@ use std::ops::Range;
 /// How clearly a sentence lays a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
+    /// A body of its own name and a word that nothing is known of: "Sở Y tế quảng diễn …".
+    Told,
     /// A body and how it must be: "Mỗi đoàn phải gọn".
     State,
     /// A body and a verb: "Sở Y tế rà soát …".
@@ -92,9 +94,54 @@ impl<'a> Reader<'a> {
         if let Some(frame) = reader.frame_after_title(start) {
             return Some(frame);
         }
-        let opens =
-            self.lexicon.any(self.words, start).is_some_and(|(_, roles)| roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing])));
-        if opens { reader.frame_after_opening(start..range.end) } else { None }
+        let (len, roles) = self.lexicon.any(self.words, start).unwrap_or_default();
+        // "Riêng Sở Y tế xây dựng …".
+        if roles.has(DutyRole::Apart)
+            && let Some(frame) = reader.frame_at(start + len)
+        {
+            return Some(frame);
+        }
+        let opens = roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing]));
+        let opened = if opens { reader.frame_after_opening(start..range.end) } else { None };
+        opened.or_else(|| reader.frame_after_heading(start..range.end)).or_else(|| reader.frame_of_doer(start..range.end))
+    }
+
+    /// "Vật liệu san lấp: Sở Xây dựng công bố giá …", "Việc di dời đường điện giao X …": the body behind what it is about.
+    fn frame_after_heading(&self, range: Range<usize>) -> Option<Frame> {
+        const LONGEST_HEADING: usize = 16;
+        let colon = range.clone().take(LONGEST_HEADING).find(|at| self.words[*at].id == COLON);
+        let named = |frame: &Frame| frame.strength > Strength::Told || self.is_proper(&frame.bodies[0]);
+        if let Some(frame) = colon.and_then(|at| self.frame_at(at + 1)).filter(named) {
+            return Some(frame);
+        }
+        let object = self.lexicon.longest(self.words, range.start, Roles::duty(&[DutyRole::Object]))?;
+        let assigned = |at: &usize| {
+            let (_, roles) = self.roles(*at);
+            roles.has(DutyRole::Assign) && !roles.meets(Roles::duty(&[DutyRole::Past, DutyRole::Aside]))
+        };
+        let clause = range.start + object.0..range.end;
+        let at = clause.take_while(|at| !matches!(self.words[*at].id, STOP | SEMICOLON | COLON)).find(assigned)?;
+        self.frame_at(at)
+    }
+
+    /// "Việc theo dõi do Văn phòng Tỉnh ủy đảm nhiệm": who does what the sentence is about.
+    fn frame_of_doer(&self, range: Range<usize>) -> Option<Frame> {
+        let charged = Roles::duty(&[DutyRole::Charged]);
+        range.skip(1).filter(|at| self.roles(*at).1.has(DutyRole::ByWhom)).find_map(|at| {
+            let mut bodies = self.list(at + 1)?;
+            let last = bodies.names.last_mut()?;
+            // "do Phó Chủ tịch phụ trách": the word that ends the name tells it.
+            let inside = (1..=2).find(|len| last.len() > *len && self.lexicon.longest(self.words, last.end - len, charged).is_some());
+            last.end -= inside.unwrap_or(0);
+            let told = inside.is_some() || self.lexicon.longest(self.words, bodies.end, charged).is_some();
+            told.then_some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject })
+        })
+    }
+
+    /// True for a name of its own: it begins with a capital and is no common noun.
+    fn is_proper(&self, name: &Range<usize>) -> bool {
+        let common = Roles::body(&[BodyRole::Generic, BodyRole::Loose, BodyRole::Group]);
+        name.len() > 1 && self.words[name.start].capital && self.lexicon.longest(self.words, name.start, common).is_none()
     }
 
     /// "A; B, C và D chịu trách nhiệm thi hành …": whatever names stand before these words, for nothing else can.
@@ -163,7 +210,14 @@ impl<'a> Reader<'a> {
             let roles = reader.roles(at).1;
             let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order);
             let takes_part = with.iter().any(|name| name.start == at);
-            if own && !takes_part && reader.frame_at(at).is_some_and(|frame| frame.strength == Strength::Explicit) {
+            // "; riêng Sở Tài chính xây dựng …", "; Sở Nội vụ rà soát …" after a duty of another body.
+            let apart = roles.has(DutyRole::Apart);
+            let begins = at + if apart { self.lexicon.any(self.words, at).map_or(0, |found| found.0) } else { 0 };
+            let splits = |frame: &Frame| {
+                let proper = || self.is_proper(&frame.bodies[0]) && reader.frame(&(start..at)).is_some();
+                frame.strength == Strength::Explicit || frame.strength >= Strength::Subject && (apart || proper())
+            };
+            if own && !takes_part && reader.frame_at(begins).is_some_and(|frame| splits(&frame)) {
                 out.push(start..at);
                 start = at;
             }
@@ -202,6 +256,7 @@ impl<'a> Reader<'a> {
         // "cấp có thẩm quyền quyết định" tells who decides and asks nobody.
         let bodies = self.list(at).filter(|bodies| !self.is_higher(&bodies.names[0]))?;
         match self.follows(bodies.end) {
+            Follows::Duty(Strength::Told) if !self.is_proper(&bodies.names[0]) => None,
             Follows::Duty(strength) => Some(Frame { bodies: bodies.names, at, after: bodies.end, strength }),
             Follows::Order(told) => Some(Frame { bodies: told.names, at, after: told.end, strength: Strength::Explicit }),
             Follows::Nothing => None,
@@ -282,6 +337,13 @@ impl<'a> Reader<'a> {
                 return Follows::Nothing;
             }
             let (len, roles) = self.lexicon.longest(self.words, at, FOLLOWS).unwrap_or_default();
+            // "Ban Tuyên giáo cùng Sở Y tế hướng dẫn …".
+            if !opened
+                && let Some(with) = self.together_at(at)
+            {
+                at = with.end;
+                continue;
+            }
             if roles.has(DutyRole::Strong) && !self.closes_after(at) {
                 return Follows::Duty(Strength::Explicit);
             }
@@ -309,7 +371,8 @@ impl<'a> Reader<'a> {
             let told = roles.has(DutyRole::Past) && roles.has(DutyRole::Aside);
             let skips = told || roles.meets(Roles::duty(&[DutyRole::Adverb, DutyRole::Opener])) || matches!(word.id, COMMA | OPEN | OTHER);
             if roles.has(DutyRole::Past) && !told && !opened || !skips && !opened {
-                return Follows::Nothing;
+                let unknown = word.is_letters() && !word.capital && self.lexicon.any(self.words, at).is_none();
+                return if unknown { Follows::Duty(Strength::Told) } else { Follows::Nothing };
             }
             opened |= told || roles.has(DutyRole::Opener) || word.id == OPEN;
             at += len.max(1);
@@ -348,13 +411,35 @@ impl<'a> Reader<'a> {
         starts.iter().enumerate().map(|(i, start)| *start..starts.get(i + 1).copied().unwrap_or(range.end)).collect()
     }
 
-    /// Bodies after each "phối hợp (chặt chẽ) (với|cùng)" of `range`.
+    /// The bodies after "cùng", "cùng với" at word `at`.
+    fn together_at(&self, at: usize) -> Option<Bodies> {
+        let (len, roles) = self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::By]))?;
+        // "với" alone joins much else.
+        if len > 1 || roles.has(DutyRole::Adverb) { self.list(at + len) } else { None }
+    }
+
+    /// Bodies after each "phối hợp (chặt chẽ) (với|cùng)" of `range`, and after "cùng" at its start, behind the body in duty or
+    /// behind "chủ trì".
     pub(super) fn coordinators(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let mut out = Vec::new();
+        let first = reader.skip_marks(range.start);
+        let subject = reader.list(first).map(|bodies| bodies.end);
+        let leads = |at: usize| {
+            let before = if at > 0 && reader.words[at - 1].id == COMMA { at - 1 } else { at };
+            let strong = Roles::duty(&[DutyRole::Strong]);
+            (1..=3).any(|len| before >= range.start + len && reader.lexicon.longest(reader.words, before - len, strong).is_some_and(|found| found.0 == len))
+        };
         let mut at = range.start;
         while at < range.end {
             let (mut len, roles) = reader.roles(at);
+            if (at == first || subject == Some(at) || leads(at))
+                && let Some(bodies) = reader.together_at(at)
+            {
+                at = bodies.end.max(at + 1);
+                out.extend(bodies.names);
+                continue;
+            }
             // "chủ trì, phối hợp" ends with the word looked for.
             let coordinate = Roles::duty(&[DutyRole::Coordinate]);
             if let Some((ends, _)) = reader.lexicon.longest(reader.words, at, coordinate).filter(|_| !roles.has(DutyRole::Aside)) {

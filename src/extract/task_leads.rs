@@ -116,6 +116,13 @@ impl Reader<'_> {
         (at..(at + 3).min(range.end)).any(|at| self.roles(at).1.has(DutyRole::Order))
     }
 
+    /// True for "Về tình hình …", "Về kết quả …".
+    pub(super) fn tells_of_account(&self, range: &Range<usize>) -> bool {
+        let at = self.skip_marks(range.start);
+        let topic = self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Topic]));
+        topic.is_some_and(|(len, _)| self.lexicon.longest(self.words, at + len, Roles::duty(&[DutyRole::Account])).is_some())
+    }
+
     fn focus_at(&self, at: usize) -> bool {
         self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Focus])).is_some()
     }

@@ -133,6 +133,8 @@ impl Walk<'_> {
         let counts = match place.zone {
             // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
             _ if frame.strength <= Strength::Subject && reader.begins_with(range, DutyRole::NotTask) => false,
+            Zone::Task | Zone::Asked if frame.strength == Strength::Told => line.block.label.is_some(),
+            _ if frame.strength == Strength::Told => false,
             Zone::Task | Zone::Asked | Zone::Article | Zone::Goal => true,
             Zone::Open => {
                 let listed = || line.block.label.is_some() && self.is_asked(line.at);
@@ -173,6 +175,11 @@ impl Walk<'_> {
             }
             _ => false,
         };
+        // "Đối với tập thể: việc chấp hành …" names what is judged.
+        let heading = reader.begins_with(range, DutyRole::OfBody).then(|| range.clone().take(12).find(|at| line.words[*at].id == COLON)).flatten();
+        if heading.is_some_and(|colon| colon + 1 < range.end && !reader.begins_with_verb(&(colon + 1..range.end))) {
+            return false;
+        }
         let heads_items = labelled && self.shapes[line.at].items;
         let answers = !place.addressed && reader.begins_with(range, DutyRole::Topic);
         let letters = line.words.iter().filter(|word| word.is_letters()).count();

@@ -199,6 +199,12 @@ impl<'a> Walk<'a> {
             }
             return self.under(line, place);
         }
+        // "Về tình hình tháng 5: …" tells; "Thời gian tới, …" asks.
+        if !titled && reader.tells_of_account(&all) && place.zone != Zone::Provision {
+            place.zone = Zone::Account;
+        } else if self.asking && place.zone == Zone::Open && reader.begins_with(&all, DutyRole::Ahead) {
+            place.zone = Zone::Asked;
+        }
         let told = matches!(place.zone, Zone::Task | Zone::Asked | Zone::Article | Zone::Open);
         self.pending = None;
         if line.words.is_empty() {
@@ -397,7 +403,8 @@ impl<'a> Walk<'a> {
         }
         let inside = task_tables::fields(self.lexicon, &line.words[..range.end]);
         let mut values = Values::default();
-        for field in inside.iter().filter(|field| field.at > range.start && !field.value.is_empty()) {
+        // A field at the start of the line is no sentence of a duty.
+        for field in inside.iter().filter(|field| field.at >= range.start.max(1) && !field.value.is_empty()) {
             values.add(self.lexicon, field.role, bytes(line.words, &field.value).of(line.line), self.anchor);
         }
         draft.take(values);

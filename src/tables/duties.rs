@@ -140,6 +140,14 @@ roles! {
         AskingKind = "asking_kind",
         /// Names the paper itself as what is carried out: "thực hiện quy định này".
         CarryOut = "carry_out",
+        /// Picks one body out of those before: "riêng".
+        Apart = "apart",
+        /// After "do" and a body: who does it, "đảm nhiệm".
+        Charged = "charged",
+        /// Goes before the body that does what the sentence is about: "do".
+        ByWhom = "by_whom",
+        /// Opens an item that looks ahead: "thời gian tới".
+        Ahead = "ahead",
     }
 }
 

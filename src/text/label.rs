@@ -102,7 +102,9 @@ fn decimal(line: &str) -> Option<Label<'_>> {
             }
         }
         Some(b'-' | b'/') if bytes.get(at + 1) == Some(&b' ') && parts == 1 && at <= 2 => end += 1,
-        Some(b'-') if parts == 1 && at <= 2 && starts_word(&line[at + 1..]) => end += 1,
+        Some(b'-') if (parts == 1 && at <= 2 || parts > 1) && starts_word(&line[at + 1..]) => end += 1,
+        // "3/Kiểm tra", not "3/NQ-CP".
+        Some(b'/') if parts == 1 && at <= 2 && starts_small(&line[at + 1..]) => end += 1,
         Some(b':') if parts == 1 => return None,
         Some(b' ') if parts > 1 && line[skip_spaces(line, at)..].starts_with(|c: char| c.is_uppercase()) => {}
         Some(b' ') if parts == 1 && bytes[skip_spaces(line, at)..].first() == Some(&b'-') && at <= 2 => {
@@ -135,6 +137,12 @@ fn starts_word(text: &str) -> bool {
         return starts_word(text.trim_start());
     }
     first.is_alphabetic() && (first.is_lowercase() || chars.take(4).any(char::is_lowercase) || !text.contains('/'))
+}
+
+/// True for a capital with small letters behind it.
+fn starts_small(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
 }
 
 fn bullet(line: &str) -> Option<Label<'_>> {
@@ -183,7 +191,7 @@ fn letter(line: &str) -> Option<Label<'_>> {
     }
     match line.as_bytes().get(at)? {
         b')' => {}
-        b'.' | b'/' if matches!(line.as_bytes().get(at + 1), Some(b' ')) => {}
+        b'.' | b'/' if matches!(line.as_bytes().get(at + 1), Some(b' ')) || starts_small(&line[at + 1..]) => {}
         _ => return None,
     }
     Some(Label { class: LabelClass::Letter, text: &line[..at], body: skip_spaces(line, at + 1) })
@@ -277,6 +285,9 @@ mod tests {
         for (line, class, text, body) in [
             ("1. Tăng cường", LabelClass::Decimal(1), "1", "Tăng cường"),
             ("1- Tiếp tục", LabelClass::Decimal(1), "1", "Tiếp tục"),
+            ("5.1- Ban cán sự", LabelClass::Decimal(2), "5.1", "Ban cán sự"),
+            ("3/Kiểm tra", LabelClass::Decimal(1), "3", "Kiểm tra"),
+            ("b.Vận động", LabelClass::Letter, "b", "Vận động"),
             ("8.1. Ban", LabelClass::Decimal(2), "8.1", "Ban"),
             ("1.1 Mục tiêu", LabelClass::Decimal(2), "1.1", "Mục tiêu"),
             ("III- Tổ chức", LabelClass::Roman, "III", "Tổ chức"),
@@ -300,7 +311,7 @@ mod tests {
     #[test]
     fn what_is_no_label() {
         for line in
-            ["1.911, 99 triệu", "12-NQ/TU, ngày", "2024/QH15", "V/v xin ý kiến", "10/4/2013", "- ", "15 tháng", "Điều 5 của Luật", "B"]
+            ["1.911, 99 triệu", "12-NQ/TU, ngày", "3/NQ-CP", "1.5-2 lần", "2024/QH15", "V/v xin ý kiến", "10/4/2013", "- ", "15 tháng", "Điều 5 của Luật", "B"]
         {
             assert_eq!(label(line), None, "{line}");
         }
