@@ -4,9 +4,10 @@
 
 use super::deadlines;
 use super::task_bodies;
+use super::task_frames::Reader;
 use super::task_words::{COLON, COMMA, Lexicon, OPEN, Roles, SEMICOLON, STOP, Word, bytes};
-use crate::model::{Block, Date, Due, Recurrence};
-use crate::tables::DutyRole;
+use crate::model::{Block, Date, Due, Recurrence, Span};
+use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
 /// Columns and fields that are told apart.
@@ -67,7 +68,14 @@ impl Values {
             return;
         }
         match role {
-            DutyRole::Lead => self.lead.extend(bodies(lexicon, value)),
+            DutyRole::Lead => {
+                self.lead.extend(bodies(lexicon, value));
+                // "Phòng A (phối hợp Phòng B)".
+                let mut words = Vec::new();
+                lexicon.cut(value, &mut words);
+                let with = Reader::new(lexicon, &words).coordinators(&(0..words.len()));
+                self.with.extend(with.iter().map(|range| bytes(&words, range).of(value).to_owned()));
+            }
             DutyRole::With => self.with.extend(bodies(lexicon, value)),
             DutyRole::Time => self.time(lexicon, value, anchor),
             _ => {}
@@ -135,7 +143,14 @@ pub(super) struct Columns {
 impl Columns {
     /// Reads a header row; `None` where the table lays no duties.
     pub(super) fn read(lexicon: &Lexicon, text: &str, row: &Block) -> Option<Columns> {
-        let roles: Vec<Option<DutyRole>> = row.cells.iter().map(|cell| column(lexicon, cell.of(text))).collect();
+        let mut roles: Vec<Option<DutyRole>> = row.cells.iter().map(|cell| column(lexicon, cell.of(text))).collect();
+        // "Đơn vị", "Chi bộ thực hiện": no other column is headed by a body.
+        if !roles.contains(&Some(DutyRole::Lead)) {
+            let headed = |(role, cell): (&Option<DutyRole>, &Span)| role.is_none() && is_body(lexicon, cell.of(text));
+            if let Some(at) = roles.iter().zip(&row.cells).position(headed) {
+                roles[at] = Some(DutyRole::Lead);
+            }
+        }
         let has = |role| roles.contains(&Some(role));
         let led = has(DutyRole::Lead) && (has(DutyRole::Content) || has(DutyRole::With));
         if row.cells.iter().any(|cell| is_step(lexicon, cell.of(text))) {
@@ -214,6 +229,16 @@ fn is_step(lexicon: &Lexicon, cell: &str) -> bool {
     let mut words = Vec::new();
     lexicon.cut(cell, &mut words);
     words.len() <= 14 && (0..words.len()).any(|at| lexicon.longest(&words, at, Roles::duty(&[DutyRole::Step])).is_some())
+}
+
+/// True for the head of a column that names a body and nothing else, or a body and that it acts.
+fn is_body(lexicon: &Lexicon, cell: &str) -> bool {
+    let mut words = Vec::new();
+    lexicon.cut(cell, &mut words);
+    let head = Roles::body(&[BodyRole::Generic, BodyRole::Noun, BodyRole::Name, BodyRole::Unit]);
+    let len = lexicon.longest(&words, 0, head).map_or(0, |found| found.0);
+    let charged = lexicon.longest(&words, len, Roles::duty(&[DutyRole::Charged])).map_or(0, |found| found.0);
+    len > 0 && len + charged == words.len()
 }
 
 /// What the words at the head of a column say.

@@ -13,7 +13,8 @@ pub(super) fn recipients(tables: &Tables, lines: &Lines<'_>, at: usize, structur
         return None;
     }
     let skip = words.len() - rest.trim_start_matches([':', '.', ' ']).len();
-    recipient(lines, at, skip, structure);
+    let mut merged = Vec::new();
+    recipient(tables, lines, at, skip, structure, &mut merged);
     let mut i = at + 1;
     while i < lines.len() {
         let words = lines[i].1.trim();
@@ -30,23 +31,61 @@ pub(super) fn recipients(tables: &Tables, lines: &Lines<'_>, at: usize, structur
         {
             break;
         }
-        if !listed && (words::is_person(tables, words) || !words.chars().any(char::is_lowercase)) {
+        let person = words::is_person(tables, words);
+        if !listed && person && !merged.is_empty() {
+            let span = super::trimmed(lines[i].0, lines[i].1);
+            structure.blocks.push(super::plain(span, BlockKind::Signature));
+            merged.push(span);
+            i += 1;
             break;
         }
-        recipient(lines, i, 0, structure);
+        if !listed && (person || !words.chars().any(char::is_lowercase)) {
+            break;
+        }
+        recipient(tables, lines, i, 0, structure, &mut merged);
         i += 1;
+    }
+    if !merged.is_empty() {
+        structure.signatures.push(merged);
     }
     Some(i)
 }
 
-/// Takes line `i` as one recipient, `skip` bytes of its words left out.
-fn recipient(lines: &Lines<'_>, i: usize, skip: usize, structure: &mut Structure) {
+/// Takes line `i` as one recipient, `skip` bytes of its words left out. Where the two columns of the foot were merged line by
+/// line, the end of the line is of the signature and goes to `merged`.
+fn recipient(tables: &Tables, lines: &Lines<'_>, i: usize, skip: usize, structure: &mut Structure, merged: &mut Vec<Span>) {
     let mut span = super::trimmed(lines[i].0, lines[i].1);
+    let words = lines[i].1.trim();
+    let signed = signed_from(tables, &words[skip..], !merged.is_empty()).map(|at| Span::new(span.start + skip + at, span.end));
+    if let Some(signed) = signed {
+        span.end = span.start + words[..signed.start - span.start].trim_end().len();
+    }
     structure.blocks.push(super::plain(span, BlockKind::Recipients));
     span.start += skip;
-    if !span.is_empty() {
+    if span.start < span.end {
         structure.recipients.push(span);
     }
+    if let Some(signed) = signed {
+        structure.blocks.push(super::plain(signed, BlockKind::Signature));
+        merged.push(signed);
+    }
+}
+
+/// Where in the words of a recipient the column of the signature begins: an authority or position in capitals, and, below one,
+/// a person's name behind the mark that ends the recipient.
+fn signed_from(tables: &Tables, words: &str, below: bool) -> Option<usize> {
+    let starts = std::iter::once(0).chain(words.match_indices(' ').map(|(at, _)| at + 1));
+    let caps = |tail: &str| !tail.chars().any(char::is_lowercase) && tail.chars().filter(|c| c.is_uppercase()).count() > 4;
+    let heads = |at: &usize| {
+        let tail = &words[*at..];
+        caps(tail) && (words::is_authority(tables, tail) || words::is_position(tables, tail))
+    };
+    let named = |at: &usize| {
+        let ended = words[..*at].trim_end().ends_with([';', '.', ',', ')']);
+        ended && below && words::is_person(tables, &words[*at..])
+    };
+    let mut starts = starts.filter(|at| heads(at) || named(at));
+    starts.next()
 }
 
 /// Reads a signature block at line `at`, if one begins there; returns the first line after it.
@@ -77,7 +116,9 @@ pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure
         let listed = words.starts_with(['-', '+']) || words.starts_with("Nơi nhận");
         if listed && structure.blocks.last().is_some_and(|last| last.kind == BlockKind::Recipients) {
             // Two columns merged line by line: recipients and signature take turns.
-            recipient(lines, i, 0, structure);
+            let mut merged = Vec::new();
+            recipient(tables, lines, i, 0, structure, &mut merged);
+            block.extend(merged);
             i += 1;
             last = i;
             continue;

@@ -20,8 +20,9 @@ pub(super) struct Laid {
 }
 
 /// Words after which a number must follow, whatever line it stands on.
-const BEFORE_NUMBER: [&str; 16] =
-    ["số", "Số", "ngày", "tháng", "Tháng", "năm", "Năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục"];
+const BEFORE_NUMBER: [&str; 18] = [
+    "số", "Số", "ngày", "tháng", "Tháng", "năm", "Năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục", "Từ", "từ",
+];
 
 /// Words that open a paragraph of their own (NĐ 30/2020, Phụ lục I: căn cứ ban hành, nơi nhận).
 const OPENERS: [&str; 6] = ["Căn cứ ", "Theo đề nghị ", "Xét đề nghị ", "Xét Tờ trình ", "Nơi nhận", "Kính gửi"];
@@ -85,7 +86,7 @@ pub(super) fn layout(text: &str) -> Laid {
                 let between = match &previous {
                     None => "\n",
                     // A cell begins right below its border; what stands apart from it comes after the table.
-                    Some(before) if before.kind == LineKind::Border && line.blanks > 0 => "\n\n",
+                    Some(before) if matches!(before.kind, LineKind::Border | LineKind::Row) && line.blanks > 0 => "\n\n",
                     Some(before) => page.between(text, before, line, labelled),
                 };
                 labelled = line.label || labelled && !between.contains('\n');
@@ -337,7 +338,7 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
     }
     // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"; "Hằng năm" + "2" are two cells.
     let row = matches!(last_word, "năm" | "Năm") && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit());
-    if first.is_ascii_digit() && !row && BEFORE_NUMBER.contains(&last_word.trim_end_matches(':')) {
+    if first.is_ascii_digit() && !row && BEFORE_NUMBER.contains(&last_word.trim_start_matches('*').trim_end_matches(':')) {
         return Some(" ");
     }
     None
