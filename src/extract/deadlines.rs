@@ -22,7 +22,11 @@ const HALF: &str = r"0?6\s+tháng\s+(?P<h6>đầu|cuối)\s+năm(?:\s+(?P<y6>[0-
 /// A year. Matches "năm 2025"; not "5 năm".
 const YEAR: &str = r"[Nn]ăm\s+(?P<y7>[0-9]{4})";
 /// What makes a period a deadline. Matches "trước", "chậm nhất là", "đến hết", "vào"; not "đến", "từ".
-const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|[Kk]hông\s+(?:quá|muộn hơn)|(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?";
+const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|[Kk]hông\s+(?:quá|muộn hơn)|(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?|[Hh]ạn(?:\s+(?:nộp|gửi|cuối|chót|trả lời|hoàn thành))?(?:\s+(?:là|đến))?|(?P<session>(?:[Pp]hiên|[Kk]ỳ) họp(?:\s+thường (?:kỳ|lệ))?(?:\s+(?:giữa|cuối|đầu))?)";
+/// What makes a day without year and without "ngày" a deadline. Matches "trước", "chậm nhất là", "đến hết"; not "trong".
+const SHARP: &str = r"(?P<before8>[Tt]rước)|[Cc]hậm nhất(?:\s+(?:là|đến|vào|trước))*|(?:[Đđ]ến\s+)?hết";
+/// A day by its figures alone, no fraction: its month is within the year and one figure is padded or above twelve. Matches "31/7", "05/6".
+const BARE: &str = r"(?P<d8>0[1-9]|1[3-9]|2[0-9]|3[01])/(?P<m8>0?[1-9]|1[0-2])|(?P<d9>[1-9]|1[0-2])/(?P<m9>0[1-9]|1[0-2])";
 /// The hour and the day of the week before a day. Matches "17 giờ 00 ", "17h30, ", "thứ Sáu, "; may be empty.
 const CLOCK: &str = r"(?:[0-9]{1,2}\s?(?:giờ|h|g)\s?(?:[0-9]{1,2}\s?(?:phút)?)?,?\s+)?(?:(?:sáng|chiều|tối)\s+)?(?:(?:[Tt]hứ\s+(?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7])|[Cc]hủ nhật),?\s+)?";
 /// A part of a period: its last day is not known. Matches "giữa ", "tuần thứ hai của "; may be empty.
@@ -38,7 +42,9 @@ const AHEAD: &str = r"(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+
 static FIXED: LazyLock<Regex> = LazyLock::new(|| {
     let period = format!(r"{CLOCK}(?:{DAY})|{PART}(?:{MONTH}|{QUARTER}|{HALF}|{YEAR})|{CLOCK}{NEAR}");
     // "xong" and "hoàn thành xong" belong to the deadline; a year told apart follows it.
-    Regex::new(&format!(r"(?:[Xx]ong\s+)?(?:{LEAD})\s+(?:{period})(?:\s+của năm (?:trước|sau|kế)(?: liền kề| đó| tiếp)?)?")).expect("checked by tests")
+    let bare = format!(r"(?:{SHARP})\s+{CLOCK}(?:{BARE})(?:[^0-9/-]|$)");
+    let other = r"(?:\s+(?:của\s+)?năm (?:trước|sau|kế)(?: liền kề| đó| tiếp)?)?";
+    Regex::new(&format!(r"(?:[Xx]ong\s+)?(?:(?:{LEAD})\s+(?:{period}){other}|{bare})")).expect("checked by tests")
 });
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| Regex::new(AHEAD).expect("checked by tests"));
 static PERIOD: LazyLock<Regex> =
@@ -60,7 +66,7 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("checked by tests"));
 
 /// One period of a repetition. Matches "hằng năm", "6 tháng", "6 tháng (trước ngày 20/6)", "quý".
-const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|năm)|(?:[0-9]{1,2}|ba|sáu|chín)\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)(?:\s*\([^)]{1,40}\))?)";
+const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|năm)|(?:[0-9]{1,2}|hai|ba|sáu|chín)\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)(?:\s*\([^)]{1,40}\))?)";
 /// The day within each period, before it. Matches "trước ngày 25 ", "thứ Sáu ", "ngày 20 tháng cuối "; may be empty.
 const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
 /// The day within each period, after it. Matches ", trước ngày 25", ", tại kỳ họp thường lệ cuối năm"; may be empty.
@@ -69,16 +75,18 @@ const THEN: &str = r"(?:,?\s+(?:trước|vào|chậm nhất(?:\s+(?:là|vào))?)
 const JOIN: &str = r"(?:\s*[,;]\s*|\s+và\s+|\s+hoặc\s+|\s*,\s*và\s+)";
 
 static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
-    let once = r"(?:[Cc]ứ\s+)?[0-9]{1,2}\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)|[0-9]{1,2}\s+lần\s?/\s?(?:ngày|tuần|tháng|quý|năm)";
-    let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:\s+(?:và|,)\s+ngày\s+(?:[0-9]{1,2}|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
+    let once = r"(?:[Cc]ứ\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)|[0-9]{1,2}\s+lần\s?/\s?(?:ngày|tuần|tháng|quý|năm)";
+    let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?(?:\s+(?:và|,)\s+ngày\s+(?:[0-9]{1,2}|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
     Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{once}")).expect("checked by tests")
 });
 static EVERY: LazyLock<Regex> = LazyLock::new(|| {
-    let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|năm)(?:\s*\([^)]{1,40}\))?";
+    let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|năm)(?:\s+(?:một|hai|1|01|2|02)\s+lần)?(?:\s*\([^)]{1,40}\))?";
     Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{ON}{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*{THEN}")).expect("checked by tests")
 });
+/// A day within a repetition. Matches "ngày 31 tháng 12", "ngày 15".
+static DATED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"ngày\s+[0-9]{1,2}(?:\s+tháng\s+[0-9]{1,2})?").expect("checked by tests"));
 static UNIT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:([0-9]{1,2}|ba|sáu|chín)\s+)?(tháng|qu[ýí]|qúy|năm)").expect("checked by tests"));
+    LazyLock::new(|| Regex::new(r"(?:([0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu|chín)\s+)?(tháng|qu[ýí]|qúy|năm)").expect("checked by tests"));
 
 /// The first deadline of `text`, with its span there. `anchor` is the paper's date: it completes a day or quarter
 /// without year and "kể từ ngày ký"; a day before it is none ("các dự án phê duyệt trước ngày 01/7/2020").
@@ -127,23 +135,29 @@ pub(super) fn last_day(field: &str, anchor: Option<Date>) -> Option<Date> {
 
 fn fixed(text: &str, found: &Captures<'_>, anchor: Option<Date>) -> Option<(Span, Due)> {
     let whole = found.get(0)?;
+    // A bare day took the mark behind it in.
+    let ends = whole.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let words = if found.name("d8").or(found.name("d9")).is_some() { &whole.as_str()[..ends] } else { whole.as_str() };
     let after = text[whole.end()..].trim_start();
     let yearly = ["hằng năm", "hàng năm", "mỗi năm", "hằng tháng", "hàng tháng"].iter().any(|word| after.starts_with(word));
     // "giữa tháng 9" names no day; "của năm trước" is told from another year.
-    let vague = yearly || found.name("part").is_some() || whole.as_str().contains(" của năm ");
-    let date = if vague { None } else { period_end(found, found.name("before").or(found.name("late")).is_some(), anchor) };
+    let session = found.name("session").is_some_and(|session| !session.as_str().ends_with("cuối"));
+    let another = [" năm trước", " năm sau", " năm kế"].iter().any(|year| words.contains(year));
+    let vague = yearly || session || found.name("part").is_some() || another;
+    let before = ["before", "late", "before8"].iter().any(|name| found.name(name).is_some());
+    let date = if vague { None } else { period_end(found, before, anchor) };
     let impossible = date.is_none() && !vague && anchor.is_some();
     if impossible || date.zip(anchor).is_some_and(|(date, anchor)| date < anchor) {
         return None;
     }
-    Some((Span::new(whole.start(), whole.end()), Due { text: whole.as_str().to_owned(), date }))
+    Some((Span::new(whole.start(), whole.start() + words.len()), Due { text: words.to_owned(), date }))
 }
 
 /// The last day of the period that a match names.
 fn period_end(found: &Captures<'_>, before: bool, anchor: Option<Date>) -> Option<Date> {
     let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
     let year = |name: &str| number(name).or(anchor.map(Date::year));
-    for (d, m, y) in [("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d3", "m3", "")] {
+    for (d, m, y) in [("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d3", "m3", ""), ("d8", "m8", ""), ("d9", "m9", "")] {
         if let (Some(day), Some(month)) = (number(d), number(m)) {
             let given = number(y);
             let date = Date::new(given.or(anchor.map(Date::year))?, month as i8, day as i8).ok()?;
@@ -237,10 +251,13 @@ pub fn recurrence(text: &str) -> Option<(Span, Recurrence)> {
 
 fn months(words: &str) -> Vec<u32> {
     let mut months = Vec::new();
-    for unit in UNIT.captures_iter(words) {
+    // "ngày 31 tháng 12" is a day, and no 31 months.
+    let words = DATED.replace_all(words, "");
+    for unit in UNIT.captures_iter(&words) {
         let count = match unit.get(1).map(|count| count.as_str()) {
-            Some("ba") => 3,
-            Some("sáu") => 6,
+            Some("hai" | "Hai") => 2,
+            Some("ba" | "Ba") => 3,
+            Some("sáu" | "Sáu") => 6,
             Some("chín") => 9,
             figures => figures.and_then(|figures| figures.parse().ok()).unwrap_or(1),
         };

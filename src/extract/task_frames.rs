@@ -206,15 +206,20 @@ impl<'a> Reader<'a> {
         if reader.enforcement(reader.skip_marks(start)).is_some() {
             return vec![range.clone()];
         }
-        for at in range.clone().filter(|i| self.words[*i].id == SEMICOLON).map(|i| i + 1) {
+        for at in range.clone().filter(|i| matches!(self.words[*i].id, SEMICOLON | COMMA)).map(|i| i + 1) {
             let roles = reader.roles(at).1;
+            // After a comma only "riêng" begins anew.
+            if self.words[at - 1].id == COMMA && !roles.has(DutyRole::Apart) {
+                continue;
+            }
             let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order);
             let takes_part = with.iter().any(|name| name.start == at);
             // "; riêng Sở Tài chính xây dựng …", "; Sở Nội vụ rà soát …" after a duty of another body.
             let apart = roles.has(DutyRole::Apart);
             let begins = at + if apart { self.lexicon.any(self.words, at).map_or(0, |found| found.0) } else { 0 };
             let splits = |frame: &Frame| {
-                let proper = || self.is_proper(&frame.bodies[0]) && reader.frame(&(start..at)).is_some();
+                let acts = |before: &Frame| reader.has_verb(&(before.after.min(at)..at));
+                let proper = || self.is_proper(&frame.bodies[0]) && reader.frame(&(start..at)).is_some_and(|before| acts(&before));
                 frame.strength == Strength::Explicit || frame.strength >= Strength::Subject && (apart || proper())
             };
             if own && !takes_part && reader.frame_at(begins).is_some_and(|frame| splits(&frame)) {
@@ -300,9 +305,11 @@ impl<'a> Reader<'a> {
                 at += len.max(1);
                 continue;
             }
-            // An order may stand without a comma before it: "nếu có vướng mắc đề nghị các sở …".
+            // An order may stand without a comma before it: "nếu có vướng mắc đề nghị các sở …". "Tại trường học, trạm y tế:"
+            // tells where.
+            let place = |frame: &Frame| frame.strength == Strength::Subject && self.words.get(frame.after).is_some_and(|word| word.id == COLON);
             if (begins && named(at) || roles.has(DutyRole::Order))
-                && let Some(frame) = self.frame_at(at)
+                && let Some(frame) = self.frame_at(at).filter(|frame| !place(frame))
             {
                 return Some(frame);
             }
@@ -474,7 +481,13 @@ impl<'a> Reader<'a> {
             // "… gửi X để tổng hợp, báo cáo Z": what X is to do.
             let passed_on = reader.words[range.start..i].iter().rev().take(4).any(|word| reader.is_purpose(word));
             let direct = reader.list(i + len).map(|bodies| bodies.names[0].clone());
-            let clause = reader.words[i..].iter().take_while(|word| !matches!(word.id, COMMA | SEMICOLON | STOP)).count();
+            // "báo cáo kết quả (theo mẫu số 1, 2) về Bộ Nội vụ".
+            let mut inside = false;
+            let ends = |word: &&Word| {
+                inside = (inside || word.id == OPEN) && word.id != CLOSE;
+                inside || !matches!(word.id, COMMA | SEMICOLON | STOP)
+            };
+            let clause = reader.words[i..].iter().take_while(ends).count();
             let by = || (i + len..i + clause).filter(|j| reader.roles(*j).1.has(DutyRole::Towards)).find_map(|j| reader.list(j + 1));
             // "… báo cáo tình hình của đơn vị, địa phương và gửi về Sở Y tế".
             let sent = || {

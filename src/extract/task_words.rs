@@ -363,7 +363,12 @@ pub(super) fn sentences(line: &str, words: &[Word]) -> Vec<Range<usize>> {
 
 fn ends_sentence(line: &str, words: &[Word], at: usize) -> bool {
     let Some(next) = words.get(at + 1) else { return true };
-    let spaced = next.start > words[at].end;
+    // "… quyết định.Kho bạc …": the space was left out between words of which none is an abbreviation.
+    let glued = || {
+        let words_on_both_sides = at > 0 && words[at - 1].is_letters() && !words[at - 1].capital && next.capital;
+        words_on_both_sides && line[next.start as usize..next.end as usize].chars().nth(1).is_some_and(char::is_lowercase)
+    };
+    let spaced = next.start > words[at].end || glued();
     if !spaced || !(next.capital || next.id == OTHER || next.id == NUMBER || next.id == OPEN) {
         return false;
     }

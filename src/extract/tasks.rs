@@ -246,6 +246,12 @@ impl<'a> Walk<'a> {
         if heads || shape.lines && !shape.items && !section && line.ends_with(COLON) {
             self.pending = Some(line.at);
         }
+        // "5. Phục vụ nhân dân" above the paragraph that tells who does it, "6. Biểu giao việc" above its table.
+        let next = self.structure.blocks.get(line.at + 1).filter(|next| next.parent == Some(line.at));
+        let tabled = next.is_some_and(|next| next.kind == BlockKind::TableRow);
+        if tabled || heads && next.is_some_and(|next| next.kind == BlockKind::Paragraph && self.acts(next)) {
+            return self.under(line, place);
+        }
         if titled && (section || shape.items) || line.ends_with(COLON) && !shape.items && self.lists_duties(line.at) {
             self.pending = None;
             return self.under(line, place);
@@ -263,6 +269,15 @@ impl<'a> Walk<'a> {
         } else {
             self.under(line, place);
         }
+    }
+
+    /// True when the first sentence of a block says who is to act.
+    fn acts(&self, block: &Block) -> bool {
+        let line = &self.text[block.body..block.span.end];
+        let mut words = Vec::new();
+        self.lexicon.cut(line, &mut words);
+        let reader = Reader::new(self.lexicon, &words);
+        sentences(line, &words).first().is_some_and(|first| reader.frame(first).is_some_and(|frame| frame.strength > Strength::State))
     }
 
     /// Goes on under a heading: no item is open, and fields speak of what follows.
@@ -326,10 +341,14 @@ impl<'a> Walk<'a> {
             match frame {
                 Some(frame) => {
                     let bodies = names(line.line, line.words, &frame.bodies);
-                    let same = begun && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
+                    let apart = reader.begins_with(range, DutyRole::Apart);
+                    let same = begun && !apart && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
                     if same {
                         self.absorb(line, range);
                     } else {
+                        // "Ban Thường vụ lưu ý một số việc sau: Các cấp ủy phải …".
+                        let led = frame.at > range.start && line.words[frame.at - 1].id == COLON && reader.leads_on(&(range.start..frame.at));
+                        let start = if led && !own { line.offset(frame.at) } else { start };
                         let start = if answers && !begun { line.block.span.start } else { start };
                         let parts = reader.parts(range, &frame);
                         let (first, rest) =
