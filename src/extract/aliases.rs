@@ -76,8 +76,10 @@ fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions
                 .filter(|_| defines)
                 .find_map(|definer| inside.find(definer).map(|j| inside[j + definer.len()..].trim_start_matches([' ', ':'])));
             let name = defined.unwrap_or(inside).trim_matches(['"', '“', '”', '\'', '‘', '’', ' ', '.']);
-            if is_document_name(tables, name, mention, defined.is_some()) {
-                out.push(Alias { name: name.to_owned(), target: mention.number_at.start, defined_at: at });
+            let within = |m: &&Mention| m.block == mention.block && m.span.start >= line.start + sentence.start;
+            let holder = meant(tables, name, mentions[..=i].iter().rev().take_while(within)).unwrap_or(mention);
+            if is_document_name(tables, name, holder, defined.is_some()) {
+                out.push(Alias { name: name.to_owned(), target: holder.number_at.start, defined_at: at });
             }
         }
     }
@@ -88,6 +90,22 @@ fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions
     out
 }
 
+/// The citation that a name speaks of, among those of its sentence, the nearest first: the one whose serial it bears, else the
+/// one whose type word it begins with ("Kế hoạch số 214-KH/TU … thực hiện Chỉ thị số 34-CT/TW (sau đây gọi tắt là Kế hoạch 214)").
+fn meant<'m>(tables: &Tables, name: &str, before: impl Iterator<Item = &'m Mention> + Clone) -> Option<&'m Mention> {
+    let kind = kind_of(tables, name);
+    let numbered = before.filter(|m| m.number.as_ref().is_some_and(|n| !n.issuers.is_empty()) && m.antecedent.is_none());
+    let of_kind = |m: &&Mention| kind.is_none() || m.kind == kind;
+    let bears = |m: &&Mention| m.number.as_ref().is_some_and(|n| bears_serial(name, &n.serial_key()));
+    let serial = numbered.clone().filter(of_kind).find(bears);
+    serial.or_else(|| numbered.clone().find(of_kind)).or_else(|| numbered.clone().next())
+}
+
+/// True when one of the words of `name` is the serial.
+fn bears_serial(name: &str, serial: &str) -> bool {
+    !serial.is_empty() && name.split(|c: char| !c.is_alphanumeric()).any(|word| word.trim_start_matches('0') == serial)
+}
+
 fn is_document_name(tables: &Tables, name: &str, mention: &Mention, defined: bool) -> bool {
     let length = name.chars().count();
     if !(4..=90).contains(&length) || name.contains([';', '(']) {
@@ -96,7 +114,7 @@ fn is_document_name(tables: &Tables, name: &str, mention: &Mention, defined: boo
     let first_words: Vec<&str> = name.split(' ').take(3).collect();
     let typed = (1..=first_words.len()).any(|n| tables.kinds.by_name(&first_words[..n].join(" ")).is_some());
     let serial = mention.number.as_ref().map(|n| n.serial_key()).unwrap_or_default();
-    let bears_serial = name.split(|c: char| !c.is_alphanumeric()).any(|word| word.trim_start_matches('0') == serial && !serial.is_empty());
+    let bears_serial = bears_serial(name, &serial);
     // "Ban hành kèm theo …", "qua Văn phòng …" are no names; "đã được sửa đổi …" neither.
     let clean = name.starts_with(char::is_uppercase);
     if defined { clean && (typed || bears_serial) } else { clean && bears_serial && length <= 40 && !name.contains('/') }

@@ -50,6 +50,8 @@ pub(super) struct MentionFinder {
     words: AhoCorasick,
     /// Code of each type word, and whether it begins with a capital.
     codes: Vec<(String, bool)>,
+    /// What bears a number and is no paper of an office: "hợp đồng".
+    foreign: Vec<String>,
 }
 
 impl MentionFinder {
@@ -84,6 +86,7 @@ impl MentionFinder {
             signers: SignerReader::new(tables),
             words,
             codes,
+            foreign: tables.folded_forms("foreign").to_vec(),
         }
     }
 
@@ -105,7 +108,7 @@ impl MentionFinder {
         for (i, number) in found.iter().enumerate() {
             let ceiling = found.get(i + 1).map_or(line.len(), |next| next.span.start);
             self.numbered(line, number, floor, ceiling, &words, block, out);
-            floor = out.last().map_or(number.span.end, |m| m.span.end.max(number.span.end));
+            floor = out[first..].last().map_or(number.span.end, |m| m.span.end.max(number.span.end));
         }
         share_in_lists(line, &mut out[first..]);
         let taken: Vec<Span> = out[first..].iter().map(|m| m.span).collect();
@@ -165,6 +168,18 @@ impl MentionFinder {
                 start = outer.start;
                 kind = found.number.kind.clone();
             }
+        }
+        // "thay thế KH số 31/KH-UBND": the code stands for the type word.
+        if led && immediate.is_none() {
+            let head = line[floor..left_end].rfind([' ', '(', ',', ';']).map_or(floor, |at| floor + at + 1);
+            if let Some(code) = self.numbers.kind_of(&line[head..left_end]) {
+                (start, kind, issuer_before) = (head, Some(code.to_owned()), None);
+            }
+        }
+        // "Hợp đồng số 15/2023/HĐ-XD" is no paper of an office.
+        let foreign = fold::lower(clip_end(&line[floor..left_end], 40));
+        if self.foreign.iter().any(|word| foreign.strip_suffix(word.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))) {
+            return;
         }
         while line[start..].starts_with(' ') {
             start += 1;
@@ -250,6 +265,8 @@ impl MentionFinder {
         for (word, pattern) in words.iter().filter(before).rev() {
             let (code, capital) = &self.codes[*pattern];
             let between = &line[word.end..left_end];
+            // "Nghị định của Chính phủ: số 57/2018/NĐ-CP …; số 98/2018/NĐ-CP …".
+            let between = between.trim_end().strip_suffix(':').unwrap_or(between);
             if between.contains([';', ':', '(', ')']) || (between.contains(". ") && !assembly) {
                 break;
             }
@@ -271,7 +288,7 @@ impl MentionFinder {
             }
         }
         let (word, _) = best?;
-        let between = line[word.end..left_end].trim();
+        let between = line[word.end..left_end].trim().trim_end_matches(':');
         if let Some(rest) = between.strip_prefix("của ")
             && let Some(read) = self.bodies.read(rest)
         {
@@ -284,6 +301,11 @@ impl MentionFinder {
     fn attach(&self, line: &str, ceiling: usize, mention: &mut Mention) {
         let mut end = mention.span.end;
         for _ in 0..4 {
+            // "số 8033/CĐ-BNN cùng ngày của Bộ trưởng …": whose it is stands behind.
+            let same = line[end..].strip_prefix(" cùng ngày").filter(|after| after.starts_with(" của ") && mention.issuer.is_none());
+            if same.is_some() && mention.date.is_none() {
+                end += " cùng ngày".len();
+            }
             let rest = &line[end..];
             if mention.date.is_none()
                 && mention.year.is_none()
@@ -346,7 +368,10 @@ impl MentionFinder {
                 rest.len() - body.len() + whole,
             ));
         }
-        let mut read = self.bodies.read(body)?;
+        // "của Hội nghị lần thứ tám Ban Chấp hành Trung ương": the committee issues what its session adopts.
+        let session = body.starts_with("Hội nghị ").then(|| clip(body, 60).find("Ban Chấp hành")).flatten().unwrap_or(0);
+        let mut read = self.bodies.read(&body[session..])?;
+        read.len += session;
         if !read.name.chars().any(char::is_lowercase) && read.known.is_some() {
             read.name = self.bodies.usual(&read.name);
         }
@@ -416,6 +441,11 @@ impl MentionFinder {
             mention.span.end += read.len;
         }
     }
+}
+
+/// The last `most` bytes of `text`, or fewer where a character would be cut.
+fn clip_end(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
 
 /// `Điều lệ` for `Điều lệ`, `quy chế` for `Quy chế`.

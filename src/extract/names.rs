@@ -84,7 +84,10 @@ impl BodyReader {
         // "UBND", "BQL", "XI": what has no vowel, or is a Roman figure, is no word.
         let sign = |word: &str| {
             let letters = || word.chars().filter(|c| c.is_alphabetic());
-            letters().count() > 1 && (letters().all(|c| "IVX".contains(c)) || fold::bare(word).chars().all(|c| !"aeiouy".contains(c)))
+            let bare = fold::bare(word);
+            // "UBND": no syllable has four consonants in a row but with "ngh" ahead.
+            let crowded = || bare.split(|c| "aeiouy".contains(c)).any(|run| run.chars().count() > 2 && run != "ngh");
+            letters().count() > 1 && (letters().all(|c| "IVX".contains(c)) || bare.chars().all(|c| !"aeiouy".contains(c)) || crowded())
         };
         let words = small.split(' ').zip(name.split(' '));
         let small: Vec<&str> = words.map(|(small, written)| if sign(written) { written } else { small }).collect();

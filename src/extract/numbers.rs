@@ -77,6 +77,11 @@ impl NumberReader {
         out
     }
 
+    /// The kind that a code stands for: `KH` of "KH số 31/KH-UBND".
+    pub(super) fn kind_of(&self, code: &str) -> Option<&str> {
+        self.kinds.get(code).map(String::as_str)
+    }
+
     /// The number that `text` is, from its first character to its last: `38-CT/TW`, `38 – ct/tw` no.
     pub fn whole(&self, text: &str) -> Option<DocNumber> {
         let text = text.trim();

@@ -87,6 +87,14 @@ pub(super) fn goes_on(between: &str) -> bool {
     if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
         return true;
     }
+    // "Căn cứ A của X và ý kiến chỉ đạo của Y tại …": what Y says is the next item.
+    const SAID: [&str; 7] = ["ý kiến", "đề nghị", "chỉ đạo", "kết luận", "thẩm định", "báo cáo", "văn bản"];
+    if trimmed.ends_with(" tại")
+        && let Some(said) = trimmed.rfind(" và ").map(|at| at + " và ".len()).or(trimmed.starts_with("và ").then_some("và ".len()))
+        && (SAID.iter().any(|word| trimmed[said..].starts_with(word)) || trimmed[said..].starts_with("của "))
+    {
+        return true;
+    }
     // A title in between, then a mark that begins the next item.
     let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
     let titled =

@@ -59,7 +59,7 @@ impl RelationFinder {
         // Mentions in the title of another citation: no items of the list that the others make.
         let mut nested = vec![false; mentions.len()];
         let mut stated = Vec::new();
-        let preamble = preamble_end(structure);
+        let preamble = preamble_end(norm, structure);
         for i in 0..mentions.len() {
             let mention = &mentions[i];
             let block = &structure.blocks[mention.block];
@@ -190,7 +190,9 @@ impl RelationFinder {
         let founds = |left: &str| left.trim_start_matches(['-', '+', '*', ' ']).starts_with("căn cứ");
         // A letter tells its grounds wherever it needs them.
         let letter = context.paper == Some("CV") && founds(&left);
-        if context.kind == BlockKind::Basis || letter {
+        // "- Theo đề nghị của X tại Tờ trình số …" is a line of the basis, be its kind what it may.
+        let proposed = context.preamble && proposes(&left) && matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC" | "TB"));
+        if context.kind == BlockKind::Basis || letter || proposed {
             return basis(&left);
         }
         if let Some(relation) = passive(&right, self) {
@@ -210,6 +212,9 @@ impl RelationFinder {
             // "sửa đổi, bổ sung quy định về … tại Nghị quyết số …", "thực hiện các nhiệm vụ tại Kết luận số …"
             let within = || match self.rows[hit.row].0 {
                 relation if changes(relation) => acts_within(tail, 300),
+                Relation::Corrects => tail.len() < 90 && (acts_within(tail, 90) || mention.locator.is_some()),
+                // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
+                Relation::Implements if context.kind == BlockKind::Title && attached(tail) => true,
                 Relation::Implements => acts_within(tail, 90),
                 _ => false,
             };
@@ -226,7 +231,8 @@ impl RelationFinder {
         if let Some(j) = item.filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
             let between = &context.line[mentions[j].span.end - context.base..start];
             // "Điều 3 của Nghị định A … và Điều 5 Nghị định B": the part belongs to the next item.
-            let part = mention.locator.as_deref().filter(|_| mentions[j].locator.is_some());
+            let listed = |part: &&str| mentions[j].locator.is_some() || between.trim_end().trim_end_matches(*part).trim_end().ends_with(';');
+            let part = mention.locator.as_deref().filter(listed);
             let between = part.and_then(|part| between.trim_end().strip_suffix(part)).unwrap_or(between);
             if goes_on(between) {
                 let head = if between.trim_end().ends_with(';') { context.item_head(mentions, j) } else { j };
@@ -404,9 +410,32 @@ fn whole_title(structure: &Structure, at: usize) -> Span {
     Span::new(first.start, last.end.max(first.end))
 }
 
+/// "Theo đề nghị của …", "Xét …": a line of the basis, a bullet before it or not.
+fn proposes(left: &str) -> bool {
+    let left = left.trim_start_matches(['-', '+', '*', ' ']);
+    ["theo đề nghị", "theo đề xuất", "xét "].iter().any(|head| left.starts_with(head))
+}
+
+/// True for "đề án … theo", "chương trình … ban hành kèm theo": what the cited paper issued or approved.
+fn attached(tail: &str) -> bool {
+    const PLANS: [&str; 4] = ["đề án", "chương trình", "kế hoạch", "dự án"];
+    let (head, end) = (tail.trim_start(), tail.trim_end());
+    PLANS.iter().any(|plan| head.starts_with(plan))
+        && ["theo", "tại"].iter().any(|word| end.ends_with(word))
+        && tail.len() < 330
+        && !tail.contains([';', '.'])
+}
+
 /// Last block of what goes before the body proper: title, basis, and the first paragraphs without label.
-fn preamble_end(structure: &Structure) -> usize {
-    let first_label = structure.blocks.iter().position(|b| b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item));
+fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
+    let founds = |words: &str| {
+        let words = fold::lower(super::names::clip(words, 40));
+        words.starts_with("căn cứ") || proposes(&words)
+    };
+    let labelled = |b: &crate::model::Block| {
+        b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item) && !founds(&norm.text[b.body.min(b.span.end)..b.span.end])
+    };
+    let first_label = structure.blocks.iter().position(labelled);
     let end = first_label.unwrap_or(structure.blocks.len()).saturating_sub(1);
     end.min(structure.blocks.len().saturating_sub(1))
 }

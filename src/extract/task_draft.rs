@@ -67,6 +67,15 @@ impl Draft {
         judged.iter().all(|body| self.assignees.iter().any(|known| alike(known, body)))
     }
 
+    /// Gives a duty that is nobody's yet to `bodies`; false where it is somebody's.
+    pub(super) fn led_by(&mut self, bodies: &[String]) -> bool {
+        let open = self.kind == TaskKind::Policy && self.assignees.is_empty();
+        if open {
+            (self.kind, self.assignees) = (TaskKind::Assignment, bodies.to_vec());
+        }
+        open
+    }
+
     /// Adds what fields or cells say; a body named there comes before the addressee of the lead-in.
     pub(super) fn take(&mut self, values: Values) {
         if !values.lead.is_empty() && self.kind == TaskKind::Policy {

@@ -343,7 +343,9 @@ impl<'a> Walk<'a> {
                     let bodies = names(line.line, line.words, &frame.bodies);
                     let apart = reader.begins_with(range, DutyRole::Apart);
                     let same = begun && !apart && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
-                    if same {
+                    // What is said first of all of an item that nobody is addressed in is done by the body told next.
+                    let heads = begun && first_of_item && !reader.begins_with(range, DutyRole::Closing) && self.drafts.last_mut().is_some_and(|draft| draft.led_by(&bodies));
+                    if same || heads {
                         self.absorb(line, range);
                     } else {
                         // "Ban Thường vụ lưu ý một số việc sau: Các cấp ủy phải …".
