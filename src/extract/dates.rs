@@ -129,6 +129,26 @@ fn footnote_mark(text: &str) -> usize {
     if mark { end } else { 0 }
 }
 
+/// The day with which a clause opens that ends in the words of issuing: "Ngày 30/9/2022, Ban Thường vụ ban hành " before a number.
+pub(super) fn issued_on(clause: &str) -> Option<Date> {
+    const ISSUES: [&str; 6] = ["ban hành", "ban hành các", "đã ban hành", "ký ban hành", "đã ký", "đã có"];
+    let clause = clause.trim();
+    let told = ["Ngày ", "ngày "].iter().find_map(|word| clause.strip_prefix(word))?;
+    if !ISSUES.iter().any(|issues| clause.ends_with(issues)) {
+        return None;
+    }
+    let read = day(told)?;
+    told[read.len..].trim_start().starts_with(',').then_some(read.date).flatten()
+}
+
+/// A day right behind a number, as in a row of a list: " 30/9/2022".
+pub(super) fn bare(text: &str) -> Option<DateRead> {
+    let figures = text.strip_prefix(' ')?;
+    let read = day(figures)?;
+    let slashed = figures[..read.len].bytes().all(|b| b.is_ascii_digit() || b == b'/');
+    slashed.then(|| DateRead { len: read.len + 1, ..read })
+}
+
 /// True when what follows a number says that it is of the day told before: ` cùng ngày của …`.
 pub(super) fn same_day(text: &str) -> bool {
     text.trim_start_matches([' ', ',', '(']).starts_with("cùng ngày")

@@ -204,6 +204,10 @@ impl MentionFinder {
             listed: false,
         };
         self.attach(line, ceiling, &mut mention);
+        if mention.date.is_none() && mention.year.is_none() {
+            let clause = sentence::clause_before(line, mention.span.start);
+            mention.date = dates::issued_on(clause.of(line));
+        }
         if mention.issuer.is_none() {
             mention.issuer = proposer(&self.bodies, line, mention.span.start);
         }
@@ -212,6 +216,9 @@ impl MentionFinder {
             && mention.issuer.as_deref().is_none_or(|issuer| self.bodies.last_province(issuer).is_none())
         {
             let clause = sentence::clause_before(line, mention.span.start);
+            // "kinh nghiệm của tỉnh Sông Lam (Kết luận số …)": the bracket speaks of what stands before it.
+            let bracket = line[..clause.start].ends_with('(') && clause.of(line).trim().is_empty();
+            let clause = if bracket { sentence::clause_before(line, clause.start - 1) } else { clause };
             if let Some((at, province)) = self.bodies.last_province(clause.of(line)) {
                 // "Yên Bái ban hành công văn số …": the province goes before in the same clause.
                 let between = &line[clause.start + at..mention.span.start];
@@ -309,7 +316,7 @@ impl MentionFinder {
             let rest = &line[end..];
             if mention.date.is_none()
                 && mention.year.is_none()
-                && let Some(read) = dates::attached(rest)
+                && let Some(read) = dates::attached(rest).or_else(|| dates::bare(rest))
                 && end + read.len <= ceiling
             {
                 mention.date = read.date;

@@ -77,7 +77,10 @@ pub(super) fn read(tables: &Tables, norm: &NormText, lines: &Lines<'_>, from: us
             block.annex = outline.annex;
             structure.blocks.push(block);
         } else {
-            in_basis = in_basis && structure.blocks.len() < from + 40 && words.chars().count() < 200 && label(words).is_none();
+            // "- Để thực hiện Chỉ thị số …;" among the lines of a Party decision.
+            let dashed = label(words).is_some_and(|label| label.class == LabelClass::Dash) && words.ends_with([';', ',']);
+            let short = words.chars().count() < 200 && label(words).is_none();
+            in_basis = in_basis && structure.blocks.len() < from + 40 && (dashed || short);
             begun = begun || label(words).is_some_and(|label| rank(label.class) <= rank(LabelClass::Roman));
             let next = lines[i + 1..].iter().map(|(_, next)| next.trim()).find(|next| !next.is_empty() && *next != "---");
             outline.push(span, words, next, structure);

@@ -192,7 +192,8 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
             }
             break;
         }
-        if ends_title(tables, words, head, lines) {
+        let below = lines[next + 1..].iter().map(|(_, line)| line.trim()).find(|line| !line.is_empty());
+        if ends_title(tables, words, below, head, lines) {
             break;
         }
         // "CỦA BAN THƯỜNG VỤ TỈNH ỦY" below the type word tells the issuer.
@@ -226,14 +227,17 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
     head.body = next;
 }
 
-/// True when `words` are the first line after the subject.
-fn ends_title(tables: &Tables, words: &str, head: &Head, lines: &Lines<'_>) -> bool {
-    if tables
-        .forms("title_stop")
-        .iter()
-        .any(|w| words.strip_prefix(w.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
-    {
-        return true;
+/// True when `words` are the first line after the subject; `below` is the next one.
+fn ends_title(tables: &Tables, words: &str, below: Option<&str>, head: &Head, lines: &Lines<'_>) -> bool {
+    let begins = |words: &str| {
+        let stops = tables.forms("title_stop").iter();
+        stops.map(String::as_str).any(|w| words.strip_prefix(w).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    };
+    if begins(words) {
+        // "Thực hiện Chỉ thị số …" below the type word is the subject where the text begins as texts do on the next line.
+        let founds = tables.forms("basis").iter().any(|head| words.starts_with(head.as_str())) || words.starts_with("Kính gửi");
+        let open = !words.ends_with(['.', ';', ':', ',']) && words.chars().count() < 400;
+        return founds || !open || !head.title.is_empty() || !below.is_some_and(begins);
     }
     if let Some(label) = crate::text::label::label(words) {
         return !matches!(label.class, crate::text::label::LabelClass::Decimal(_))
