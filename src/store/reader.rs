@@ -48,7 +48,11 @@ impl Reader {
                 // Nobody writes, so nobody else will do it. Looks again first: the writer may just have ended.
                 Ok(_lock) => {
                     db.execute_batch("ROLLBACK").map_err(at)?;
-                    recovery::catch_up(&db, dir, &tables)?;
+                    match recovery::catch_up(&db, dir, &tables) {
+                        // On a full disk what the index holds so far is the answer.
+                        Err(Error { kind: ErrorKind::Io(std::io::ErrorKind::StorageFull, _), .. }) => {}
+                        other => drop(other?),
+                    }
                     searcher = snapshot(&db, dir, &tables)?;
                 }
                 // A running ingest: what it has committed so far is the snapshot.

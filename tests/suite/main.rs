@@ -18,4 +18,5 @@ mod source; //       files in every format become the same text, bad ones an err
 mod store; //        the store's two doors: round trip, snapshots, recovery, lock, foreign files, search
 mod tables; //       the knowledge tables: order, spelling, references, dates
 mod tasks; //        duties of whole papers: who, with whom, by when, reporting to whom
+mod watch; //        ingest --watch: what changes is in the answers soon
 mod text; //         normal text, and the way back to what was read

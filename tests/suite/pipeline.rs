@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
-use vanban::ingest::{FileOutcome, Options, Outcome, Progress, Report, Silent, run};
+use vanban::ingest::{FileOutcome, Options, Outcome, Progress, Report, Silent, retry, run};
 use vanban::model::ErrorKind;
 use vanban::source::Limits;
 use vanban::store::{Reader, TextQuery};
@@ -179,6 +179,48 @@ fn the_report_has_the_shape_of_the_interface() {
     assert_eq!((&files[0]["outcome"], &files[0]["reason"], &files[0]["stage"]), (&"added".into(), &().into(), &().into()));
     assert!(files[0]["id"].is_string() && files[0]["path"].is_string());
     assert_eq!(files[1]["outcome"], "rejected");
+}
+
+/// Only rejected files are tried again: one that became readable leaves the list, one that vanished is told.
+#[test]
+fn rejected_files_are_tried_again() {
+    let house = House::new();
+    assert_eq!(retry(&house.options(), &Silent).unwrap_err().kind, ErrorKind::NoIndex);
+    house.write("a.txt", letter(1, "rừng núi"));
+    for name in ["becomes.txt", "vanishes.txt", "stays.txt", "cut.zip"] {
+        house.write(name, if name == "cut.zip" { "PK\x03\x04" } else { "" });
+    }
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(house.papers().join("b.zip")).unwrap());
+    zip.start_file("in/empty.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.finish().unwrap();
+    std::os::unix::fs::symlink(".", house.papers().join("loop")).unwrap();
+    assert_eq!((house.ingest().rejected, house.ingest().unchanged), (6, 1));
+
+    house.write("becomes.txt", letter(2, "sông biển"));
+    house.write("new.txt", letter(3, "đồng bằng"));
+    house.remove("vanishes.txt");
+    house.write("a.txt", letter(1, "rừng khác"));
+    let again = checked(retry(&house.options(), &Silent).unwrap());
+    let want = [
+        ("becomes.txt", Outcome::Added),
+        ("cut.zip", Outcome::Rejected),
+        ("empty.txt", Outcome::Rejected),
+        ("loop", Outcome::Rejected),
+        ("stays.txt", Outcome::Rejected),
+        ("vanishes.txt", Outcome::Removed),
+    ];
+    assert_eq!(outcomes(&again), want.map(|(name, outcome)| (name.to_owned(), outcome)).into());
+    assert_eq!((house.finds("sông biển"), house.finds("đồng bằng"), house.finds("rừng khác")), (1, 0, 0));
+    let left: Vec<_> = Reader::open(&house.index()).unwrap().rejected().unwrap();
+    assert_eq!(left.len(), 4, "{left:?}");
+    // One entry of an archive can be named alone.
+    let entry = Options { roots: vec![house.papers().join("b.zip/in/empty.txt")], ..house.options() };
+    assert_eq!(checked(run(&entry, &Silent).unwrap()).rejected, 1);
+    std::fs::remove_file(house.papers().join("loop")).unwrap();
+    house.ingest();
+    let fresh = Options { index: house.dir.path().join("fresh"), ..house.options() };
+    checked(run(&fresh, &Silent).unwrap());
+    assert_eq!(dump(&house.index()), dump(&fresh.index));
 }
 
 #[test]
