@@ -264,8 +264,8 @@ fn snapshot(db: &Connection, dir: &Path, tables: &Tables) -> Result<Option<(Sear
     if threads > 1 && index.set_multithread_executor(threads).is_err() {
         index.set_executor(tantivy::Executor::single_thread());
     }
-    let reader: Result<IndexReader, _> = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-    Ok(reader.ok().map(|reader| (reader.searcher(), in_line)))
+    let reader = index::guarded(|| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into());
+    Ok(reader.ok().map(|reader: IndexReader| (reader.searcher(), in_line)))
 }
 
 /// Tells that the index is being made.

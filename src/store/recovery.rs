@@ -121,7 +121,7 @@ pub(super) fn problems(db: &Connection, dir: &Path, tables: &Tables) -> Result<V
     }
     // What cannot even be opened is damage too.
     let failed = |error: &tantivy::TantivyError| (index::failed(dir, error).reason(), index::FOLDER.to_owned());
-    let damaged: Vec<(String, String)> = match index.validate_checksum() {
+    let damaged: Vec<(String, String)> = match index::guarded(|| index.validate_checksum()) {
         Ok(files) => {
             let at = |file: &PathBuf| format!("{}/{}", index::FOLDER, file.display());
             files.iter().map(|file| ("the checksum of a file does not fit".to_owned(), at(file))).collect()
@@ -166,6 +166,10 @@ const INVARIANTS: [(&str, &str); 5] = [
 
 /// Ids of all papers that the index holds.
 fn papers_in(index: &Index) -> tantivy::Result<BTreeSet<i64>> {
+    index::guarded(|| papers_of(index))
+}
+
+fn papers_of(index: &Index) -> tantivy::Result<BTreeSet<i64>> {
     let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let mut held = BTreeSet::new();
     for segment in reader.searcher().segment_readers() {

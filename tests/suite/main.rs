@@ -10,6 +10,8 @@ mod damage; //       clean and damaged papers say the same, or nearly
 mod docs; //         documentation in step with the program
 mod generated; //    the generator's papers: what is extracted is what was written
 mod harness; //      a fresh folder with papers and an index, and the program run in it
+mod hostile; //      files made to break readers, beside good papers
+mod hostile_files; // how each of these is made
 mod kill; //         kill -9 in the middle of an ingest, and the run after it
 mod pipeline; //     ingest: what happens to files, incremental equals fresh, one thread equals many
 mod query; //        answers of the reading side, on a catalogue held in memory
