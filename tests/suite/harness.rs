@@ -128,7 +128,7 @@ pub(crate) fn files_under(dir: &Path) -> Vec<PathBuf> {
 /// Fails with the first problems, one a line, when there are any.
 #[track_caller]
 pub(crate) fn none(problems: &[String]) {
-    const SHOWN: usize = 300;
+    const SHOWN: usize = 20;
     let first = problems.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join("\n");
     assert!(problems.is_empty(), "{} problems, the first {}:\n{first}", problems.len(), problems.len().min(SHOWN));
 }

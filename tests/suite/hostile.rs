@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Seconds that one file may take here.
-const SECONDS: u64 = 4;
+const SECONDS: u64 = 5;
 /// Good papers between the bad ones.
 const GOOD: u32 = 20;
 /// Address space of a reader, and what the program itself may hold.
@@ -52,6 +52,11 @@ fn special(dir: &Path) -> Vec<&'static str> {
     fs::create_dir_all(&deep).unwrap();
     fs::write(deep.join("a.txt"), "").unwrap();
     names
+}
+
+/// True for the line of this file, or of one in this archive.
+fn is_named(line: &str, name: &str) -> bool {
+    line.strip_prefix("rejected: corpus/").and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with([':', '/']))
 }
 
 /// Largest memory seen: of the program, of any reader.
@@ -154,7 +159,7 @@ fn a_hostile_folder_costs_only_what_is_bad_in_it() {
             Some(want) if !told.is_empty() && is(want) => {}
             want => problems.push(format!("{name}\t{told:?}, wanted {want:?}")),
         }
-        let lines = said.lines().filter(|line| line.starts_with("rejected: ") && line.contains(&format!("corpus/{name}"))).count();
+        let lines = said.lines().filter(|line| line.starts_with("rejected: ") && is_named(line, name)).count();
         let rejected = told.iter().filter(|told| *told != "read").count();
         if lines != rejected {
             problems.push(format!("{name}\tnamed in {lines} lines, not {rejected}"));

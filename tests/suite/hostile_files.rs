@@ -223,9 +223,19 @@ fn pdf() -> Files {
         ),
         ("form_loop.pdf", page(BOX, draw.clone(), &[form])),
         ("picture_huge.pdf", page(BOX, draw, &[picture])),
-        ("page_huge.pdf", page("/MediaBox[-1e30 -1e30 1e30 1e30]/UserUnit 1e30", said(), &[])),
+        ("page_huge.pdf", page("/MediaBox[-999999999 -999999999 99999999999999999999 999999999]/UserUnit 999999999", said(), &[])),
         ("page_none.pdf", page("/MediaBox[0 0 0 0]/Rotate 17", said(), &[])),
-        ("letters_huge.pdf", page(BOX, stream("/Length 60", b"BT /F 1e38 Tf 1e38 1e38 Td (Chi thi so 12 ve mot viec) Tj ET  "), &[])),
+        (
+            "letters_huge.pdf",
+            page(
+                BOX,
+                stream(
+                    "/Length 99",
+                    b"BT /F 9999999999999 Tf 99999999999999999999999999 -999999999 Td (Chi thi so 12 ve mot viec) Tj ET  ",
+                ),
+                &[],
+            ),
+        ),
         ("cmap_huge.pdf", page(BOX, said(), &[stream(&format!("/Length {}", cmap.len()), cmap)])),
         (
             "states.pdf",
@@ -395,7 +405,7 @@ fn ole() -> Files {
         bytes
     };
     // The flags of the file information block, which the stream WordDocument begins with.
-    let block = memchr::memmem::find(&sound, b"\xec\xa5\xc1\x00").unwrap();
+    let block = memchr::memmem::find(&sound, b"\xec\xa5").unwrap();
     // The first sector of the allocation table, by its number in the header.
     let sector = usize::try_from(u32::from_le_bytes(sound[76..80].try_into().unwrap())).unwrap();
     let table = 512 * (sector + 1);

@@ -8,6 +8,7 @@ mod cli; //          the program as a user runs it; cases are files under tests/
 mod corpus; //       the sample papers: what each says of itself, whom it cites, and five questions
 mod damage; //       clean and damaged papers say the same, or nearly
 mod docs; //         documentation in step with the program
+mod full_disk; //    a disk that is full at different moments, on a small file system of its own
 mod generated; //    the generator's papers: what is extracted is what was written
 mod harness; //      a fresh folder with papers and an index, and the program run in it
 mod hostile; //      files made to break readers, beside good papers
