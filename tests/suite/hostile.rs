@@ -172,3 +172,45 @@ fn a_hostile_folder_costs_only_what_is_bad_in_it() {
     // A second look at the same folder finds the same good ones and rejects the same files.
     assert_eq!(vanban::store::Reader::open(&house.path().join("index")).unwrap().rejected().unwrap().len() as u64, number("rejected"));
 }
+
+/// What may not be read is told with what to do, and taken once it may be. Root may read everything, so that rights are given up first.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_may_not_be_read_is_told_and_taken_later() {
+    use std::os::unix::fs::PermissionsExt;
+    let house = tempfile::tempdir().unwrap();
+    let rights = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let corpus = house.path().join("corpus");
+    fs::create_dir_all(corpus.join("shut")).unwrap();
+    for (at, name) in ["open.txt", "closed.txt", "closed.html", "shut/inside.txt"].into_iter().enumerate() {
+        fs::write(corpus.join(name), letter(at as u32, &format!("việc {at}"))).unwrap();
+    }
+    rights(house.path(), 0o777);
+    for name in ["closed.txt", "closed.html", "shut"] {
+        rights(&corpus.join(name), 0);
+    }
+    let root = Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout == b"0\n");
+    let run = |args: &[&str]| {
+        let mut command = Command::new(if root { "setpriv".into() } else { program() });
+        if root {
+            command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(program());
+        }
+        command.args(args).current_dir(house.path()).env_remove("VANBAN_INDEX").env_remove("VANBAN_TABLES").output()
+    };
+    if !run(&["--version"]).is_ok_and(|output| output.status.success()) {
+        return println!("skipped: rights cannot be given up here, or the program cannot be reached without them");
+    }
+    let output = run(&["ingest"]).unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    for name in ["closed.txt", "closed.html", "shut"] {
+        let line = said.lines().find(|line| line.contains(&format!("corpus/{name}: "))).unwrap_or_default();
+        assert!(line.contains("no permission to read it; give yourself read permission"), "{name}: {said}");
+    }
+    for name in ["closed.txt", "closed.html", "shut"] {
+        rights(&corpus.join(name), 0o755);
+    }
+    let output = run(&["status", "--retry"]).unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && told.starts_with("3 found = 3 added"), "{told}{}", String::from_utf8_lossy(&output.stderr));
+}

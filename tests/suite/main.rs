@@ -1,6 +1,7 @@
 //! The one integration binary. A module a line, with what it holds.
 
 #![allow(clippy::unwrap_used)] // a test that cannot set itself up has failed
+#![allow(clippy::print_stdout)] // what was measured, and what was left out
 
 mod architecture; // rules of the house: floors, file length, no printing below the command line
 mod citations; //    what whole papers say of themselves and of others

@@ -384,3 +384,49 @@ fn names_need_not_be_text() {
     let elsewhere = Options { roots: vec![empty], prune: true, ..house.options() };
     assert_eq!(checked(run(&elsewhere, &Silent).unwrap()).removed, 1);
 }
+
+/// Files that are written, replaced and removed all the time: every one has an outcome, and in the end each is what it is.
+#[test]
+fn files_may_change_and_vanish_while_they_are_read() {
+    let house = House::new();
+    for i in 0..20 {
+        house.write(&format!("{i}.txt"), letter(i, &format!("việc số {i}")));
+    }
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for round in 0_u32.. {
+                for name in ["a", "b", "c", "d"] {
+                    let path = house.papers().join(format!("{name}.txt"));
+                    let text = letter(100 + round % 7, &"việc đổi ".repeat((round % 5_000) as usize));
+                    if round % 3 == 0 {
+                        // It may be gone already.
+                        let _ = std::fs::remove_file(&path);
+                    } else {
+                        std::fs::write(&path, text).unwrap();
+                    }
+                }
+                if stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    return;
+                }
+            }
+        });
+        for _ in 0..12 {
+            let report = checked(run(&house.options(), &Silent).unwrap());
+            for file in report.files.iter().filter(|file| file.outcome == Outcome::Rejected) {
+                let reason = file.reason.as_deref().unwrap_or_default();
+                let fits =
+                    ["it is not there", "changed while", "written to while", "there is no text"].iter().any(|part| reason.contains(part));
+                assert!(fits, "{}: {reason}", file.path);
+            }
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    for name in ["a", "b", "c", "d"] {
+        house.write(&format!("{name}.txt"), letter(200, &format!("việc cuối {name}")));
+    }
+    assert_eq!((house.ingest().rejected, house.ingest().unchanged), (0, 24));
+    let fresh = Options { index: house.dir.path().join("fresh"), ..house.options() };
+    checked(run(&fresh, &Silent).unwrap());
+    assert_eq!(dump(&house.index()), dump(&fresh.index));
+}
