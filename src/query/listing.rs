@@ -25,7 +25,7 @@ pub fn status(cat: &impl Catalogue) -> Result<view::Status, QueryError> {
         .rejected()?
         .into_iter()
         .map(|file| view::RejectedFile {
-            retry: format!("vanban ingest {}", quoted(&file.path)),
+            retry: if file.odd { RETRY.to_owned() } else { format!("vanban ingest {}", quoted(&file.path)) },
             path: file.path,
             stage: file.stage,
             reason: file.reason,

@@ -196,8 +196,8 @@ impl Reader {
 
     /// Files that were not taken, by path.
     pub fn rejected(&self) -> Result<Vec<Rejected>, Error> {
-        let sql = "SELECT shown, stage, reason FROM files WHERE stage IS NOT NULL ORDER BY path";
-        self.list(sql, [], |row| Ok(Rejected { path: row.get(0)?, stage: row.get(1)?, reason: row.get(2)? }))
+        let sql = "SELECT shown, stage, reason, bytes IS NOT NULL FROM files WHERE stage IS NOT NULL ORDER BY path";
+        self.list(sql, [], |row| Ok(Rejected { path: row.get(0)?, stage: row.get(1)?, reason: row.get(2)?, odd: row.get(3)? }))
     }
 
     /// Everything on which catalogue and index disagree; empty when all is well. Fails with `Locked` during an ingest.

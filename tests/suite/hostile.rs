@@ -1,4 +1,5 @@
 //! The hostile set beside good papers: the good ones arrive, each bad one is told once, nothing stalls, memory is bounded.
+#![cfg(target_os = "linux")]
 
 use crate::harness::program;
 use crate::hostile_files::all;
@@ -24,7 +25,6 @@ fn expected() -> BTreeMap<&'static str, &'static str> {
 }
 
 /// Writes what has no bytes of its own; names of those that are there.
-#[cfg(unix)]
 fn special(dir: &Path) -> Vec<&'static str> {
     use std::os::unix::fs::symlink;
     let mut names =
@@ -60,7 +60,6 @@ fn is_named(line: &str, name: &str) -> bool {
 }
 
 /// Largest memory seen: of the program, of any reader.
-#[cfg(target_os = "linux")]
 fn watch_memory(id: u32, most: &mut (u64, u64)) {
     let field = |id: &str, name: &str| -> u64 {
         let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
@@ -79,7 +78,6 @@ fn watch_memory(id: u32, most: &mut (u64, u64)) {
     }
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn a_hostile_folder_costs_only_what_is_bad_in_it() {
     let house = tempfile::tempdir().unwrap();
@@ -174,7 +172,6 @@ fn a_hostile_folder_costs_only_what_is_bad_in_it() {
 }
 
 /// What may not be read is told with what to do, and taken once it may be. Root may read everything, so that rights are given up first.
-#[cfg(target_os = "linux")]
 #[test]
 fn what_may_not_be_read_is_told_and_taken_later() {
     use std::os::unix::fs::PermissionsExt;

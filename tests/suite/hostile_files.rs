@@ -1,5 +1,6 @@
 //! The hostile set: files made to break readers, each by a few lines here; what becomes of each is in
 //! `tests/cases/source/hostile.tsv`.
+#![cfg(target_os = "linux")]
 
 use std::io::{Cursor, Write};
 use std::path::Path;

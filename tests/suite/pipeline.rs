@@ -182,6 +182,7 @@ fn the_report_has_the_shape_of_the_interface() {
 }
 
 /// Only rejected files are tried again: one that became readable leaves the list, one that vanished is told.
+#[cfg(unix)]
 #[test]
 fn rejected_files_are_tried_again() {
     let house = House::new();
