@@ -1,8 +1,11 @@
 //! What was typed. Opens nothing, so that `--help` and `--version` always work.
 //!
 //! Duty: commands and options of the interface, spelled once. Not here: what they mean (each subcommand's file).
+//!
+//! Longer than others: one struct a command, so that all that can be typed stands in one place.
 
 use crate::model::Date;
+use crate::source::Limits;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -90,14 +93,25 @@ pub(super) enum Command {
     /// Say which document a citation means; kept over every later ingest
     Decide(Decide),
     /// Runs, counts and rejected files
-    Status,
+    Status(Status),
     /// Whether catalogue and full-text index agree
     Check(Check),
     /// How well it does: against gold sets, label sets, or your own marks on a sample
     Eval(Eval),
     /// Reads untrusted files for the parent process
     #[command(name = "__reader", hide = true)]
-    Reader,
+    Reader(Reader),
+}
+
+/// `__reader`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Reader {
+    /// Seconds for one file
+    #[arg(long, value_name = "N")]
+    pub(super) seconds: Option<u64>,
+    /// Address space in MiB
+    #[arg(long, value_name = "N")]
+    pub(super) memory: Option<u64>,
 }
 
 /// `ingest`.
@@ -109,6 +123,9 @@ pub(super) struct Ingest {
     /// Papers worked on at once [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
+    /// Go on: take what changes under PATH until Ctrl-C
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) watch: bool,
     /// Say what would be done, change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -118,6 +135,26 @@ pub(super) struct Ingest {
     /// Write the whole report as JSON
     #[arg(long, value_name = "FILE.json")]
     pub(super) report: Option<PathBuf>,
+    /// Seconds that one file may take
+    #[arg(long, value_name = "N", default_value_t = Limits::default().seconds, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) file_seconds: u64,
+}
+
+/// `status`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Status {
+    /// Ingest the rejected files once more, and nothing else
+    #[arg(long)]
+    pub(super) retry: bool,
+    /// Papers worked on at once [default: one a processor]
+    #[arg(long, value_name = "N", requires = "retry", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+    /// Write the whole report as JSON
+    #[arg(long, value_name = "FILE.json", requires = "retry")]
+    pub(super) report: Option<PathBuf>,
+    /// Seconds that one file may take
+    #[arg(long, value_name = "N", requires = "retry", default_value_t = Limits::default().seconds, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) file_seconds: u64,
 }
 
 /// `extract`.

@@ -12,7 +12,8 @@ use crate::store;
 /// Looks, and with `--repair` mends what can be derived again.
 pub(super) fn run(args: &Check, session: &mut Session) -> Result<Exit, CommandError> {
     if args.repair {
-        for problem in store::repair(&session.index)? {
+        // Others of them want another command; they are told below.
+        for problem in store::repair(&session.index)?.into_iter().filter(|problem| problem.repair.contains("--repair")) {
             session
                 .output
                 .message(&Text::default().with(Tone::Good, "repaired: ").plain(format!("{}: {}", problem.r#where, problem.what)))?;

@@ -3,6 +3,7 @@
 //! Duty: arguments to one subcommand, its answer to output, its end to an exit status. Each subcommand is a file.
 //! Not here: any rule of the field; everything a subcommand shows comes from the floors below.
 
+mod account;
 mod args;
 mod error;
 mod paint;
@@ -46,8 +47,8 @@ use std::process::ExitCode;
 /// Wrong usage, `--help` and `--version` end the process right here.
 pub fn main() -> ExitCode {
     let Args { global, command } = Args::parse();
-    if let Command::Reader = command {
-        return reader::run();
+    if let Command::Reader(args) = &command {
+        return reader::run(args);
     }
     let output = Output::new(global.format, global.color, global.quiet, global.verbose);
     let mut session = Session { output, index: global.index, tables: global.tables };
@@ -77,10 +78,10 @@ fn dispatch(command: &Command, session: &mut Session) -> Result<Exit, CommandErr
         Command::Missing(args) => missing::run(args, session),
         Command::Unresolved(args) => unresolved::run(args, session),
         Command::Decide(args) => decide::run(args, session),
-        Command::Status => status::run(session),
+        Command::Status(args) => status::run(args, session),
         Command::Check(args) => check::run(args, session),
         Command::Eval(args) => eval::run(args, session),
         // Runs before there is an output, because its standard output is a protocol.
-        Command::Reader => Ok(Exit::Done),
+        Command::Reader(_) => Ok(Exit::Done),
     }
 }

@@ -78,6 +78,11 @@ pub(super) fn day(date: Date) -> String {
     if month < 3 { format!("{:02}/{month:02}/{}", date.day(), date.year()) } else { format!("{:02}/{month}/{}", date.day(), date.year()) }
 }
 
+/// A file's name or another's message in one line: what would move the cursor or turn the reading direction is written out.
+pub(super) fn name(path: &str) -> String {
+    path.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
 /// `1 paper`, `2 papers`.
 pub(super) fn count(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number), if number == 1 { one } else { many })

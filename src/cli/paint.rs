@@ -131,12 +131,23 @@ impl Text {
         for (tone, words) in &self.pieces {
             let quoted = *tone == Tone::Mark && !styled;
             letters.extend(quoted.then_some(('«', *tone)));
-            // Control characters of a paper must not reach the terminal.
-            letters.extend(words.chars().map(|c| if c.is_control() { (' ', *tone) } else { (c, *tone) }));
+            for c in words.chars() {
+                match c {
+                    // What moves the cursor or turns the reading direction must not reach the terminal.
+                    _ if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => letters.push((' ', *tone)),
+                    _ if turns(c) => letters.extend(c.escape_unicode().map(|c| (c, *tone))),
+                    _ => letters.push((c, *tone)),
+                }
+            }
             letters.extend(quoted.then_some(('»', *tone)));
         }
         letters
     }
+}
+
+/// True for a mark that turns the reading direction, so that a name reads as another one.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Columns of a word: combining marks and zero-width characters take none.

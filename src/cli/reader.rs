@@ -2,13 +2,16 @@
 //!
 //! Duty: hand standard input and output to `source`. Not here: the protocol, the limits.
 
+use super::args::Reader;
 use crate::source::{Limits, serve};
 use std::io;
 use std::process::ExitCode;
 
 /// Serves until the parent hangs up. Its failures are the parent's to report.
-pub(super) fn run() -> ExitCode {
-    match serve(io::stdin().lock(), io::stdout().lock(), &Limits::default()) {
+pub(super) fn run(args: &Reader) -> ExitCode {
+    let usual = Limits::default();
+    let limits = Limits { seconds: args.seconds.unwrap_or(usual.seconds), memory_mib: args.memory.unwrap_or(usual.memory_mib), ..usual };
+    match serve(io::stdin().lock(), io::stdout().lock(), &limits) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }

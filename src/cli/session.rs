@@ -33,15 +33,17 @@ impl Session {
 
     /// Reader processes.
     pub(super) fn pool(&self, processes: usize) -> Result<Pool, CommandError> {
-        let (program, args) = self.reader_program()?;
-        Ok(Pool::new(program, args, processes, Limits::default()))
+        let limits = Limits::default();
+        let (program, args) = self.reader_program(&limits)?;
+        Ok(Pool::new(program, args, processes, limits))
     }
 
     /// What a reader process runs: this program with its hidden subcommand.
-    pub(super) fn reader_program(&self) -> Result<(PathBuf, Vec<OsString>), CommandError> {
+    pub(super) fn reader_program(&self, limits: &Limits) -> Result<(PathBuf, Vec<OsString>), CommandError> {
         let program = std::env::current_exe()
             .map_err(|error| CommandError::with_hint(format!("the program cannot find itself: {error}"), "start it with its full path"))?;
-        Ok((program, vec!["__reader".into()]))
+        let (seconds, memory) = (format!("--seconds={}", limits.seconds), format!("--memory={}", limits.memory_mib));
+        Ok((program, vec!["__reader".into(), seconds.into(), memory.into()]))
     }
 }
 

@@ -1,19 +1,26 @@
 //! `status`: runs, counts and rejected files.
 //!
-//! Duty: ask `query`, lay out. Not here: what a run did beyond its counts (`ingest --report`).
+//! Duty: ask `query`, lay out; with `--retry` start the ingest of the rejected files. Not here: what a run did beyond its
+//! counts (`ingest --report`).
 
-use super::args::Format;
+use super::account;
+use super::args::{Format, Status};
 use super::error::{CommandError, Exit};
-use super::naming::{count, thousands};
+use super::ingest::{options, seen};
+use super::naming::{count, name, thousands};
 use super::paint::{Text, Tone};
 use super::session::Session;
+use crate::ingest::{self, Outcome};
 use crate::query;
 
 /// Runs shown in the readable form.
 const RUNS: usize = 5;
 
 /// Shows what the index holds and what it does not.
-pub(super) fn run(session: &mut Session) -> Result<Exit, CommandError> {
+pub(super) fn run(args: &Status, session: &mut Session) -> Result<Exit, CommandError> {
+    if args.retry {
+        return retry(args, session);
+    }
     let reader = session.reader()?;
     let answer = query::status(&reader)?;
     let output = &mut session.output;
@@ -49,9 +56,24 @@ pub(super) fn run(session: &mut Session) -> Result<Exit, CommandError> {
     output.gap()?;
     output.text(&Text::default().strong(count(answer.rejected.len() as u64, "rejected file", "rejected files")))?;
     for file in &answer.rejected {
-        output
-            .text(&Text::indented(2).hanging(4).with(Tone::Bad, file.path.as_str()).plain(format!(": {}: {}", file.stage, file.reason)))?;
+        output.text(&Text::indented(2).hanging(4).with(Tone::Bad, name(&file.path)).plain(format!(": {}: {}", file.stage, file.reason)))?;
         output.text(&Text::indented(4).dim(format!("retry: {}", file.retry)))?;
     }
-    Ok(Exit::Done)
+    match &answer.retry {
+        Some(command) => output.next_step(&format!("retry all: {command}")).map(|()| Exit::Done),
+        None => Ok(Exit::Done),
+    }
+}
+
+/// Takes the rejected files once more; those that are gone are told and forgotten.
+fn retry(args: &Status, session: &mut Session) -> Result<Exit, CommandError> {
+    let options = options(Vec::new(), args.jobs, args.file_seconds, session)?;
+    let report = seen(session, |progress| ingest::retry(&options, progress))?;
+    if let Some(path) = &args.report {
+        account::write_report(path, &report)?;
+    }
+    for file in report.files.iter().filter(|file| file.outcome == Outcome::Removed) {
+        session.output.message(&Text::default().plain(format!("gone: {}: it is not there any more", name(&file.path))))?;
+    }
+    account::tell(&report, &mut session.output)
 }

@@ -2,11 +2,15 @@
 
 use crate::model::Span;
 
-/// The sentence of `line` that holds the byte offset `at`.
+/// Bytes of a sentence on either side; without such an end a line with thousands of mentions would take the square of its length.
+const REACH: usize = 8 << 10;
+
+/// The sentence of `line` that holds the byte offset `at`, as far as it reaches.
 pub fn around(line: &str, at: usize) -> Span {
-    let mut start = 0;
-    let mut end = line.len();
-    for i in memchr::memchr3_iter(b'.', b'!', b'?', line.as_bytes()) {
+    let mut start = line.floor_char_boundary(at.saturating_sub(REACH));
+    let mut end = line.ceil_char_boundary(at.saturating_add(REACH).min(line.len()));
+    let from = start;
+    for i in memchr::memchr3_iter(b'.', b'!', b'?', &line.as_bytes()[start..end]).map(|i| from + i) {
         if !is_end(line, i) {
             continue;
         }

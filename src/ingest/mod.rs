@@ -1,8 +1,8 @@
 //! The writing side: from a folder of files to a store, again and again.
 //!
 //! Duty: compare what is there with what is known (`plan`), read and extract what is new on all cores, put it into the
-//! store in durable batches (`pipeline`), resolve, and say what happened to each file (`report`). The only place
-//! with threads. Not here: reading a file, extracting, resolving, storing; printing.
+//! store in durable batches (`pipeline`), resolve, and say what happened to each file (`report`); go on with what changes
+//! (`watch`). The only place with threads. Not here: reading a file, extracting, resolving, storing; printing.
 //!
 //! A file that vanished from an ingested folder is `removed`: its facts leave the answers with this ingest, as a user of
 //! `git` or `ripgrep` would expect. Files outside of the given roots are left alone, unless `prune` is set: then those
@@ -11,14 +11,17 @@
 mod pipeline;
 mod plan;
 mod report;
+mod settle;
+mod watch;
 
 pub use report::{FileOutcome, Outcome, Report, SCHEMA};
+pub use watch::{Stopper, Watch};
 
 use crate::extract::Extractor;
 use crate::model::{Error, ErrorKind, Stage};
 use crate::resolve;
-use crate::source::{Found, Limits, Pool, walk};
-use crate::store::{Filed, Reader, Writer};
+use crate::source::{Found, Limits, Pool, look, reach, walk};
+use crate::store::{FileRow, Filed, Reader, Writer, absolute, path_of};
 use crate::tables::Tables;
 use plan::Plan;
 use std::collections::{BTreeMap, HashMap};
@@ -70,30 +73,100 @@ impl Progress for Silent {
 /// Ingests files. One bad file is one line of the report; an error is about the whole run (a root that is not there, the
 /// store is locked, foreign or full), and what was told as done before stays done.
 pub fn run(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
-    let clock = Instant::now();
-    let started = now();
+    let begun = Begun::now();
     progress.stage("find");
-    for root in &options.roots {
-        std::fs::metadata(root).map_err(|error| Error::io(Stage::Walk, &error).at(root))?;
-    }
+    options.roots.iter().try_for_each(|root| reach(root))?;
     let found = walk(&options.roots);
     let tables = overlay(options)?;
+    ingest(begun, options, tables, progress, |_, known| Scope { found, roots: options.roots.clone(), known, asked: Asked::Roots })
+}
+
+/// Takes only the files of the store that were rejected, whatever was known of them; `options.roots` is not looked at. One that is
+/// gone is forgotten, and told as removed. Fails with `NoIndex` when nothing was ingested yet, else as [`run`] does.
+pub fn retry(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+    Reader::open(&options.index)?;
+    let tables = options.tables.as_ref().map_or(Ok(None), |_| overlay(options))?;
+    ingest(Begun::now(), options, tables, progress, |progress, mut known| {
+        progress.stage("find");
+        let mut roots = Vec::new();
+        for row in known.values_mut() {
+            let Err(refusal) = &mut row.state else { continue };
+            refusal.again = true;
+            let path = path_of(&row.path, row.bytes.as_deref());
+            // As it was given, where that leads to the same file from here.
+            let shown = PathBuf::from(&row.shown);
+            roots.push(if absolute(&shown) == path { shown } else { path });
+        }
+        Scope { found: look(&roots, &[]), roots, known, asked: Asked::Rejected }
+    })
+}
+
+/// Takes only what is now at these paths, which are below `options.roots`; what is gone from there is removed.
+pub fn take(options: &Options, paths: &[PathBuf], progress: &dyn Progress) -> Result<Report, Error> {
+    let begun = Begun::now();
+    progress.stage("find");
+    let found = look(paths, &options.roots);
+    ingest(begun, options, None, progress, |_, known| Scope { found, roots: paths.to_vec(), known, asked: Asked::Paths })
+}
+
+/// What a run looks at.
+struct Scope {
+    found: Vec<Found>,
+    /// Where it looked: what is known below and was not found is gone.
+    roots: Vec<PathBuf>,
+    /// What is known of each path.
+    known: BTreeMap<String, FileRow>,
+    asked: Asked,
+}
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Asked {
+    /// Everything under the roots.
+    #[default]
+    Roots,
+    /// Rejected files once more; then one that is gone is told.
+    Rejected,
+    /// Single paths; then to find nothing is not worth a row among the runs.
+    Paths,
+}
+
+/// When a run began.
+struct Begun(Instant, String);
+
+impl Begun {
+    fn now() -> Begun {
+        Begun(Instant::now(), now())
+    }
+}
+
+fn ingest(
+    Begun(clock, started): Begun,
+    options: &Options,
+    tables: Option<Tables>,
+    progress: &dyn Progress,
+    scope: impl FnOnce(&dyn Progress, BTreeMap<String, FileRow>) -> Scope,
+) -> Result<Report, Error> {
     if options.dry_run {
         let (files, papers) = match Reader::open(&options.index) {
             Ok(reader) => (reader.files()?, reader.papers()?),
             Err(error) if error.kind == ErrorKind::NoIndex => (BTreeMap::new(), HashMap::new()),
             Err(error) => return Err(error),
         };
-        let plan = Plan::new(options, found, &files, &papers, 1);
+        let plan = Plan::new(options, scope(progress, files), &papers, 1);
         progress.found(plan.files.len() as u64, plan.total_bytes());
         return Ok(plan.foretell().finish(started, clock.elapsed(), &HashMap::new()));
     }
     let mut writer = Writer::open(&options.index, tables, options.jobs)?;
-    let plan = Plan::new(options, found, &writer.files()?, &writer.papers()?, writer.next_paper()?);
+    let scope = scope(progress, writer.files()?);
+    let asked = scope.asked;
+    let plan = Plan::new(options, scope, &writer.papers()?, writer.next_paper()?);
     progress.found(plan.files.len() as u64, plan.total_bytes());
     let report = work(options, &mut writer, plan, progress)?;
     let report = report.finish(started, clock.elapsed(), &writer.nodes_of_papers()?);
-    writer.put_run(&report.run())?;
+    if asked != Asked::Paths || !report.files.is_empty() {
+        writer.put_run(&report.run())?;
+    }
     writer.close()?;
     Ok(report)
 }

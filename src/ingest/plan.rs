@@ -5,7 +5,7 @@
 //! catalogue. Not here: reading texts, writing.
 
 use super::report::{Draft, Outcome};
-use super::{Options, shown};
+use super::{Asked, Options, Scope, shown};
 use crate::model::{Error, ErrorKind, Stage};
 use crate::source::{self, Found, Limits, Stamp};
 use crate::store::{self, FileRow, Refusal, Writer, absolute, path_bytes, path_of};
@@ -57,6 +57,7 @@ pub(super) struct Plan {
     pub(super) kept: Vec<i64>,
     /// True when a known path changed what it holds, or a known paper got another path.
     moved: bool,
+    asked: Asked,
 }
 
 /// What a look at a file showed.
@@ -71,13 +72,9 @@ enum Seen {
 
 impl Plan {
     /// Compares what was found with what is known; new papers get ids from `next` on. Hashes files on all cores.
-    pub(super) fn new(
-        options: &Options,
-        found: Vec<Found>,
-        known: &BTreeMap<String, FileRow>,
-        papers: &HashMap<String, i64>,
-        next: i64,
-    ) -> Plan {
+    pub(super) fn new(options: &Options, scope: Scope, papers: &HashMap<String, i64>, next: i64) -> Plan {
+        let Scope { found, roots, known, asked } = scope;
+        let known = &known;
         let index = absolute(&options.index);
         let mut found: Vec<(Found, PathBuf)> = found.into_iter().map(|found| (absolute(&found.path), found)).map(|(a, f)| (f, a)).collect();
         found.retain(|(_, path)| !path.starts_with(&index));
@@ -85,8 +82,8 @@ impl Plan {
         found.sort_by(|(_, a), (_, b)| a.cmp(b));
         found.dedup_by(|(_, a), (_, b)| a == b);
         let seen: Vec<(FileRow, Seen)> = found.par_iter().map(|(found, path)| look(found, path, known, &options.limits)).collect();
-        let mut plan = Plan::default();
-        plan.find_removed(options, &found, &seen, known);
+        let mut plan = Plan { asked, ..Plan::default() };
+        plan.find_removed(&roots, options.prune, &found, &seen, known);
         let mut holders = plan.holders(&seen, known);
         let mut groups: HashMap<String, usize> = HashMap::new();
         for ((found, _), (mut row, seen)) in found.into_iter().zip(seen) {
@@ -144,15 +141,22 @@ impl Plan {
     }
 
     /// Known files under the roots that were not found; with `prune` also those elsewhere that exist no more.
-    fn find_removed(&mut self, options: &Options, found: &[(Found, PathBuf)], seen: &[(FileRow, Seen)], known: &BTreeMap<String, FileRow>) {
+    fn find_removed(
+        &mut self,
+        roots: &[PathBuf],
+        prune: bool,
+        found: &[(Found, PathBuf)],
+        seen: &[(FileRow, Seen)],
+        known: &BTreeMap<String, FileRow>,
+    ) {
         let here: HashSet<&str> = seen.iter().map(|(row, _)| row.path.as_str()).collect();
-        let roots: Vec<PathBuf> = options.roots.iter().map(|root| absolute(root)).collect();
+        let roots: HashSet<PathBuf> = roots.iter().map(|root| absolute(root)).collect();
         // A folder that cannot be listed tells nothing about the files in it.
-        let unlisted: Vec<&PathBuf> = found.iter().filter(|(found, _)| found.stamp.is_err()).map(|(_, path)| path).collect();
+        let unlisted: HashSet<&Path> = found.iter().filter(|(found, _)| found.stamp.is_err()).map(|(_, path)| path.as_path()).collect();
         for row in known.values().filter(|row| !here.contains(row.path.as_str())) {
             let path = path_of(&row.path, row.bytes.as_deref());
-            let listed = roots.iter().any(|root| path.starts_with(root)) && !unlisted.iter().any(|folder| path.starts_with(folder));
-            if listed || options.prune && is_gone(&path) {
+            let listed = path.ancestors().any(|above| roots.contains(above)) && !path.ancestors().any(|above| unlisted.contains(above));
+            if listed || prune && is_gone(&path) {
                 self.removed.push(row.clone());
             }
         }
@@ -209,9 +213,10 @@ impl Plan {
         Ok(())
     }
 
-    /// A rejected file that is gone is forgotten without a word: nothing of it was in the answers.
+    /// A rejected file that is gone is forgotten without a word: nothing of it was in the answers. Who asked to try it again
+    /// is told.
     fn note_removed(&self, draft: &mut Draft) {
-        for row in self.removed.iter().filter(|row| row.state.is_ok()) {
+        for row in self.removed.iter().filter(|row| self.asked == Asked::Rejected || row.state.is_ok()) {
             draft.note(row.shown.clone(), Outcome::Removed, None);
         }
     }
@@ -296,7 +301,12 @@ fn unread() -> Refusal {
 pub(super) fn refusal(error: &Error) -> Refusal {
     let again = matches!(
         error.kind,
-        ErrorKind::Io(..) | ErrorKind::TimeLimit(_) | ErrorKind::Crashed(_) | ErrorKind::TooLarge { .. } | ErrorKind::Loop
+        ErrorKind::Io(..)
+            | ErrorKind::TimeLimit(_)
+            | ErrorKind::Crashed(_)
+            | ErrorKind::TooLarge { .. }
+            | ErrorKind::Loop
+            | ErrorKind::Changed
     );
     Refusal { stage: error.stage.as_str().to_owned(), reason: error.reason(), again }
 }

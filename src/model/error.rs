@@ -86,6 +86,8 @@ pub enum ErrorKind {
     },
     /// The folder is not a store, or its files are damaged.
     StoreDamaged(String),
+    /// The catalogue itself, which nothing can be made from again but the papers, is damaged.
+    CatalogueDamaged(String),
     /// A table row is wrong.
     Table(String),
 }
@@ -151,6 +153,10 @@ impl Error {
                 )
             }
             ErrorKind::StoreDamaged(why) => format!("{why}; run `vanban check --repair`, or ingest into a new folder with --index"),
+            ErrorKind::CatalogueDamaged(why) => format!(
+                "the catalogue is damaged ({why}); your papers are not: move the index folder away and ingest them again (decisions \
+                 are told by `vanban decide --log` as long as the old folder can be read)"
+            ),
             ErrorKind::Table(why) => why.clone(),
         }
     }

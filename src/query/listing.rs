@@ -2,6 +2,9 @@
 
 use super::{Catalogue, QueryError, view};
 
+/// Tries every rejected file again.
+const RETRY: &str = "vanban status --retry";
+
 /// Documents that are cited but not held, most cited first.
 pub fn missing(cat: &impl Catalogue, page: view::Page) -> Result<view::Missing, QueryError> {
     let all = cat.not_held()?;
@@ -18,17 +21,25 @@ pub fn missing(cat: &impl Catalogue, page: view::Page) -> Result<view::Missing, 
 /// Runs, counts, and files that were not taken with the command that tries them again.
 pub fn status(cat: &impl Catalogue) -> Result<view::Status, QueryError> {
     let (documents, citations, tasks) = cat.totals()?;
-    let rejected = cat
+    let rejected: Vec<view::RejectedFile> = cat
         .rejected()?
         .into_iter()
         .map(|file| view::RejectedFile {
-            retry: format!("vanban ingest {}", quoted(&file.path)),
+            retry: if file.odd { RETRY.to_owned() } else { format!("vanban ingest {}", quoted(&file.path)) },
             path: file.path,
             stage: file.stage,
             reason: file.reason,
         })
         .collect();
-    Ok(view::Status { schema: "vanban.status/1", runs: cat.runs()?, documents, citations, tasks, rejected })
+    Ok(view::Status {
+        schema: "vanban.status/1",
+        runs: cat.runs()?,
+        documents,
+        citations,
+        tasks,
+        retry: (!rejected.is_empty()).then_some(RETRY),
+        rejected,
+    })
 }
 
 /// Whether store and index agree.
@@ -37,13 +48,28 @@ pub fn check(cat: &impl Catalogue) -> Result<view::Check, QueryError> {
     Ok(view::Check { schema: "vanban.check/1", ok: problems.is_empty(), problems })
 }
 
-/// A path as a shell takes it.
+/// A path as a shell takes it; one that a terminal would not show as it is, in the form with escapes that bash, zsh and ksh read.
 fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | ',' | ':' | '@' | '%');
+    let hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let dot = if path.starts_with('-') { "./" } else { "" };
+    if path.chars().any(hidden) {
+        let bytes = |c: char| c.to_string().bytes().map(|byte| format!("\\x{byte:02x}")).collect();
+        let escaped: String = path
+            .chars()
+            .map(|c| match c {
+                _ if hidden(c) => bytes(c),
+                '\'' | '\\' => format!("\\{c}"),
+                _ => c.to_string(),
+            })
+            .collect();
+        return format!("$'{dot}{escaped}'");
+    }
     match path {
-        _ if !path.is_empty() && path.chars().all(plain) && !path.starts_with('-') => path.to_owned(),
-        _ if path.starts_with('-') => format!("'./{}'", path.replace('\'', r"'\''")),
-        _ => format!("'{}'", path.replace('\'', r"'\''")),
+        _ if !path.is_empty() && path.chars().all(plain) && dot.is_empty() => path.to_owned(),
+        _ => format!("'{dot}{}'", path.replace('\'', r"'\''")),
     }
 }
 
@@ -58,6 +84,8 @@ mod tests {
             ("corpus/chỉ thị.txt", "'corpus/chỉ thị.txt'"),
             ("it's", r"'it'\''s'"),
             ("-x.txt", "'./-x.txt'"),
+            ("a\nb'c", r"$'a\x0ab\'c'"),
+            ("a\u{202e}b", r"$'a\xe2\x80\xaeb'"),
         ] {
             assert_eq!(quoted(path), want);
         }

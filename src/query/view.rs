@@ -399,6 +399,8 @@ pub struct Status {
     pub tasks: u64,
     /// Files not taken.
     pub rejected: Vec<RejectedFile>,
+    /// The command that tries all of them again; `None` when there are none.
+    pub retry: Option<&'static str>,
 }
 
 /// A file that was not taken.

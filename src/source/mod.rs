@@ -40,7 +40,7 @@ pub use open::hash;
 pub use pool::Pool;
 pub use reader::serve;
 pub use sniff::sniff;
-pub use walk::{Found, Stamp, walk};
+pub use walk::{Found, Stamp, look, reach, walk};
 
 use crate::model::{Error, ErrorKind, RawText, Stage};
 use std::path::Path;

@@ -117,15 +117,25 @@ pub fn hash(path: &Path, limits: &Limits) -> Result<String, Error> {
         return archive::read(archive, name, limits).map(|bytes| hex(&Sha256::digest(&bytes)));
     }
     let refused = |error: io::Error| Error::io(Stage::Open, &error).at(path);
-    let mut file = File::open(path).map_err(refused)?;
-    let mut hash = Sha256::new();
+    // It may have become another thing, or have grown, since it was found.
+    let Opened { file, bytes, .. } = open(path, limits)?;
+    let mut hash = Sha256::new_with_prefix(&bytes);
+    let mut done = bytes.len() as u64;
     let mut chunk = vec![0; HEAD];
-    loop {
-        match file.read(&mut chunk).map_err(refused)? {
-            0 => return Ok(hex(&hash.finalize())),
-            count => hash.update(&chunk[..count]),
+    if let Some(mut file) = file {
+        loop {
+            let count = file.read(&mut chunk).map_err(refused)?;
+            if count == 0 {
+                break;
+            }
+            hash.update(&chunk[..count]);
+            done += count as u64;
+            if done > limits.max_bytes {
+                return Err(Error::new(Stage::Open, ErrorKind::TooLarge { bytes: done, limit: limits.max_bytes }).at(path));
+            }
         }
     }
+    Ok(hex(&hash.finalize()))
 }
 
 fn hex(digest: &[u8]) -> String {

@@ -142,7 +142,11 @@ struct Worker {
 
 impl Worker {
     fn start(program: &Path, args: &[OsString], limits: &Limits) -> io::Result<Self> {
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        // Ctrl-C is for the asking side; a reader that died of it would be told as a crash of its file.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command
             .args(args)
             // One file is one thread's work; thread pools and arenas inside would only eat the address space.
             .env("RAYON_NUM_THREADS", "1")

@@ -11,6 +11,7 @@ use super::archive;
 use super::open::special;
 use crate::model::{Error, ErrorKind, Stage};
 use std::ffi::OsStr;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
@@ -41,13 +42,76 @@ pub fn walk(roots: &[PathBuf]) -> Vec<Found> {
     found
 }
 
+/// Whether there is anything at a root: a file, a folder, or an entry of an archive.
+pub fn reach(root: &Path) -> Result<(), Error> {
+    match archive::split(root) {
+        Some(_) if under(root).is_empty() => {
+            let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+            Err(Error::io(Stage::Walk, &missing).at(root))
+        }
+        Some(_) => Ok(()),
+        None => std::fs::metadata(root).map(drop).map_err(|error| Error::io(Stage::Walk, &error).at(root)),
+    }
+}
+
+/// What is now at single paths, as a walk of `roots` would find it: what is gone, and what a walk leaves out, is not there.
+/// Without roots every path is wanted.
+pub fn look(paths: &[PathBuf], roots: &[PathBuf]) -> Vec<Found> {
+    let mut found: Vec<Found> = paths.iter().filter(|path| is_under(path, roots)).flat_map(|path| there(path)).collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.dedup_by(|a, b| a.path == b.path);
+    found
+}
+
+/// True when no part of the path below its root is one that a walk leaves out.
+fn is_under(path: &Path, roots: &[PathBuf]) -> bool {
+    roots.is_empty()
+        || roots.iter().filter_map(|root| Some((root, path.strip_prefix(root).ok()?))).any(|(root, below)| {
+            let parts: Vec<&OsStr> = below.iter().collect();
+            let mut folder = root.clone();
+            parts.iter().enumerate().all(|(at, part)| {
+                folder.push(part);
+                let is_folder = at + 1 < parts.len() || folder.is_dir();
+                is_wanted_name(part.as_encoded_bytes())
+                    && if is_folder { *part != "tables" || !holds_tables(&folder) } else { is_paper(Some(part)) }
+            })
+        })
+}
+
+fn there(path: &Path) -> Vec<Found> {
+    if archive::split(path).is_none() {
+        let gone = std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+        if gone {
+            return Vec::new();
+        }
+        if leads_back(path) {
+            return vec![Found { path: path.to_path_buf(), stamp: Err(Error::new(Stage::Walk, ErrorKind::Loop).at(path)) }];
+        }
+    }
+    under(path)
+}
+
+/// True for a link to a folder above it.
+fn leads_back(path: &Path) -> bool {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    path.is_symlink() && matches!((path.canonicalize(), parent.canonicalize()), (Ok(target), Ok(parent)) if parent.starts_with(&target))
+}
+
 fn under(root: &Path) -> Vec<Found> {
+    if let Some((archive, _)) = archive::split(root) {
+        return match std::fs::metadata(archive).map_err(|error| Error::io(Stage::Walk, &error)).and_then(|found| stamp_of(archive, &found))
+        {
+            Ok(own) => inside(archive, own).into_iter().filter(|found| found.path.starts_with(root)).collect(),
+            Err(error) => vec![Found { path: root.to_path_buf(), stamp: Err(error.at(root)) }],
+        };
+    }
     let mut found = Vec::new();
     for entry in WalkDir::new(root).follow_links(true).into_iter().filter_entry(is_wanted) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
-                let stamp = stamp(&entry);
+                let stamp = entry.metadata().map_err(|error| Error::io(Stage::Walk, &error.into()).at(entry.path()));
+                let stamp = stamp.and_then(|metadata| stamp_of(entry.path(), &metadata));
                 match &stamp {
                     Ok(own) if archive::is_archive(entry.path()) => found.extend(inside(entry.path(), *own)),
                     _ => found.push(Found { stamp, path: entry.into_path() }),
@@ -99,13 +163,11 @@ fn holds_tables(folder: &Path) -> bool {
     entries.flatten().any(|entry| Path::new(&entry.file_name()).extension() == Some(OsStr::new("tsv")))
 }
 
-fn stamp(entry: &DirEntry) -> Result<Stamp, Error> {
-    let refused = |error: &std::io::Error| Error::io(Stage::Walk, error).at(entry.path());
-    let metadata = entry.metadata().map_err(|error| refused(&error.into()))?;
-    if let Some(what) = special(&metadata) {
-        return Err(Error::new(Stage::Walk, ErrorKind::Special(what.into())).at(entry.path()));
+fn stamp_of(path: &Path, metadata: &Metadata) -> Result<Stamp, Error> {
+    if let Some(what) = special(metadata) {
+        return Err(Error::new(Stage::Walk, ErrorKind::Special(what.into())).at(path));
     }
-    let modified = metadata.modified().map_err(|error| refused(&error))?;
+    let modified = metadata.modified().map_err(|error| Error::io(Stage::Walk, &error).at(path))?;
     let mtime_ns = match modified.duration_since(UNIX_EPOCH) {
         Ok(after) => after.as_nanos() as i128,
         Err(before) => -(before.duration().as_nanos() as i128),

@@ -173,6 +173,7 @@ fn sql_at(path: &Path, error: &rusqlite::Error) -> Error {
         Some(ErrorCode::DiskFull) => io(std::io::ErrorKind::StorageFull),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => ErrorKind::Locked,
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => io(std::io::ErrorKind::PermissionDenied),
+        Some(ErrorCode::DatabaseCorrupt) => ErrorKind::CatalogueDamaged(error.to_string()),
         Some(ErrorCode::NotADatabase) => ErrorKind::StoreDamaged("the file is not a catalogue of vanban".into()),
         Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => io(std::io::ErrorKind::Other),
         _ => ErrorKind::StoreDamaged(format!("the catalogue failed ({error})")),

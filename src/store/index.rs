@@ -8,6 +8,7 @@ use super::analyzer::Analyzer;
 use crate::model::{Error, ErrorKind, Stage};
 use crate::tables::Tables;
 use serde::{Deserialize, Serialize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
@@ -51,7 +52,7 @@ pub(super) fn schema() -> (Schema, Fields) {
 /// Opens the index in `dir`, the folder of the store; `None` when there is none, it was made by another version, or
 /// it is damaged, so that it has to be made anew.
 pub(super) fn open(dir: &Path, tables: &Tables) -> Option<Index> {
-    let index = Index::open_in_dir(dir.join(FOLDER)).ok()?;
+    let index = guarded(|| Index::open_in_dir(dir.join(FOLDER))).ok()?;
     if index.schema() != schema().0 {
         return None;
     }
@@ -132,6 +133,11 @@ impl IndexSink {
     pub(super) fn close(self, dir: &Path) -> Result<(), Error> {
         self.writer.wait_merging_threads().map_err(|error| failed(dir, &error))
     }
+}
+
+/// Runs a step on files that may be damaged: Tantivy trusts their lengths, so that it can panic over them.
+pub(super) fn guarded<T>(step: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| Err(TantivyError::InternalError("one of its files is damaged".to_owned())))
 }
 
 /// Words an error of Tantivy.

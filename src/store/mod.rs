@@ -128,6 +128,8 @@ pub struct Filed {
 pub struct Rejected {
     /// Its path.
     pub path: String,
+    /// True when its name is not UTF-8, so that the path cannot be typed as it is shown.
+    pub odd: bool,
     /// The step that failed.
     pub stage: String,
     /// Why, and what to do.

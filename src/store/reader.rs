@@ -48,7 +48,11 @@ impl Reader {
                 // Nobody writes, so nobody else will do it. Looks again first: the writer may just have ended.
                 Ok(_lock) => {
                     db.execute_batch("ROLLBACK").map_err(at)?;
-                    recovery::catch_up(&db, dir, &tables)?;
+                    match recovery::catch_up(&db, dir, &tables) {
+                        // On a full disk what the index holds so far is the answer.
+                        Err(Error { kind: ErrorKind::Io(std::io::ErrorKind::StorageFull, _), .. }) => {}
+                        other => drop(other?),
+                    }
                     searcher = snapshot(&db, dir, &tables)?;
                 }
                 // A running ingest: what it has committed so far is the snapshot.
@@ -192,8 +196,8 @@ impl Reader {
 
     /// Files that were not taken, by path.
     pub fn rejected(&self) -> Result<Vec<Rejected>, Error> {
-        let sql = "SELECT shown, stage, reason FROM files WHERE stage IS NOT NULL ORDER BY path";
-        self.list(sql, [], |row| Ok(Rejected { path: row.get(0)?, stage: row.get(1)?, reason: row.get(2)? }))
+        let sql = "SELECT shown, stage, reason, bytes IS NOT NULL FROM files WHERE stage IS NOT NULL ORDER BY path";
+        self.list(sql, [], |row| Ok(Rejected { path: row.get(0)?, stage: row.get(1)?, reason: row.get(2)?, odd: row.get(3)? }))
     }
 
     /// Everything on which catalogue and index disagree; empty when all is well. Fails with `Locked` during an ingest.
@@ -260,8 +264,8 @@ fn snapshot(db: &Connection, dir: &Path, tables: &Tables) -> Result<Option<(Sear
     if threads > 1 && index.set_multithread_executor(threads).is_err() {
         index.set_executor(tantivy::Executor::single_thread());
     }
-    let reader: Result<IndexReader, _> = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-    Ok(reader.ok().map(|reader| (reader.searcher(), in_line)))
+    let reader = index::guarded(|| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into());
+    Ok(reader.ok().map(|reader: IndexReader| (reader.searcher(), in_line)))
 }
 
 /// Tells that the index is being made.

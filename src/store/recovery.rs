@@ -6,12 +6,12 @@
 
 use super::index::{self, IndexSink, Mark};
 use super::{Problem, catalogue, rows};
-use crate::model::{Error, RawText};
+use crate::model::{Error, ErrorKind, RawText, Stage};
 use crate::store::analyzer::indexed_text;
 use crate::tables::Tables;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tantivy::{Index, ReloadPolicy};
 
 /// The command that mends the index.
@@ -77,13 +77,14 @@ pub(super) fn index_papers(
 
 /// Drops the index in `dir` and makes it anew from the catalogue; what was wrong before.
 ///
-/// Fails with `Locked` while somebody writes, and with `StoreDamaged` when the catalogue itself cannot be read.
+/// Fails with `Locked` while somebody writes, and with `CatalogueDamaged` when the catalogue itself is: then nothing is touched.
 pub fn repair(dir: &Path) -> Result<Vec<Problem>, Error> {
     // Reading first: a folder that is no store stays as it is.
     let db = catalogue::open_read(dir)?;
     let at = |error| catalogue::sql(dir, &error);
     let tables = Tables::with_texts(catalogue::overlay(&db).map_err(at)?)?;
     let _lock = catalogue::lock(dir)?;
+    sound(&db, dir)?;
     let problems = problems(&db, dir, &tables)?;
     drop(index::create(dir, &tables)?);
     catch_up(&db, dir, &tables)?;
@@ -97,9 +98,8 @@ pub(super) fn problems(db: &Connection, dir: &Path, tables: &Tables) -> Result<V
     let mut tell = |what: String, place: &str, repair: &str| {
         found.push(Problem { what, r#where: place.to_owned(), repair: repair.to_owned() });
     };
-    let sound: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(at)?;
-    if sound != "ok" {
-        tell(format!("the catalogue is damaged: {sound}"), catalogue::FILE, "delete the index folder and run vanban ingest");
+    if let Err(error) = sound(db, dir) {
+        tell(error.reason(), catalogue::FILE, "move the index folder away and run vanban ingest");
         return Ok(found);
     }
     let (generation, resolved) = (catalogue::meta_number(db, "generation"), catalogue::meta_number(db, "resolved"));
@@ -119,19 +119,40 @@ pub(super) fn problems(db: &Connection, dir: &Path, tables: &Tables) -> Result<V
     if index::mark(&index) != Some(now(db).map_err(at)?) {
         tell("the full-text index has not reached the catalogue".into(), index::FOLDER, REPAIR);
     }
-    let damaged = index.validate_checksum().map_err(|error| index::failed(dir, &error))?;
-    for file in &damaged {
-        tell("the checksum of a file does not fit".into(), &format!("{}/{}", index::FOLDER, file.display()), REPAIR);
+    // What cannot even be opened is damage too.
+    let failed = |error: &tantivy::TantivyError| (index::failed(dir, error).reason(), index::FOLDER.to_owned());
+    let damaged: Vec<(String, String)> = match index::guarded(|| index.validate_checksum()) {
+        Ok(files) => {
+            let at = |file: &PathBuf| format!("{}/{}", index::FOLDER, file.display());
+            files.iter().map(|file| ("the checksum of a file does not fit".to_owned(), at(file))).collect()
+        }
+        Err(error) => vec![failed(&error)],
+    };
+    for (what, place) in &damaged {
+        tell(what.clone(), place, REPAIR);
     }
     if damaged.is_empty() {
-        let held = papers_in(&index).map_err(|error| index::failed(dir, &error))?;
         let kept = papers_since(db, 0).map_err(at)?;
-        if held != kept {
-            let (missing, extra) = (kept.difference(&held).count(), held.difference(&kept).count());
-            tell(format!("{missing} papers are not in the full-text index, {extra} in it are gone"), index::FOLDER, REPAIR);
+        match papers_in(&index) {
+            Ok(held) if held == kept => {}
+            Ok(held) => {
+                let (missing, extra) = (kept.difference(&held).count(), held.difference(&kept).count());
+                tell(format!("{missing} papers are not in the full-text index, {extra} in it are gone"), index::FOLDER, REPAIR);
+            }
+            Err(error) => {
+                let (what, place) = failed(&error);
+                tell(what, &place, REPAIR);
+            }
         }
     }
     Ok(found)
+}
+
+/// Fails with [`ErrorKind::CatalogueDamaged`] when a page of the catalogue, or the agreement of its tables with their indexes, is broken.
+fn sound(db: &Connection, dir: &Path) -> Result<(), Error> {
+    let said: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(|error| catalogue::sql(dir, &error))?;
+    let said = said.lines().collect::<Vec<_>>().join(" ");
+    if said == "ok" { Ok(()) } else { Err(Error::new(Stage::Store, ErrorKind::CatalogueDamaged(said)).at(dir.join(catalogue::FILE))) }
 }
 
 /// What must count nothing.
@@ -145,6 +166,10 @@ const INVARIANTS: [(&str, &str); 5] = [
 
 /// Ids of all papers that the index holds.
 fn papers_in(index: &Index) -> tantivy::Result<BTreeSet<i64>> {
+    index::guarded(|| papers_of(index))
+}
+
+fn papers_of(index: &Index) -> tantivy::Result<BTreeSet<i64>> {
     let reader: tantivy::IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let mut held = BTreeSet::new();
     for segment in reader.searcher().segment_readers() {

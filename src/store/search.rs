@@ -26,6 +26,10 @@ impl Reader {
     ///
     /// A document held in several copies is one hit, by its first paper. Equal scores are ordered newest first.
     pub fn search(&self, query: &TextQuery) -> Result<TextAnswer, Error> {
+        index::guarded(|| Ok(self.answer(query))).unwrap_or_else(|error| Err(index::failed(&self.dir, &error)))
+    }
+
+    fn answer(&self, query: &TextQuery) -> Result<TextAnswer, Error> {
         let searcher = self.searcher.as_ref().ok_or_else(|| reader::not_ready(&self.dir))?;
         let columns = self.columns()?;
         let mut analyzer = self.analyzer.borrow_mut();

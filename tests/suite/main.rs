@@ -1,6 +1,7 @@
 //! The one integration binary. A module a line, with what it holds.
 
 #![allow(clippy::unwrap_used)] // a test that cannot set itself up has failed
+#![allow(clippy::print_stdout)] // what was measured, and what was left out
 
 mod architecture; // rules of the house: floors, file length, no printing below the command line
 mod citations; //    what whole papers say of themselves and of others
@@ -8,8 +9,11 @@ mod cli; //          the program as a user runs it; cases are files under tests/
 mod corpus; //       the sample papers: what each says of itself, whom it cites, and five questions
 mod damage; //       clean and damaged papers say the same, or nearly
 mod docs; //         documentation in step with the program
+mod full_disk; //    a disk that is full at different moments, on a small file system of its own
 mod generated; //    the generator's papers: what is extracted is what was written
 mod harness; //      a fresh folder with papers and an index, and the program run in it
+mod hostile; //      files made to break readers, beside good papers
+mod hostile_files; // how each of these is made
 mod kill; //         kill -9 in the middle of an ingest, and the run after it
 mod pipeline; //     ingest: what happens to files, incremental equals fresh, one thread equals many
 mod query; //        answers of the reading side, on a catalogue held in memory
@@ -18,4 +22,5 @@ mod source; //       files in every format become the same text, bad ones an err
 mod store; //        the store's two doors: round trip, snapshots, recovery, lock, foreign files, search
 mod tables; //       the knowledge tables: order, spelling, references, dates
 mod tasks; //        duties of whole papers: who, with whom, by when, reporting to whom
+mod watch; //        ingest --watch: what changes is in the answers soon
 mod text; //         normal text, and the way back to what was read

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
-use vanban::ingest::{FileOutcome, Options, Outcome, Progress, Report, Silent, run};
+use vanban::ingest::{FileOutcome, Options, Outcome, Progress, Report, Silent, retry, run};
 use vanban::model::ErrorKind;
 use vanban::source::Limits;
 use vanban::store::{Reader, TextQuery};
@@ -181,6 +181,49 @@ fn the_report_has_the_shape_of_the_interface() {
     assert_eq!(files[1]["outcome"], "rejected");
 }
 
+/// Only rejected files are tried again: one that became readable leaves the list, one that vanished is told.
+#[cfg(unix)]
+#[test]
+fn rejected_files_are_tried_again() {
+    let house = House::new();
+    assert_eq!(retry(&house.options(), &Silent).unwrap_err().kind, ErrorKind::NoIndex);
+    house.write("a.txt", letter(1, "rừng núi"));
+    for name in ["becomes.txt", "vanishes.txt", "stays.txt", "cut.zip"] {
+        house.write(name, if name == "cut.zip" { "PK\x03\x04" } else { "" });
+    }
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(house.papers().join("b.zip")).unwrap());
+    zip.start_file("in/empty.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.finish().unwrap();
+    std::os::unix::fs::symlink(".", house.papers().join("loop")).unwrap();
+    assert_eq!((house.ingest().rejected, house.ingest().unchanged), (6, 1));
+
+    house.write("becomes.txt", letter(2, "sông biển"));
+    house.write("new.txt", letter(3, "đồng bằng"));
+    house.remove("vanishes.txt");
+    house.write("a.txt", letter(1, "rừng khác"));
+    let again = checked(retry(&house.options(), &Silent).unwrap());
+    let want = [
+        ("becomes.txt", Outcome::Added),
+        ("cut.zip", Outcome::Rejected),
+        ("empty.txt", Outcome::Rejected),
+        ("loop", Outcome::Rejected),
+        ("stays.txt", Outcome::Rejected),
+        ("vanishes.txt", Outcome::Removed),
+    ];
+    assert_eq!(outcomes(&again), want.map(|(name, outcome)| (name.to_owned(), outcome)).into());
+    assert_eq!((house.finds("sông biển"), house.finds("đồng bằng"), house.finds("rừng khác")), (1, 0, 0));
+    let left: Vec<_> = Reader::open(&house.index()).unwrap().rejected().unwrap();
+    assert_eq!(left.len(), 4, "{left:?}");
+    // One entry of an archive can be named alone.
+    let entry = Options { roots: vec![house.papers().join("b.zip/in/empty.txt")], ..house.options() };
+    assert_eq!(checked(run(&entry, &Silent).unwrap()).rejected, 1);
+    std::fs::remove_file(house.papers().join("loop")).unwrap();
+    house.ingest();
+    let fresh = Options { index: house.dir.path().join("fresh"), ..house.options() };
+    checked(run(&fresh, &Silent).unwrap());
+    assert_eq!(dump(&house.index()), dump(&fresh.index));
+}
+
 #[test]
 fn incremental_equals_fresh() {
     let house = House::new();
@@ -341,4 +384,50 @@ fn names_need_not_be_text() {
     std::fs::create_dir(&empty).unwrap();
     let elsewhere = Options { roots: vec![empty], prune: true, ..house.options() };
     assert_eq!(checked(run(&elsewhere, &Silent).unwrap()).removed, 1);
+}
+
+/// Files that are written, replaced and removed all the time: every one has an outcome, and in the end each is what it is.
+#[test]
+fn files_may_change_and_vanish_while_they_are_read() {
+    let house = House::new();
+    for i in 0..20 {
+        house.write(&format!("{i}.txt"), letter(i, &format!("việc số {i}")));
+    }
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for round in 0_u32.. {
+                for name in ["a", "b", "c", "d"] {
+                    let path = house.papers().join(format!("{name}.txt"));
+                    let text = letter(100 + round % 7, &"việc đổi ".repeat((round % 5_000) as usize));
+                    if round % 3 == 0 {
+                        // It may be gone already.
+                        let _ = std::fs::remove_file(&path);
+                    } else {
+                        std::fs::write(&path, text).unwrap();
+                    }
+                }
+                if stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    return;
+                }
+            }
+        });
+        for _ in 0..12 {
+            let report = checked(run(&house.options(), &Silent).unwrap());
+            for file in report.files.iter().filter(|file| file.outcome == Outcome::Rejected) {
+                let reason = file.reason.as_deref().unwrap_or_default();
+                let fits =
+                    ["it is not there", "changed while", "written to while", "there is no text"].iter().any(|part| reason.contains(part));
+                assert!(fits, "{}: {reason}", file.path);
+            }
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    for name in ["a", "b", "c", "d"] {
+        house.write(&format!("{name}.txt"), letter(200, &format!("việc cuối {name}")));
+    }
+    assert_eq!((house.ingest().rejected, house.ingest().unchanged), (0, 24));
+    let fresh = Options { index: house.dir.path().join("fresh"), ..house.options() };
+    checked(run(&fresh, &Silent).unwrap());
+    assert_eq!(dump(&house.index()), dump(&fresh.index));
 }

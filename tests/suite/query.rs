@@ -270,7 +270,7 @@ impl Catalogue for Memory {
         Ok(Vec::new())
     }
     fn rejected(&self) -> Result<Vec<Rejected>, Error> {
-        Ok(vec![Rejected { path: "corpus/hỏng.pdf".into(), stage: "read".into(), reason: "it breaks off".into() }])
+        Ok(vec![Rejected { path: "corpus/hỏng.pdf".into(), odd: false, stage: "read".into(), reason: "it breaks off".into() }])
     }
     fn check(&self) -> Result<Vec<Problem>, Error> {
         Ok(Vec::new())

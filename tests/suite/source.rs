@@ -192,6 +192,50 @@ fn a_file_that_takes_for_ever_costs_only_itself() {
     pool.read(&fixture("paper.pdf")).unwrap();
 }
 
+/// Files that hang cost their time limit each, and nothing beyond it.
+#[test]
+fn files_that_hang_cost_the_limit_only() {
+    const SECONDS: u64 = 2;
+    let folder = tempfile::tempdir().unwrap();
+    let bottomless = folder.path().join("bottomless.html");
+    std::fs::write(&bottomless, format!("<!doctype html><body>{}Sông Lam", "<div>".repeat(300_000))).unwrap();
+    let read_all = |bad: usize| {
+        let pool = pool(2, Limits { seconds: SECONDS, ..Limits::default() });
+        let files: Vec<PathBuf> = (0..120).map(|i| if i % 40 < bad { bottomless.clone() } else { fixture("paper.docx") }).collect();
+        let next = std::sync::atomic::AtomicUsize::new(0);
+        let (clock, good) = (Instant::now(), std::sync::atomic::AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while let Some(path) = files.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                        good.fetch_add(usize::from(pool.read(path).is_ok()), std::sync::atomic::Ordering::Relaxed);
+                    }
+                });
+            }
+        });
+        assert_eq!(good.into_inner(), 120 - 3 * bad, "every good file is read");
+        clock.elapsed()
+    };
+    let (without, with) = (read_all(0), read_all(1));
+    println!("120 files in {} ms; 3 of them hanging, limit {SECONDS} s each, two processes: {} ms", without.as_millis(), with.as_millis());
+    assert!(with < without * 2 + Duration::from_secs(3 * SECONDS + 3), "{without:?}, {with:?}");
+}
+
+/// One that wants more memory than a reader may have is told, and the next gets a new process.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_eats_memory_costs_only_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = folder.path().join("large.html");
+    std::fs::write(&large, format!("<!doctype html><body>{}", "<p>chữ".repeat(1_000_000))).unwrap();
+    let args = vec!["__reader".into(), "--memory=256".into()];
+    let pool = Pool::new(env!("CARGO_BIN_EXE_vanban").into(), args, 1, Limits::default());
+    pool.read(&fixture("paper.docx")).unwrap();
+    let error = pool.read(&large).unwrap_err();
+    assert!(matches!(&error.kind, ErrorKind::Crashed(why) if why.contains("out of memory")), "{error}");
+    pool.read(&fixture("paper.docx")).unwrap();
+}
+
 #[test]
 fn sizes_are_held_to_the_limits() {
     let limits = Limits { max_bytes: 1000, ..Limits::default() };

@@ -421,6 +421,71 @@ fn check_tells_and_repair_mends() {
     assert_eq!(hits(&reader, "rừng"), ["1-ct-tw"]);
 }
 
+/// One byte, a stretch, or the end of each file of the store is changed in turn: `check` finds each, `repair` mends what can be
+/// made again, and a damaged catalogue is left as it is.
+#[test]
+fn damage_of_every_file_is_found() {
+    let whole = store(&abc());
+    let sound = || {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::copy(whole.path().join("catalogue.sqlite"), dir.path().join("catalogue.sqlite")).unwrap();
+        copy_folder(&whole.path().join("fulltext"), &dir.path().join("fulltext"));
+        dir
+    };
+    let mut names: Vec<String> = std::fs::read_dir(whole.path().join("fulltext"))
+        .unwrap()
+        .map(|entry| format!("fulltext/{}", entry.unwrap().file_name().to_string_lossy()))
+        .filter(|name| !name.ends_with(".lock"))
+        .collect();
+    names.push("catalogue.sqlite".into());
+    assert!(names.len() > 6, "{names:?}");
+    for name in &names {
+        let length = std::fs::metadata(whole.path().join(name)).unwrap().len() as usize;
+        for (way, tenth) in (0..10).map(|tenth| (tenth % 3, tenth)) {
+            let dir = sound();
+            let path = dir.path().join(name);
+            let mut bytes = std::fs::read(&path).unwrap();
+            let at = length * tenth / 10;
+            match way {
+                // A letter within a text leaves every page whole; a page is the least that a disk loses.
+                _ if name == "catalogue.sqlite" => {
+                    bytes[at & !4095..].iter_mut().take(4096).for_each(|byte| *byte = byte.wrapping_mul(37) ^ 0x5b)
+                }
+                0 => bytes[at] ^= 0x40,
+                1 => bytes[at..].iter_mut().take(64).for_each(|byte| *byte ^= 0xff),
+                _ => bytes.truncate(at),
+            }
+            std::fs::write(&path, &bytes).unwrap();
+            let told = Reader::open(dir.path()).and_then(|reader| reader.check());
+            let at = format!("{name}, way {way}, tenth {tenth}: {told:?}");
+            if name == "catalogue.sqlite" {
+                match told {
+                    Ok(problems) => assert!(problems.iter().any(|problem| problem.what.contains("damaged")), "{at}"),
+                    Err(error) => assert!(matches!(error.kind, ErrorKind::CatalogueDamaged(_) | ErrorKind::StoreDamaged(_)), "{at}"),
+                }
+                repair(dir.path()).expect_err(&at);
+                assert_eq!(std::fs::read(&path).unwrap(), bytes, "{at}");
+                continue;
+            }
+            // Opening may have mended it already.
+            let unmended = std::fs::read(&path).is_ok_and(|now| now == bytes);
+            if unmended && name.ends_with(".json") && told.as_ref().is_ok_and(Vec::is_empty) {
+                // A sign in the two lists that means nothing to an answer.
+                assert_eq!(hits(&Reader::open(dir.path()).expect(&at), "rừng"), ["1-ct-tw"], "{at}");
+            } else if unmended {
+                assert!(
+                    told.as_ref().is_ok_and(|problems| problems.iter().any(|problem| problem.repair == "vanban check --repair")),
+                    "{at}"
+                );
+            }
+            repair(dir.path()).expect(&at);
+            let reader = Reader::open(dir.path()).expect(&at);
+            assert_eq!(reader.check().unwrap(), [], "{at}");
+            assert_eq!(hits(&reader, "rừng"), ["1-ct-tw"], "{at}");
+        }
+    }
+}
+
 #[test]
 fn an_interrupted_run_goes_on() {
     let [a, b, c] = abc();
