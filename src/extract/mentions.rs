@@ -271,9 +271,10 @@ impl MentionFinder {
         let mut best: Option<(Span, usize)> = None;
         for (word, pattern) in words.iter().filter(before).rev() {
             let (code, capital) = &self.codes[*pattern];
-            let between = &line[word.end..left_end];
+            // "Luật Khuyến khích đầu tư trong nước (sửa đổi) số 03/1998/QH10".
+            let between = line[word.end..left_end].replace("(sửa đổi)", "");
             // "Nghị định của Chính phủ: số 57/2018/NĐ-CP …; số 98/2018/NĐ-CP …".
-            let between = between.trim_end().strip_suffix(':').unwrap_or(between);
+            let between = between.trim_end().strip_suffix(':').unwrap_or(&between);
             if between.contains([';', ':', '(', ')']) || (between.contains(". ") && !assembly) {
                 break;
             }

@@ -182,6 +182,21 @@ fn own_date(norm: &NormText, structure: &Structure) -> Option<(Date, DateBasis)>
             return Some((date, DateBasis::Letterhead));
         }
     }
+    // "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1998", "ngày 10/10/2003 về …" under the type word.
+    let below = structure.letterhead.iter().map(|span| span.of(&norm.text).trim());
+    let dated = |line: &&str| {
+        let small = line.to_lowercase();
+        small.starts_with("ngày ") || small.starts_with("của ") && small.contains(" ngày ")
+    };
+    // The subject may go on behind the day, in one line.
+    let before_subject = || {
+        let subject = structure.title.first()?;
+        let line = structure.blocks.iter().find(|block| block.span.contains(*subject))?;
+        Some(norm.text[line.span.start..subject.start].trim()).filter(dated).and_then(line_date)
+    };
+    if let Some(date) = below.filter(dated).find_map(line_date).or_else(before_subject) {
+        return Some((date, DateBasis::Headline));
+    }
     if let Some(date) = adoption(norm, structure) {
         return Some((date, DateBasis::Adoption));
     }

@@ -88,6 +88,8 @@ impl RelationFinder {
             if elsewhere && matches!(relations[i], Relation::Implements | Relation::Studies | Relation::Reviews | Relation::ReportsOn) {
                 relations[i] = Relation::Mentions;
             }
+            // "Thông tư A …" in one cell and "Được thay thế bởi Thông tư B" in the next, or on the next line.
+            let holder = holder.or_else(|| replaced_above(&context, norm, structure, mentions, i));
             if let Some(holder) = holder {
                 let ends = [&mentions[holder.from].span, &mentions[holder.to].span];
                 let span = Span::new(ends.iter().map(|s| s.start).min().unwrap_or(0), ends.iter().map(|s| s.end).max().unwrap_or(0));
@@ -123,7 +125,7 @@ impl RelationFinder {
         if let Some(last) = last.filter(|last| last.to == from && last.from < from)
             && changes(last.relation)
             && before.kind == mention.kind
-            && between.trim_end().ends_with(" và")
+            && (between.trim_end().ends_with(" và") || between.trim_end().ends_with(','))
             && goes_on(between)
         {
             return Some(Holder { from: last.from, relation: last.relation, to: i });
@@ -195,7 +197,9 @@ impl RelationFinder {
         if context.kind == BlockKind::Basis || letter || proposed {
             return basis(&left);
         }
-        if let Some(relation) = passive(&right, self) {
+        // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.
+        let whole = left.trim_end().ends_with("quy định tại") && left.trim_start().starts_with("các quy định");
+        if let Some(relation) = passive(&right, self, whole) {
             return relation;
         }
         // The paper's own name before its subject is no item.
@@ -303,6 +307,10 @@ impl RelationFinder {
                 if clause.trim_end().ends_with("hướng dẫn") {
                     return Relation::Guides;
                 }
+                // "từ khi thực hiện Quy định số …" only tells the time.
+                if ["từ khi", "trước khi", "kể từ khi"].iter().any(|word| clause.trim_end().ends_with(word)) {
+                    return Relation::Mentions;
+                }
                 // "quán triệt, thực hiện": two verbs, the stronger one counts in the title, the first one in the body.
                 let first = hits
                     .iter()
@@ -397,6 +405,27 @@ struct Holder {
     to: usize,
 }
 
+/// Who replaces, amends or repeals the paper that the line above begins with, when this line begins with "Được thay thế bởi".
+fn replaced_above(context: &Context<'_>, norm: &NormText, structure: &Structure, mentions: &[Mention], i: usize) -> Option<Holder> {
+    let mention = &mentions[i];
+    let numbered = |m: &Mention| m.number.is_some() && m.form != CitationForm::SelfReference;
+    let head = &context.line[..mention.span.start - context.base];
+    let folded = fold::lower(super::names::clip(head, 120));
+    // A row of a table is one block: the act begins behind the border of a cell.
+    let act = folded.rfind('\n').map_or(folded.as_str(), |at| &folded[at + 1..]);
+    let passive = ["được ", "bị ", "đã được ", "đã bị "].iter().any(|word| act.trim_start().starts_with(word));
+    if !numbered(mention) || !passive || !["bởi", "bằng", "theo", "tại"].iter().any(|by| act.trim_end().ends_with(by)) {
+        return None;
+    }
+    let relation = amended_by(act)?;
+    let within = |m: &Mention| if act.len() == folded.len() { m.block + 1 == mention.block } else { m.block == mention.block };
+    let to = (0..i).rev().take_while(|j| mentions[*j].block + 1 >= mention.block).filter(|j| within(&mentions[*j]) && numbered(&mentions[*j])).last()?;
+    let block = &structure.blocks[mentions[to].block];
+    // It is what the line above begins with, but for its label or type word.
+    let opens = norm.text[block.body..mentions[to].span.start.max(block.body)].trim().chars().count() <= 6;
+    (opens && block.annex == structure.blocks[mention.block].annex).then_some(Holder { from: i, relation, to })
+}
+
 /// True for what is done to the text of the cited paper.
 fn changes(relation: Relation) -> bool {
     matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals)
@@ -441,7 +470,7 @@ fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
 }
 
 /// "được thay thế", "hết hiệu lực", "bị bãi bỏ" after the citation: this document does it only when it says "này".
-fn passive(right: &str, finder: &RelationFinder) -> Option<Relation> {
+fn passive(right: &str, finder: &RelationFinder, whole: bool) -> Option<Relation> {
     let window = super::names::clip(right, 460);
     let window = &window[..window.find(';').unwrap_or(window.len())];
     let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
@@ -449,6 +478,6 @@ fn passive(right: &str, finder: &RelationFinder) -> Option<Relation> {
     // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.
     // So does "hết hiệu lực kể từ ngày Thông tư này có hiệu lực".
     let by_this = super::names::clip(&window[hit.end..], 60).contains(" này có hiệu lực");
-    let reach = if by_this || matches!(relation, Relation::Amends | Relation::Replaces) { 400 } else { 200 };
+    let reach = if whole || by_this || matches!(relation, Relation::Amends | Relation::Replaces) { 400 } else { 200 };
     (hit.start < reach).then_some(relation)
 }

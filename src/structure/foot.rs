@@ -113,8 +113,12 @@ pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure
         if named && !person {
             break;
         }
-        let listed = words.starts_with(['-', '+']) || words.starts_with("Nơi nhận");
-        if listed && structure.blocks.last().is_some_and(|last| last.kind == BlockKind::Recipients) {
+        let heads = words.starts_with("Nơi nhận");
+        let listed = words.starts_with(['-', '+']) || heads;
+        let within = structure.blocks.last().is_some_and(|last| last.kind == BlockKind::Recipients);
+        // A recipient of two lines goes on.
+        let goes_on = within && !block.is_empty() && !signs && !person && !note && words.contains(char::is_lowercase);
+        if listed && (within || heads && !block.is_empty()) || goes_on {
             // Two columns merged line by line: recipients and signature take turns.
             let mut merged = Vec::new();
             recipient(tables, lines, i, 0, structure, &mut merged);

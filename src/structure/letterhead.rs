@@ -202,8 +202,24 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
             next += 1;
             continue;
         }
-        // Number or place line between type word and subject (converted papers).
-        if (words::is_number_line(words) && words.starts_with(char::is_uppercase)) || words::is_place_line(words) {
+        // "NGÀY 25 THÁNG 6 NĂM 2004 VỀ VIỆC …": the day, and the subject behind it.
+        if head.title.is_empty()
+            && let Some(behind) = words::behind_day(words)
+        {
+            head.lines.push(next);
+            if !words[behind..].is_empty() {
+                let (span, line) = lines[next];
+                let start = span.start + (line.len() - line.trim_start().len()) + behind;
+                head.title.push(Span::new(start, span.end));
+            }
+            next += 1;
+            continue;
+        }
+        // Number or place line between type word and subject (converted papers). A subject in capitals may break before the
+        // number of a paper that it cites: "… LUẬT THUẾ" + "SỐ 04/1998/QH10 NGÀY …".
+        let day = words.contains(" NGÀY ") || words.starts_with("NGÀY ");
+        let cited = !head.title.is_empty() && !words.chars().any(char::is_lowercase) && day;
+        if !cited && (words::is_number_line(words) && words.starts_with(char::is_uppercase) || words::is_place_line(words)) {
             head.lines.push(next);
             next += 1;
             continue;
@@ -249,7 +265,7 @@ fn ends_title(tables: &Tables, words: &str, below: Option<&str>, head: &Head, li
     };
     let first_caps = !first_words(lines, *first).chars().any(char::is_lowercase);
     let caps = !words.chars().any(char::is_lowercase);
-    if caps && words::issuer_line(tables, words) {
+    if (caps && words::issuer_line(tables, words)) || tables.issuers.by_name(words).is_some() {
         return true;
     }
     if words.ends_with(':') && caps {

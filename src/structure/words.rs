@@ -11,7 +11,9 @@ pub(super) fn issuer_line(tables: &Tables, words: &str) -> bool {
         return true;
     }
     let folded = fold::lower(words);
-    words.chars().count() < 90 && tables.forms("body_head").iter().any(|head| starts_with_word(&folded, head))
+    // "BAN HÀNH KÈM THEO …" is a verb.
+    let names = !folded.starts_with("ban hành");
+    names && words.chars().count() < 90 && tables.forms("body_head").iter().any(|head| starts_with_word(&folded, head))
 }
 
 /// `Số: 36/2025/NQ-HĐND`, `Số 09-NQ/TU`, `Số12*-CT/TU`
@@ -25,6 +27,28 @@ pub(crate) fn is_number_line(words: &str) -> bool {
             || rest.starts_with('…');
         figures && rest.contains(['/', '-']) && words.chars().count() < 80
     })
+}
+
+/// Where the words behind a day begin that opens a line: "NGÀY 25 THÁNG 6 NĂM 2004 VỀ VIỆC …", "ngày 10/10/2003 về …".
+pub(super) fn behind_day(words: &str) -> Option<usize> {
+    let small = words.to_lowercase();
+    if small.len() != words.len() {
+        return None;
+    }
+    let rest = small.strip_prefix("ngày ")?;
+    let figures = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut at = words.len() - rest.len();
+    let mut parts = 0;
+    for word in rest.split_inclusive(' ') {
+        let bare = word.trim();
+        let day = matches!(bare, "tháng" | "năm") || figures(bare) > 0 && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'.'));
+        if !day {
+            break;
+        }
+        parts += bare.split(['/', '-', '.']).filter(|part| figures(part) > 0).count();
+        at += word.len();
+    }
+    (parts == 3).then_some(at)
 }
 
 /// `Đắk Lắk, ngày 26 tháng 11 năm 2025`
