@@ -69,6 +69,8 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("c
 const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|năm)|(?:[0-9]{1,2}|hai|ba|sáu|chín)\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)(?:\s*\([^)]{1,40}\))?)";
 /// The day within each period, before it. Matches "trước ngày 25 ", "thứ Sáu ", "ngày 20 tháng cuối "; may be empty.
 const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
+/// A day of each quarter. Matches "trước ngày 20 của tháng cuối quý", "ngày 10 tháng đầu quý sau".
+const OF_QUARTER: &str = r"(?:(?:[Tt]rước|[Cc]hậm nhất(?:\s+là)?|[Vv]ào)\s+)?ngày\s+[0-9]{1,2}\s+(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+của)?(?:\s+mỗi)?\s+quý(?:\s+sau)?";
 /// The day within each period, after it. Matches ", trước ngày 25", ", tại kỳ họp thường lệ cuối năm"; may be empty.
 const THEN: &str = r"(?:,?\s+(?:trước|vào|chậm nhất(?:\s+(?:là|vào))?)\s+ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?|,\s+tại (?:kỳ|phiên) họp[^,;.]{0,30})?";
 /// What joins periods.
@@ -76,8 +78,9 @@ const JOIN: &str = r"(?:\s*[,;]\s*|\s+và\s+|\s+hoặc\s+|\s*,\s*và\s+)";
 
 static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
     let once = r"(?:[Cc]ứ\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)|[0-9]{1,2}\s+lần\s?/\s?(?:ngày|tuần|tháng|quý|năm)";
-    let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?(?:\s+(?:và|,)\s+ngày\s+(?:[0-9]{1,2}|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
-    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{once}")).expect("checked by tests")
+    let quarterly = OF_QUARTER;
+    let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?(?:\s+(?:và|,)\s+(?:ngày\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2})?|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
+    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{quarterly}|{once}")).expect("checked by tests")
 });
 static EVERY: LazyLock<Regex> = LazyLock::new(|| {
     let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|năm)(?:\s+(?:một|hai|1|01|2|02)\s+lần)?(?:\s*\([^)]{1,40}\))?";

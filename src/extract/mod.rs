@@ -27,6 +27,7 @@ mod task_draft;
 mod task_frames;
 mod task_leads;
 mod task_lines;
+mod task_partners;
 mod task_rules;
 mod task_shapes;
 mod task_tables;

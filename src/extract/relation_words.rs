@@ -113,6 +113,10 @@ pub(super) fn basis(left: &str) -> Relation {
 pub(super) fn years_of(words: &str) -> bool {
     let tail = super::names::clip(words, words.len());
     let Some(at) = tail.rfind(" năm") else { return false };
+    const SPELT: [&str; 6] = ["một", "hai", "ba", "năm", "mười", "hai mươi"];
+    if tail.len() - at < 30 && SPELT.iter().any(|count| tail[..at].strip_suffix(count).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))) {
+        return true;
+    }
     tail.len() - at < 30
         && tail[..at].trim_end().ends_with(|c: char| c.is_ascii_digit())
         && !tail[..at].ends_with("19")

@@ -442,7 +442,7 @@ fn whole_title(structure: &Structure, at: usize) -> Span {
 /// "Theo đề nghị của …", "Xét …": a line of the basis, a bullet before it or not.
 fn proposes(left: &str) -> bool {
     let left = left.trim_start_matches(['-', '+', '*', ' ']);
-    ["theo đề nghị", "theo đề xuất", "xét "].iter().any(|head| left.starts_with(head))
+    ["theo đề nghị", "theo đề xuất", "xét ", "xem xét ", "sau khi xem xét "].iter().any(|head| left.starts_with(head))
 }
 
 /// True for "đề án … theo", "chương trình … ban hành kèm theo": what the cited paper issued or approved.
@@ -462,7 +462,9 @@ fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
         words.starts_with("căn cứ") || proposes(&words)
     };
     let labelled = |b: &crate::model::Block| {
-        b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item) && !founds(&norm.text[b.body.min(b.span.end)..b.span.end])
+        let bullet = matches!(b.label.as_deref(), Some("-" | "+"));
+        let item = b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item);
+        item && !(bullet && founds(&norm.text[b.body.min(b.span.end)..b.span.end]))
     };
     let first_label = structure.blocks.iter().position(labelled);
     let end = first_label.unwrap_or(structure.blocks.len()).saturating_sub(1);

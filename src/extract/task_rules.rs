@@ -4,7 +4,7 @@
 //! a body is one, what a heading or lead-in opens. Not here: the walk itself and its state (`tasks`).
 
 use super::task_frames::{Frame, Reader, Strength, names};
-use super::task_words::{COLON, NUMBER, Word};
+use super::task_words::{COLON, NUMBER, Roles, Word};
 use super::task_zones::{self as zones, Place, Zone};
 use super::tasks::Walk;
 use crate::model::Block;
@@ -129,6 +129,12 @@ impl Walk<'_> {
     /// The frame of a sentence, where its part of the paper lets it lay a duty.
     pub(super) fn frame(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place) -> Option<Frame> {
         let frame = reader.frame(range)?;
+        // "Lãnh đạo Ủy ban nhân dân xây dựng …" under the body that is to lead: a verb, and no body of its own.
+        let first = reader.skip_marks(range.start);
+        let verb = self.lexicon.longest(reader.words, first, Roles::duty(&[DutyRole::Verb])).map_or(0, |found| found.0);
+        if place.addressed && frame.at == first && verb > 1 && frame.strength < Strength::Explicit {
+            return None;
+        }
         let in_article = || self.in_article(line.at);
         let counts = match place.zone {
             // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.

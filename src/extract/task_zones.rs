@@ -4,8 +4,8 @@
 //! hold there. Not here: the duties themselves (`tasks`).
 
 use super::task_bodies;
-use super::task_frames::Reader;
-use super::task_words::{COLON, Lexicon, Roles, STOP, Word};
+use super::task_frames::{Reader, Strength};
+use super::task_words::{COLON, Lexicon, Roles, STOP, Word, sentences};
 use crate::model::{Block, BlockKind, DocumentFacts, Structure, System};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
@@ -233,7 +233,12 @@ pub(super) fn closing(lexicon: &Lexicon, text: &str, structure: &Structure) -> R
         lexicon.cut(line, &mut words);
         let reader = Reader::new(lexicon, &words);
         let all = 0..words.len();
-        if reader.begins_with(&all, DutyRole::Closing) || reader.orders_by_subject(&all) {
+        // "Ban Thường vụ Huyện ủy ban hành kế hoạch thực hiện Thông báo này".
+        let carries = || {
+            let first = sentences(line, &words).into_iter().next().unwrap_or(all.clone());
+            line.contains(" này") && reader.frame(&first).is_some_and(|frame| frame.strength >= Strength::Subject)
+        };
+        if reader.begins_with(&all, DutyRole::Closing) || reader.orders_by_subject(&all) || carries() {
             start = at;
         } else if at < last {
             break;

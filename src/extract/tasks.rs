@@ -250,6 +250,7 @@ impl<'a> Walk<'a> {
         let next = self.structure.blocks.get(line.at + 1).filter(|next| next.parent == Some(line.at));
         let tabled = next.is_some_and(|next| next.kind == BlockKind::TableRow);
         if tabled || heads && next.is_some_and(|next| next.kind == BlockKind::Paragraph && self.acts(next)) {
+            self.pending = (!tabled).then_some(line.at);
             return self.under(line, place);
         }
         if titled && (section || shape.items) || line.ends_with(COLON) && !shape.items && self.lists_duties(line.at) {

@@ -337,7 +337,7 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
         }
     }
     // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"; "Hằng năm" + "2" are two cells.
-    let row = matches!(last_word, "năm" | "Năm") && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit());
+    let row = matches!(last_word, "năm" | "Năm" | "số") && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit());
     if first.is_ascii_digit() && !row && BEFORE_NUMBER.contains(&last_word.trim_start_matches('*').trim_end_matches(':')) {
         return Some(" ");
     }
