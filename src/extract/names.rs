@@ -193,7 +193,9 @@ impl BodyReader {
                 continue;
             }
             let capitals = capitalised(&window[name_at..], 4);
-            if unit.is_none() || capitals == 0 {
+            // "Huyện ủy Yên Lãng": the committee's name holds the unit.
+            let seated = ["huyện ủy", "quận ủy", "thị ủy", "thành ủy"].iter().any(|name| folded[..read.len].ends_with(name));
+            if unit.is_none() && !seated || capitals == 0 {
                 // "Ủy ban nhân dân tỉnh" with no name: this province.
                 if unit.is_some() && capitals == 0 {
                     read.len = at + unit.map_or(0, |unit| unit.trim_end().len());
