@@ -80,11 +80,13 @@ static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
     let once = r"(?:[Cc]ứ\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)|[0-9]{1,2}\s+lần\s?/\s?(?:ngày|tuần|tháng|quý|năm)";
     let quarterly = OF_QUARTER;
     let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?(?:\s+(?:và|,)\s+(?:ngày\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2})?|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
-    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{quarterly}|{once}")).expect("checked by tests")
+    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{quarterly}|{once}"))
+        .expect("checked by tests")
 });
 static EVERY: LazyLock<Regex> = LazyLock::new(|| {
     let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|năm)(?:\s+(?:một|hai|1|01|2|02)\s+lần)?(?:\s*\([^)]{1,40}\))?";
-    Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{ON}{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*{THEN}")).expect("checked by tests")
+    Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{ON}{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*{THEN}"))
+        .expect("checked by tests")
 });
 /// A day within a repetition. Matches "ngày 31 tháng 12", "ngày 15".
 static DATED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"ngày\s+[0-9]{1,2}(?:\s+tháng\s+[0-9]{1,2})?").expect("checked by tests"));
@@ -214,7 +216,8 @@ fn near_end(near: &str, today: Date) -> Option<Date> {
 fn relative(found: &Captures<'_>, anchor: Option<Date>) -> Option<(Span, Due)> {
     let whole = found.get(0)?;
     let count: i64 = found["n"].parse().ok()?;
-    let short = matches!(&found["unit"], "ngày làm việc" | "giờ làm việc") || found.name("term").is_some() && !matches!(&found["unit"], "tháng" | "năm");
+    let short = matches!(&found["unit"], "ngày làm việc" | "giờ làm việc")
+        || found.name("term").is_some() && !matches!(&found["unit"], "tháng" | "năm");
     if found.name("from").is_none() && !short {
         return None;
     }

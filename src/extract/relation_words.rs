@@ -111,10 +111,13 @@ pub(super) fn basis(left: &str) -> Relation {
 
 /// "qua 10 năm", "sau 03 năm", "10 năm": years of carrying out.
 pub(super) fn years_of(words: &str) -> bool {
-    let tail = super::names::clip(words, words.len());
+    // A subject may take several lines.
+    let tail = words.replace('\n', " ");
     let Some(at) = tail.rfind(" năm") else { return false };
     const SPELT: [&str; 6] = ["một", "hai", "ba", "năm", "mười", "hai mươi"];
-    if tail.len() - at < 30 && SPELT.iter().any(|count| tail[..at].strip_suffix(count).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))) {
+    if tail.len() - at < 30
+        && SPELT.iter().any(|count| tail[..at].strip_suffix(count).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')))
+    {
         return true;
     }
     tail.len() - at < 30

@@ -198,7 +198,7 @@ impl RelationFinder {
             return basis(&left);
         }
         // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.
-        let whole = left.trim_end().ends_with("quy định tại") && left.trim_start().starts_with("các quy định");
+        let whole = left.trim().is_empty() || left.trim_end().ends_with("quy định tại") && left.trim_start().starts_with("các quy định");
         if let Some(relation) = passive(&right, self, whole) {
             return relation;
         }
@@ -235,7 +235,8 @@ impl RelationFinder {
         if let Some(j) = item.filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
             let between = &context.line[mentions[j].span.end - context.base..start];
             // "Điều 3 của Nghị định A … và Điều 5 Nghị định B": the part belongs to the next item.
-            let listed = |part: &&str| mentions[j].locator.is_some() || between.trim_end().trim_end_matches(*part).trim_end().ends_with(';');
+            let listed =
+                |part: &&str| mentions[j].locator.is_some() || between.trim_end().trim_end_matches(*part).trim_end().ends_with(';');
             let part = mention.locator.as_deref().filter(listed);
             let between = part.and_then(|part| between.trim_end().strip_suffix(part)).unwrap_or(between);
             if goes_on(between) {
@@ -419,7 +420,11 @@ fn replaced_above(context: &Context<'_>, norm: &NormText, structure: &Structure,
     }
     let relation = amended_by(act)?;
     let within = |m: &Mention| if act.len() == folded.len() { m.block + 1 == mention.block } else { m.block == mention.block };
-    let to = (0..i).rev().take_while(|j| mentions[*j].block + 1 >= mention.block).filter(|j| within(&mentions[*j]) && numbered(&mentions[*j])).last()?;
+    let to = (0..i)
+        .rev()
+        .take_while(|j| mentions[*j].block + 1 >= mention.block)
+        .filter(|j| within(&mentions[*j]) && numbered(&mentions[*j]))
+        .last()?;
     let block = &structure.blocks[mentions[to].block];
     // It is what the line above begins with, but for its label or type word.
     let opens = norm.text[block.body..mentions[to].span.start.max(block.body)].trim().chars().count() <= 6;
@@ -473,13 +478,21 @@ fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
 
 /// "được thay thế", "hết hiệu lực", "bị bãi bỏ" after the citation: this document does it only when it says "này".
 fn passive(right: &str, finder: &RelationFinder, whole: bool) -> Option<Relation> {
-    let window = super::names::clip(right, 460);
-    let window = &window[..window.find(';').unwrap_or(window.len())];
+    let window = super::names::clip(right, if whole { 900 } else { 460 });
+    // The subject of what opens the sentence may have semicolons of its own.
+    let closed = whole && window.contains(" này có hiệu lực");
+    let window = if closed { window } else { super::names::clip(window, 460) };
+    let window = if closed { window } else { &window[..window.find(';').unwrap_or(window.len())] };
     let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
     let relation = finder.rows[hit.row].0;
     // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.
     // So does "hết hiệu lực kể từ ngày Thông tư này có hiệu lực".
     let by_this = super::names::clip(&window[hit.end..], 60).contains(" này có hiệu lực");
-    let reach = if whole || by_this || matches!(relation, Relation::Amends | Relation::Replaces) { 400 } else { 200 };
+    let reach = match relation {
+        _ if closed && by_this => 800,
+        Relation::Amends | Relation::Replaces => 400,
+        _ if whole || by_this => 400,
+        _ => 200,
+    };
     (hit.start < reach).then_some(relation)
 }

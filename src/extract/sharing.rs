@@ -39,7 +39,10 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
     for i in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(i);
         let b = &mut after[0];
-        if b.date.is_none() && b.year.is_none() && (dates::same_day(&line[b.span.end..]) || line[b.span.start..b.span.end].contains(" cùng ngày")) {
+        if b.date.is_none()
+            && b.year.is_none()
+            && (dates::same_day(&line[b.span.end..]) || line[b.span.start..b.span.end].contains(" cùng ngày"))
+        {
             b.date = before.iter().rev().find_map(|a| a.date);
             if b.date.is_some() {
                 b.form = CitationForm::Full;

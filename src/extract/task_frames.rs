@@ -307,7 +307,8 @@ impl<'a> Reader<'a> {
             }
             // An order may stand without a comma before it: "nếu có vướng mắc đề nghị các sở …". "Tại trường học, trạm y tế:"
             // tells where.
-            let place = |frame: &Frame| frame.strength == Strength::Subject && self.words.get(frame.after).is_some_and(|word| word.id == COLON);
+            let place =
+                |frame: &Frame| frame.strength == Strength::Subject && self.words.get(frame.after).is_some_and(|word| word.id == COLON);
             if (begins && named(at) || roles.has(DutyRole::Order))
                 && let Some(frame) = self.frame_at(at).filter(|frame| !place(frame))
             {
@@ -345,9 +346,7 @@ impl<'a> Reader<'a> {
             }
             let (len, roles) = self.lexicon.longest(self.words, at, FOLLOWS).unwrap_or_default();
             // "Ban Tuyên giáo cùng Sở Y tế hướng dẫn …".
-            if !opened
-                && let Some(with) = self.together_at(at)
-            {
+            if !opened && let Some(with) = self.together_at(at) {
                 at = with.end;
                 continue;
             }

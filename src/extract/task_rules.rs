@@ -182,7 +182,8 @@ impl Walk<'_> {
             _ => false,
         };
         // "Đối với tập thể: việc chấp hành …" names what is judged.
-        let heading = reader.begins_with(range, DutyRole::OfBody).then(|| range.clone().take(12).find(|at| line.words[*at].id == COLON)).flatten();
+        let heading =
+            reader.begins_with(range, DutyRole::OfBody).then(|| range.clone().take(12).find(|at| line.words[*at].id == COLON)).flatten();
         if heading.is_some_and(|colon| colon + 1 < range.end && !reader.begins_with_verb(&(colon + 1..range.end))) {
             return false;
         }

@@ -345,12 +345,16 @@ impl<'a> Walk<'a> {
                     let apart = reader.begins_with(range, DutyRole::Apart);
                     let same = begun && !apart && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
                     // What is said first of all of an item that nobody is addressed in is done by the body told next.
-                    let heads = begun && first_of_item && !reader.begins_with(range, DutyRole::Closing) && self.drafts.last_mut().is_some_and(|draft| draft.led_by(&bodies));
+                    let heads = begun
+                        && first_of_item
+                        && !reader.begins_with(range, DutyRole::Closing)
+                        && self.drafts.last_mut().is_some_and(|draft| draft.led_by(&bodies));
                     if same || heads {
                         self.absorb(line, range);
                     } else {
                         // "Ban Thường vụ lưu ý một số việc sau: Các cấp ủy phải …".
-                        let led = frame.at > range.start && line.words[frame.at - 1].id == COLON && reader.leads_on(&(range.start..frame.at));
+                        let led =
+                            frame.at > range.start && line.words[frame.at - 1].id == COLON && reader.leads_on(&(range.start..frame.at));
                         let start = if led && !own { line.offset(frame.at) } else { start };
                         let start = if answers && !begun { line.block.span.start } else { start };
                         let parts = reader.parts(range, &frame);

@@ -41,7 +41,8 @@ pub(super) fn behind_day(words: &str) -> Option<usize> {
     let mut parts = 0;
     for word in rest.split_inclusive(' ') {
         let bare = word.trim();
-        let day = matches!(bare, "tháng" | "năm") || figures(bare) > 0 && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'.'));
+        let day = matches!(bare, "tháng" | "năm")
+            || figures(bare) > 0 && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'.'));
         if !day {
             break;
         }

@@ -310,9 +310,19 @@ mod tests {
 
     #[test]
     fn what_is_no_label() {
-        for line in
-            ["1.911, 99 triệu", "12-NQ/TU, ngày", "3/NQ-CP", "1.5-2 lần", "2024/QH15", "V/v xin ý kiến", "10/4/2013", "- ", "15 tháng", "Điều 5 của Luật", "B"]
-        {
+        for line in [
+            "1.911, 99 triệu",
+            "12-NQ/TU, ngày",
+            "3/NQ-CP",
+            "1.5-2 lần",
+            "2024/QH15",
+            "V/v xin ý kiến",
+            "10/4/2013",
+            "- ",
+            "15 tháng",
+            "Điều 5 của Luật",
+            "B",
+        ] {
             assert_eq!(label(line), None, "{line}");
         }
     }

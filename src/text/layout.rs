@@ -21,7 +21,24 @@ pub(super) struct Laid {
 
 /// Words after which a number must follow, whatever line it stands on.
 const BEFORE_NUMBER: [&str; 18] = [
-    "số", "Số", "ngày", "tháng", "Tháng", "năm", "Năm", "khoản", "Khoản", "điểm", "khoá", "khóa", "Điều", "điều", "Mục", "Phụ lục", "Từ", "từ",
+    "số",
+    "Số",
+    "ngày",
+    "tháng",
+    "Tháng",
+    "năm",
+    "Năm",
+    "khoản",
+    "Khoản",
+    "điểm",
+    "khoá",
+    "khóa",
+    "Điều",
+    "điều",
+    "Mục",
+    "Phụ lục",
+    "Từ",
+    "từ",
 ];
 
 /// Words that open a paragraph of their own (NĐ 30/2020, Phụ lục I: căn cứ ban hành, nơi nhận).
