@@ -406,29 +406,29 @@ struct Holder {
     to: usize,
 }
 
-/// Who replaces, amends or repeals the paper that the line above begins with, when this line begins with "Được thay thế bởi".
+/// Who replaces, amends or repeals the paper of a row in a list, when a cell of it begins with "Được thay thế bởi": the nearest
+/// line above that begins with a citation; between them stand the parts that are meant.
 fn replaced_above(context: &Context<'_>, norm: &NormText, structure: &Structure, mentions: &[Mention], i: usize) -> Option<Holder> {
+    const ROW: usize = 14;
     let mention = &mentions[i];
     let numbered = |m: &Mention| m.number.is_some() && m.form != CitationForm::SelfReference;
     let head = &context.line[..mention.span.start - context.base];
-    let folded = fold::lower(super::names::clip(head, 120));
-    // A row of a table is one block: the act begins behind the border of a cell.
-    let act = folded.rfind('\n').map_or(folded.as_str(), |at| &folded[at + 1..]);
-    let passive = ["được ", "bị ", "đã được ", "đã bị "].iter().any(|word| act.trim_start().starts_with(word));
-    if !numbered(mention) || !passive || !["bởi", "bằng", "theo", "tại"].iter().any(|by| act.trim_end().ends_with(by)) {
+    let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().filter_map(|word| head.rfind(word)).max()?;
+    let act = fold::lower(&head[begins..]);
+    let by = ["bởi", "bằng", "theo", "tại"].iter().any(|by| act.trim_end().ends_with(by));
+    if !numbered(mention) || !by || act.len() > 120 {
         return None;
     }
-    let relation = amended_by(act)?;
-    let within = |m: &Mention| if act.len() == folded.len() { m.block + 1 == mention.block } else { m.block == mention.block };
-    let to = (0..i)
-        .rev()
-        .take_while(|j| mentions[*j].block + 1 >= mention.block)
-        .filter(|j| within(&mentions[*j]) && numbered(&mentions[*j]))
-        .last()?;
-    let block = &structure.blocks[mentions[to].block];
-    // It is what the line above begins with, but for its label or type word.
-    let opens = norm.text[block.body..mentions[to].span.start.max(block.body)].trim().chars().count() <= 6;
-    (opens && block.annex == structure.blocks[mention.block].annex).then_some(Holder { from: i, relation, to })
+    let relation = amended_by(&act)?;
+    // It is what its line begins with, but for a label or type word.
+    let opens = |m: &Mention| {
+        let block = &structure.blocks[m.block];
+        norm.text[block.body..m.span.start.max(block.body)].trim().chars().count() <= 6
+    };
+    let near = |j: &usize| mentions[*j].block + ROW >= mention.block;
+    let to = (0..i).rev().take_while(near).find(|j| numbered(&mentions[*j]) && opens(&mentions[*j]))?;
+    let same = structure.blocks[mentions[to].block].annex == structure.blocks[mention.block].annex;
+    same.then_some(Holder { from: i, relation, to })
 }
 
 /// True for what is done to the text of the cited paper.
