@@ -1,0 +1,101 @@
+//! Who takes part in a duty, and to whom it is reported.
+//!
+//! Duty: for one sentence, the bodies after "phối hợp với", "cùng", and the body after "báo cáo". Not here: who is in duty
+//! (`task_frames`).
+
+use super::task_bodies::Bodies;
+use super::task_frames::Reader;
+use super::task_words::{CLOSE, COMMA, OPEN, Roles, SEMICOLON, STOP, Word};
+use crate::tables::DutyRole;
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// The bodies after "cùng", "cùng với" at word `at`.
+    pub(super) fn together_at(&self, at: usize) -> Option<Bodies> {
+        let (len, roles) = self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::By]))?;
+        // "với" alone joins much else.
+        if len > 1 || roles.has(DutyRole::Adverb) { self.list(at + len) } else { None }
+    }
+
+    /// Bodies after each "phối hợp (chặt chẽ) (với|cùng)" of `range`, and after "cùng" at its start, behind the body in duty or
+    /// behind "chủ trì".
+    pub(super) fn coordinators(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let mut out = Vec::new();
+        let first = reader.skip_marks(range.start);
+        let subject = reader.list(first).map(|bodies| bodies.end);
+        let leads = |at: usize| {
+            let before = if at > 0 && reader.words[at - 1].id == COMMA { at - 1 } else { at };
+            let strong = Roles::duty(&[DutyRole::Strong]);
+            (1..=3).any(|len| {
+                before >= range.start + len
+                    && reader.lexicon.longest(reader.words, before - len, strong).is_some_and(|found| found.0 == len)
+            })
+        };
+        let mut at = range.start;
+        while at < range.end {
+            let (mut len, roles) = reader.roles(at);
+            if (at == first || subject == Some(at) || leads(at))
+                && let Some(bodies) = reader.together_at(at)
+            {
+                at = bodies.end.max(at + 1);
+                out.extend(bodies.names);
+                continue;
+            }
+            // "chủ trì, phối hợp" ends with the word looked for.
+            let coordinate = Roles::duty(&[DutyRole::Coordinate]);
+            if let Some((ends, _)) = reader.lexicon.longest(reader.words, at, coordinate).filter(|_| !roles.has(DutyRole::Aside)) {
+                len = ends;
+            } else if !roles.has(DutyRole::Strong) || len < 2 || reader.lexicon.longest(reader.words, at + len - 2, coordinate).is_none() {
+                at += 1;
+                continue;
+            }
+            let mut next = at + len;
+            while let Some((skip, _)) = reader.lexicon.longest(reader.words, next, Roles::duty(&[DutyRole::By, DutyRole::Adverb])) {
+                next += skip;
+            }
+            match reader.list(next) {
+                Some(bodies) => {
+                    at = bodies.end.max(next);
+                    out.extend(bodies.names);
+                }
+                None => at += len.max(1),
+            }
+        }
+        out
+    }
+
+    /// The body after "báo cáo", or after "báo cáo … với|về|cho" in the same clause.
+    pub(super) fn report_to(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        range.clone().find_map(|i| {
+            let (len, roles) = reader.roles(i);
+            if !roles.has(DutyRole::Report) {
+                return None;
+            }
+            // "… gửi X để tổng hợp, báo cáo Z": what X is to do.
+            let passed_on = reader.words[range.start..i].iter().rev().take(4).any(|word| reader.is_purpose(word));
+            let direct = reader.list(i + len).map(|bodies| bodies.names[0].clone());
+            // "báo cáo kết quả (theo mẫu số 1, 2) về Bộ Nội vụ".
+            let mut inside = false;
+            let ends = |word: &&Word| {
+                inside = (inside || word.id == OPEN) && word.id != CLOSE;
+                inside || !matches!(word.id, COMMA | SEMICOLON | STOP)
+            };
+            let clause = reader.words[i..].iter().take_while(ends).count();
+            let by = || (i + len..i + clause).filter(|j| reader.roles(*j).1.has(DutyRole::Towards)).find_map(|j| reader.list(j + 1));
+            // "… báo cáo tình hình của đơn vị, địa phương và gửi về Sở Y tế".
+            let sent = || {
+                (i + len..range.end).find_map(|j| {
+                    let (len, roles) = reader.roles(j);
+                    if len > 1 && roles.has(DutyRole::Towards) { reader.list(j + len) } else { None }
+                })
+            };
+            direct.or_else(|| by().or_else(sent).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
+        })
+    }
+
+    fn is_purpose(&self, word: &Word) -> bool {
+        self.lexicon.any(&[*word], 0).is_some_and(|(_, roles)| roles.has(DutyRole::Purpose))
+    }
+}
