@@ -5,7 +5,7 @@
 //! Longer than others: one struct a command, so that all that can be typed stands in one place.
 
 use crate::model::Date;
-use crate::source::Limits;
+use crate::source::{self, Limits};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -65,6 +65,28 @@ pub(super) enum Color {
     Never,
 }
 
+/// Which pages text recognition (OCR) reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Ocr {
+    /// Pages without text, where tesseract with its Vietnamese data is installed
+    #[default]
+    Auto,
+    /// None
+    Never,
+    /// Every page of a PDF, whatever text it has; fails without tesseract
+    Always,
+}
+
+impl From<Ocr> for source::Ocr {
+    fn from(ocr: Ocr) -> source::Ocr {
+        match ocr {
+            Ocr::Auto => source::Ocr::Auto,
+            Ocr::Never => source::Ocr::Never,
+            Ocr::Always => source::Ocr::Always,
+        }
+    }
+}
+
 /// The commands, in the order of work.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -112,6 +134,15 @@ pub(super) struct Reader {
     /// Address space in MiB
     #[arg(long, value_name = "N")]
     pub(super) memory: Option<u64>,
+    /// Pages that are recognised
+    #[arg(long, value_enum, default_value_t = Ocr::Never)]
+    pub(super) ocr: Ocr,
+    /// The program that recognises text
+    #[arg(long, value_name = "PROGRAM")]
+    pub(super) recogniser: Option<PathBuf>,
+    /// Seconds for the recognition of one page
+    #[arg(long, value_name = "N")]
+    pub(super) page_seconds: Option<u64>,
 }
 
 /// `ingest`.
@@ -138,6 +169,9 @@ pub(super) struct Ingest {
     /// Seconds that one file may take
     #[arg(long, value_name = "N", default_value_t = Limits::default().seconds, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) file_seconds: u64,
+    /// Which pages are recognised (OCR)
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Ocr::Auto)]
+    pub(super) ocr: Ocr,
 }
 
 /// `status`.
@@ -155,6 +189,9 @@ pub(super) struct Status {
     /// Seconds that one file may take
     #[arg(long, value_name = "N", requires = "retry", default_value_t = Limits::default().seconds, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) file_seconds: u64,
+    /// Which pages are recognised (OCR)
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Ocr::Auto, requires = "retry")]
+    pub(super) ocr: Ocr,
 }
 
 /// `extract`.
@@ -166,6 +203,9 @@ pub(super) struct Extract {
     /// Print the text as it was read (UTF-8, pages parted by form feeds)
     #[arg(long)]
     pub(super) text: bool,
+    /// Which pages are recognised (OCR)
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Ocr::Auto)]
+    pub(super) ocr: Ocr,
 }
 
 /// `search`.

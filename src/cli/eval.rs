@@ -4,7 +4,7 @@
 //! the decisions of persons as a set.
 //! Not here: the rules of judging (`eval`), the look of the account (`scores`).
 
-use super::args::{Eval, Format};
+use super::args::{Eval, Format, Ocr};
 use super::error::{CommandError, Exit};
 use super::extract::source_facts;
 use super::output::Output;
@@ -49,7 +49,7 @@ fn judge(args: &Eval, session: &mut Session) -> Result<Exit, CommandError> {
     }
     let tables = session.tables()?;
     let extractor = Extractor::new(&tables);
-    let pool = session.pool(1)?;
+    let pool = session.pool(1, Ocr::Never)?;
     let (mut golds, mut answers, mut labels): (Vec<Gold>, Vec<Answer>, Vec<LabelReport>) = Default::default();
     for set in found {
         match set {

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(args: &Extract, session: &mut Session) -> Result<Exit, CommandError> {
     let tables = session.tables()?;
     let extractor = Extractor::new(&tables);
-    let pool = session.pool(1)?;
+    let pool = session.pool(1, args.ocr)?;
     let (mut printed, mut rejected) = (0, 0);
     for path in &args.files {
         let file = match read(&pool, path) {

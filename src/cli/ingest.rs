@@ -3,7 +3,7 @@
 //! Duty: options, a progress bar, the account of the run, and what to ask next. Not here: the run itself (`ingest`).
 
 use super::account;
-use super::args::{Format, Ingest};
+use super::args::{Format, Ingest, Ocr};
 use super::error::{CommandError, Exit};
 use super::naming::{count, thousands};
 use super::paint::Text;
@@ -12,15 +12,17 @@ use super::session::Session;
 use super::suggest;
 use crate::ingest::{Options, Progress, Report, Silent, Watch, run as run_ingest};
 use crate::model::Error;
-use crate::source::Limits;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Reads the papers and tells what happened to each.
 pub(super) fn run(args: &Ingest, session: &mut Session) -> Result<Exit, CommandError> {
-    let options =
-        Options { dry_run: args.dry_run, prune: args.prune, ..options(args.paths.clone(), args.jobs, args.file_seconds, session)? };
+    let options = Options {
+        dry_run: args.dry_run,
+        prune: args.prune,
+        ..options(args.paths.clone(), args.jobs, args.file_seconds, args.ocr, session)?
+    };
     // Before the first look at the files, so that nothing is missed in between.
     let own = args.report.as_slice();
     let watch = if args.watch { Some(Watch::new(&options, own)?) } else { None };
@@ -66,8 +68,8 @@ fn go_on(watch: Watch, session: &mut Session) -> Result<Exit, CommandError> {
 }
 
 /// What every ingest takes from the command line.
-pub(super) fn options(roots: Vec<PathBuf>, jobs: Option<u16>, seconds: u64, session: &Session) -> Result<Options, CommandError> {
-    let limits = Limits { seconds, ..Limits::default() };
+pub(super) fn options(roots: Vec<PathBuf>, jobs: Option<u16>, seconds: u64, ocr: Ocr, session: &Session) -> Result<Options, CommandError> {
+    let limits = session.limits(seconds, ocr)?;
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(Options {
         roots,

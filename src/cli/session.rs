@@ -2,9 +2,10 @@
 //!
 //! Duty: open these when a subcommand needs them, with a message that says what to do. Not here: what is done with them.
 
+use super::args::Ocr;
 use super::error::CommandError;
 use super::output::Output;
-use crate::source::{Limits, Pool};
+use crate::source::{Limits, Pool, can_recognise};
 use crate::store::Reader;
 use crate::tables::Tables;
 use std::ffi::OsString;
@@ -32,18 +33,38 @@ impl Session {
     }
 
     /// Reader processes.
-    pub(super) fn pool(&self, processes: usize) -> Result<Pool, CommandError> {
-        let limits = Limits::default();
+    pub(super) fn pool(&self, processes: usize, ocr: Ocr) -> Result<Pool, CommandError> {
+        let limits = self.limits(Limits::default().seconds, ocr)?;
         let (program, args) = self.reader_program(&limits)?;
         Ok(Pool::new(program, args, processes, limits))
+    }
+
+    /// What one file may cost. Fails when recognition is asked for and not there.
+    pub(super) fn limits(&self, seconds: u64, ocr: Ocr) -> Result<Limits, CommandError> {
+        let usual = Limits::default();
+        let recogniser = std::env::var_os("VANBAN_TESSERACT").map_or(usual.recogniser, PathBuf::from);
+        let limits = Limits { seconds, ocr: ocr.into(), recogniser, ..usual };
+        if ocr == Ocr::Always && !can_recognise(&limits) {
+            let hint = "install it (Debian, Ubuntu: apt install tesseract-ocr-vie), or leave out --ocr always";
+            return Err(CommandError::with_hint("tesseract with its Vietnamese data was not found".to_owned(), hint));
+        }
+        Ok(limits)
     }
 
     /// What a reader process runs: this program with its hidden subcommand.
     pub(super) fn reader_program(&self, limits: &Limits) -> Result<(PathBuf, Vec<OsString>), CommandError> {
         let program = std::env::current_exe()
             .map_err(|error| CommandError::with_hint(format!("the program cannot find itself: {error}"), "start it with its full path"))?;
-        let (seconds, memory) = (format!("--seconds={}", limits.seconds), format!("--memory={}", limits.memory_mib));
-        Ok((program, vec!["__reader".into(), seconds.into(), memory.into()]))
+        let args = [
+            "__reader".to_owned(),
+            format!("--seconds={}", limits.seconds),
+            format!("--memory={}", limits.memory_mib),
+            format!("--ocr={}", limits.ocr.as_str()),
+            format!("--page-seconds={}", limits.page_seconds),
+        ];
+        let mut args: Vec<OsString> = args.map(OsString::from).into();
+        args.extend(["--recogniser".into(), limits.recogniser.clone().into_os_string()]);
+        Ok((program, args))
     }
 }
 

@@ -48,6 +48,9 @@ pub(super) fn run(args: &Reference, session: &mut Session) -> Result<Exit, Comma
         field("tasks", Tone::Plain, counts.tasks.to_string())?;
         for copy in &group.copies {
             field("file", Tone::Plain, format!("{} · {} · {}", copy.path, copy.media_type, copy.method))?;
+            if let Some(why) = &copy.why {
+                field("", Tone::Dim, why.clone())?;
+            }
             for warning in &copy.warnings {
                 field("", Tone::Warn, warning.clone())?;
             }

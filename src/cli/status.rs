@@ -67,7 +67,7 @@ pub(super) fn run(args: &Status, session: &mut Session) -> Result<Exit, CommandE
 
 /// Takes the rejected files once more; those that are gone are told and forgotten.
 fn retry(args: &Status, session: &mut Session) -> Result<Exit, CommandError> {
-    let options = options(Vec::new(), args.jobs, args.file_seconds, session)?;
+    let options = options(Vec::new(), args.jobs, args.file_seconds, args.ocr, session)?;
     let report = seen(session, |progress| ingest::retry(&options, progress))?;
     if let Some(path) = &args.report {
         account::write_report(path, &report)?;

@@ -81,7 +81,8 @@ impl Plan {
         // One file may be under two roots that are written differently.
         found.sort_by(|(_, a), (_, b)| a.cmp(b));
         found.dedup_by(|(_, a), (_, b)| a == b);
-        let seen: Vec<(FileRow, Seen)> = found.par_iter().map(|(found, path)| look(found, path, known, &options.limits)).collect();
+        let hopes = Hopes::new(known, &options.limits);
+        let seen: Vec<(FileRow, Seen)> = found.par_iter().map(|(found, path)| look(found, path, known, &hopes, &options.limits)).collect();
         let mut plan = Plan { asked, ..Plan::default() };
         plan.find_removed(&roots, options.prune, &found, &seen, known);
         let mut holders = plan.holders(&seen, known);
@@ -99,7 +100,7 @@ impl Plan {
                 (Seen::Hash(hash), before) => {
                     row.sha256 = Some(hash.clone());
                     let same = before.filter(|before| before.sha256.as_deref() == Some(hash.as_str()));
-                    let same = same.filter(|before| before.state.as_ref().map_or_else(|refusal| !refusal.again, |_| true));
+                    let same = same.filter(|before| before.state.as_ref().map_or_else(|refusal| !hopes.has(refusal), |_| true));
                     if let Some(before) = same {
                         row.state = before.state.clone();
                         settled(&row, before)
@@ -261,7 +262,35 @@ fn settled(row: &FileRow, before: &FileRow) -> Step {
     Step::Settled(outcome, row == before)
 }
 
-fn look(found: &Found, path: &Path, known: &BTreeMap<String, FileRow>, limits: &Limits) -> (FileRow, Seen) {
+/// Which rejected files may be read now though they are unchanged.
+struct Hopes {
+    /// True when text recognition, which was missing, is there.
+    recognition: bool,
+}
+
+impl Hopes {
+    fn new(known: &BTreeMap<String, FileRow>, limits: &Limits) -> Hopes {
+        let waits = known.values().any(|row| row.state.as_ref().is_err_and(waits_for_recognition));
+        Hopes { recognition: waits && source::can_recognise(limits) }
+    }
+
+    fn has(&self, refusal: &Refusal) -> bool {
+        refusal.again && (self.recognition || !waits_for_recognition(refusal))
+    }
+
+    fn is_same(&self, before: &FileRow, now: &FileRow) -> bool {
+        before.size == now.size
+            && before.mtime_ns == now.mtime_ns
+            && before.state.as_ref().map_or_else(|refusal| !self.has(refusal), |_| true)
+    }
+}
+
+/// True for a file of pictures.
+fn waits_for_recognition(refusal: &Refusal) -> bool {
+    refusal.stage == Stage::Ocr.as_str()
+}
+
+fn look(found: &Found, path: &Path, known: &BTreeMap<String, FileRow>, hopes: &Hopes, limits: &Limits) -> (FileRow, Seen) {
     let stamp = found.stamp.as_ref().ok();
     let row = FileRow {
         path: store::path_text(path),
@@ -274,7 +303,7 @@ fn look(found: &Found, path: &Path, known: &BTreeMap<String, FileRow>, limits: &
     };
     let seen = match &found.stamp {
         Err(error) => Seen::Unread(Some(refusal(error))),
-        Ok(_) if known.get(&row.path).is_some_and(|before| is_same(before, &row)) => Seen::Same,
+        Ok(_) if known.get(&row.path).is_some_and(|before| hopes.is_same(before, &row)) => Seen::Same,
         Ok(stamp) if stamp.bytes > limits.max_bytes => Seen::Unread(None),
         Ok(_) => match source::hash(&found.path, limits) {
             Ok(hash) => Seen::Hash(hash),
@@ -287,10 +316,6 @@ fn look(found: &Found, path: &Path, known: &BTreeMap<String, FileRow>, limits: &
 /// Nanoseconds since 1970; times that do not fit (before 1678, after 2262) count as the nearest that do.
 fn time(stamp: &Stamp) -> i64 {
     stamp.mtime_ns.clamp(i64::MIN.into(), i64::MAX.into()) as i64
-}
-
-fn is_same(before: &FileRow, now: &FileRow) -> bool {
-    before.size == now.size && before.mtime_ns == now.mtime_ns && before.state.as_ref().map_or_else(|refusal| !refusal.again, |_| true)
 }
 
 fn unread() -> Refusal {
@@ -307,6 +332,7 @@ pub(super) fn refusal(error: &Error) -> Refusal {
             | ErrorKind::TooLarge { .. }
             | ErrorKind::Loop
             | ErrorKind::Changed
+            | ErrorKind::NeedsOcr
     );
     Refusal { stage: error.stage.as_str().to_owned(), reason: error.reason(), again }
 }

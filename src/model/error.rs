@@ -16,6 +16,8 @@ pub enum Stage {
     Sniff,
     /// Getting the text out.
     Read,
+    /// Recognising the text of pictures.
+    Ocr,
     /// Recognising facts.
     Extract,
     /// Keeping them.
@@ -30,6 +32,7 @@ impl Stage {
             Stage::Open => "open",
             Stage::Sniff => "sniff",
             Stage::Read => "read",
+            Stage::Ocr => "ocr",
             Stage::Extract => "extract",
             Stage::Store => "store",
         }
@@ -127,7 +130,11 @@ impl Error {
             ErrorKind::Truncated(what) => format!("it breaks off ({what}); copy the file again"),
             ErrorKind::Encrypted => "it needs a password; save it without one and ingest again".into(),
             ErrorKind::Unsupported(what) => format!("not yet readable: {what}; save it as PDF with text, DOCX, HTML or plain text"),
-            ErrorKind::NeedsOcr => "its pages are pictures without text; run text recognition (OCR) over it first".into(),
+            ErrorKind::NeedsOcr => {
+                "its pages are pictures without text and need OCR; install tesseract with its Vietnamese data (Debian, Ubuntu: apt install \
+                 tesseract-ocr-vie; macOS: brew install tesseract-lang) and ingest again"
+                    .into()
+            }
             ErrorKind::Binary => "it holds no text; remove it from the folder or save it as PDF, DOCX, HTML or plain text".into(),
             ErrorKind::TooLarge { bytes, limit } => {
                 format!("{} MiB is more than the limit of {} MiB; split the file", bytes >> 20, limit >> 20)

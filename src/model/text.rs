@@ -3,8 +3,8 @@
 use super::{OffsetMap, Span, Warning};
 use serde::{Deserialize, Serialize};
 
-/// How the text was got out of the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How the text was got out of the file; the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// Decoded bytes of a plain text or Markdown file.

@@ -28,6 +28,8 @@ pub enum WarningKind {
     DamagedText,
     /// Part of the file could not be read.
     Incomplete,
+    /// Text was recognised in pictures of pages; with the mean confidence.
+    Recognised,
     /// The name says one format, the bytes another.
     WrongExtension,
 }

@@ -3,6 +3,7 @@
 use super::reference::{self, Found};
 use super::{Catalogue, QueryError, view};
 use crate::model::DateBasis;
+use crate::store::CopyRow;
 use std::collections::BTreeMap;
 
 /// Everything kept of the document itself; one group a meaning of `reference`.
@@ -12,11 +13,15 @@ pub fn show(cat: &impl Catalogue, reference: &str) -> Result<view::Show, QueryEr
     for (node, words) in nodes.iter().zip(words) {
         let (cites, cited_by, tasks) = cat.counts(&node.id)?;
         let mut copies = Vec::new();
-        for row in cat.copies(&node.id)? {
+        let rows = cat.copies(&node.id)?;
+        let mut why = chosen(&rows);
+        for row in rows {
+            let why = why.take();
             copies.extend(row.paths.into_iter().map(|path| view::Copy {
                 path,
                 media_type: row.media_type.clone(),
                 method: row.method.clone(),
+                why: why.clone(),
                 warnings: row.warnings.clone(),
             }));
         }
@@ -41,6 +46,18 @@ pub fn show(cat: &impl Catalogue, reference: &str) -> Result<view::Show, QueryEr
         });
     }
     Ok(view::Show { schema: "vanban.show/1", query: reading, groups })
+}
+
+/// Why the first of several papers is the one that is shown, in the order of `resolve`.
+fn chosen(copies: &[CopyRow]) -> Option<String> {
+    let [first, others @ ..] = copies else { return None };
+    let mut less: Vec<&str> = others.iter().map(|copy| copy.method.as_str()).filter(|method| *method != first.method).collect();
+    less.dedup();
+    match (others.is_empty(), less.is_empty()) {
+        (true, _) => None,
+        (_, false) => Some(format!("shown: {} is a surer text than {}", first.method, less.join(", "))),
+        _ => Some(format!("shown: of {} texts by {} the one with most of date, subject and issuer", copies.len(), first.method)),
+    }
 }
 
 fn basis_word(basis: DateBasis) -> &'static str {

@@ -184,6 +184,9 @@ pub struct Copy {
     pub media_type: String,
     /// How the text was got.
     pub method: String,
+    /// Why this copy's text is the one that is shown and whose facts count; none for the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// Oddities seen.
     pub warnings: Vec<String>,
 }

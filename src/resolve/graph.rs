@@ -11,9 +11,10 @@ use super::keys::{ANY, NONE, Reach};
 use super::names::{self, IdParts, Slugs};
 use super::organs::{Organs, is_organ};
 use super::{Candidate, Certainty, Conflict, Decision, Link, Mention, MentionAt, Node, Paper, Resolution, titles};
-use crate::model::{Date, DocNumber, Level, System};
+use crate::model::{Date, DocNumber, Level, Method, System};
 use crate::tables::fold;
 use smallvec::smallvec;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Words the nodes, sorted by id, and the links, sorted by paper and place.
@@ -142,16 +143,19 @@ fn base_id(world: &World<'_, '_>, slugs: &mut Slugs, doc: &Doc) -> String {
     )
 }
 
+/// The surest text is shown, of equals the one that tells most of itself, then the first by hash.
+fn order(paper: &Paper) -> (Method, Reverse<usize>, &str) {
+    let facts = &paper.facts;
+    let full = usize::from(facts.date.is_some()) + usize::from(facts.title.is_some()) + usize::from(facts.issuer.is_some());
+    (paper.method, Reverse(full), &paper.hash)
+}
+
 /// The facts of one document.
 fn node(world: &World<'_, '_>, at: usize, id: String, organs: &mut Organs<'_>) -> Node {
     let doc = &world.docs[at];
-    let papers: Vec<_> = doc.papers.iter().map(|i| world.papers[*i as usize]).collect();
-    let shown = papers.iter().max_by_key(|paper| {
-        let facts = &paper.facts;
-        // The fullest paper is shown; of equals the first by hash.
-        let full = usize::from(facts.date.is_some()) + usize::from(facts.title.is_some()) + usize::from(facts.issuer.is_some());
-        (full, std::cmp::Reverse(&paper.hash))
-    });
+    let mut papers: Vec<&Paper> = doc.papers.iter().map(|i| world.papers[*i as usize]).collect();
+    papers.sort_by(|a, b| order(a).cmp(&order(b)));
+    let shown = papers.first();
     let claims: Vec<&Claim> = doc.claims.iter().map(|i| &world.claims[*i as usize]).collect();
     let mentions: Vec<&Mention> =
         claims.iter().filter(|claim| claim.mention != OWN).map(|c| &world.papers[c.paper as usize].mentions[c.mention as usize]).collect();
@@ -170,8 +174,6 @@ fn node(world: &World<'_, '_>, at: usize, id: String, organs: &mut Organs<'_>) -
         (!name.is_empty() && doc.term.other == NONE).then(|| name.to_owned())
     });
     let title = papers_first(facts.and_then(|facts| facts.title.as_deref()), mentions.iter().filter_map(|m| m.title.as_deref()));
-    let mut ordered: Vec<i64> = shown.map(|paper| paper.id).into_iter().collect();
-    ordered.extend(papers.iter().filter(|paper| Some(paper.id) != shown.map(|shown| shown.id)).map(|paper| paper.id));
     Node {
         id,
         kind,
@@ -187,7 +189,7 @@ fn node(world: &World<'_, '_>, at: usize, id: String, organs: &mut Organs<'_>) -
         province: place,
         title,
         held: !papers.is_empty(),
-        papers: ordered,
+        papers: papers.iter().map(|paper| paper.id).collect(),
         conflicts: conflicts(world, doc, &mentions, organs),
     }
 }
@@ -249,7 +251,7 @@ fn conflicts(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention], organs: &m
         }
     }
     let mut days: Vec<(Date, u32)> = days.into_iter().collect();
-    days.sort_by_key(|(day, votes)| (std::cmp::Reverse(*votes), *day));
+    days.sort_by_key(|(day, votes)| (Reverse(*votes), *day));
     add("date", days.into_iter().map(|(day, _)| day.to_string()).collect());
     let facts = || doc.papers.iter().map(|i| &world.papers[*i as usize].facts);
     let mut subjects: Vec<&str> = Vec::new();
@@ -269,7 +271,7 @@ fn conflicts(world: &World<'_, '_>, doc: &Doc, mentions: &[&Mention], organs: &m
         }
     }
     let mut issuers: Vec<(usize, &str)> = issuers.into_values().collect();
-    issuers.sort_by_key(|(votes, name)| (std::cmp::Reverse(*votes), *name));
+    issuers.sort_by_key(|(votes, name)| (Reverse(*votes), *name));
     add("issuer", issuers.into_iter().map(|(_, name)| name.to_owned()).collect());
     out
 }

@@ -19,7 +19,7 @@ mod titles;
 
 pub use clues::singling_words;
 
-use crate::model::{Citation, CitationForm, Date, DocNumber, DocumentFacts, Extraction, Level, Relation};
+use crate::model::{Citation, CitationForm, Date, DocNumber, DocumentFacts, Extraction, Level, Method, Relation};
 use crate::tables::Tables;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -35,6 +35,8 @@ pub struct Paper {
     pub hash: String,
     /// File name without folder and ending; a weak clue.
     pub file_stem: String,
+    /// How its text was got.
+    pub method: Method,
     /// What it says of itself.
     pub facts: DocumentFacts,
     /// What it says of others, in the order of the text.
@@ -61,6 +63,7 @@ impl Paper {
             id,
             hash: extraction.source.sha256.clone(),
             file_stem: file_stem.to_owned(),
+            method: extraction.source.method,
             facts: extraction.document.clone(),
             mentions: extraction.citations.iter().map(mention).collect(),
         }

@@ -14,10 +14,12 @@ mod archive;
 mod archive_marks;
 mod doc_fonts;
 mod fonts;
+mod hocr;
 mod html;
 mod legacy;
 mod legacy_words;
 mod lines;
+mod ocr;
 mod office;
 mod open;
 mod pdf;
@@ -27,6 +29,8 @@ mod pdf_layout;
 mod pdf_lines;
 mod pdf_pages;
 mod pdf_repairs;
+mod pdf_scan;
+mod picture;
 mod pool;
 mod reader;
 mod rtf_marks;
@@ -36,6 +40,7 @@ mod walk;
 mod wire;
 mod xml_marks;
 
+pub use ocr::{Ocr, can_recognise};
 pub use open::hash;
 pub use pool::Pool;
 pub use reader::serve;
@@ -43,7 +48,8 @@ pub use sniff::sniff;
 pub use walk::{Found, Stamp, look, reach, walk};
 
 use crate::model::{Error, ErrorKind, RawText, Stage};
-use std::path::Path;
+use ocr::Recogniser;
+use std::path::{Path, PathBuf};
 
 /// What one file may cost before it is given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,11 +62,25 @@ pub struct Limits {
     pub memory_mib: u64,
     /// Bytes of decoded text.
     pub max_text: usize,
+    /// Which pages text recognition reads.
+    pub ocr: Ocr,
+    /// The program that recognises text.
+    pub recogniser: PathBuf,
+    /// Seconds on the clock for the recognition of one page; each page begins the time of its file anew.
+    pub page_seconds: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { max_bytes: 100 << 20, seconds: 30, memory_mib: 1024, max_text: 64 << 20 }
+        Limits {
+            max_bytes: 100 << 20,
+            seconds: 30,
+            memory_mib: 1024,
+            max_text: 64 << 20,
+            ocr: Ocr::Never,
+            recogniser: "tesseract".into(),
+            page_seconds: 60,
+        }
     }
 }
 
@@ -83,6 +103,12 @@ pub enum Format {
     Rtf,
     /// Portable Document Format.
     Pdf,
+    /// A picture of a page, Portable Network Graphics.
+    Png,
+    /// A picture of a page, JPEG.
+    Jpeg,
+    /// A picture of a page or of several, Tagged Image File Format.
+    Tiff,
 }
 
 impl Format {
@@ -97,6 +123,9 @@ impl Format {
             Format::Rtf => "application/rtf",
             Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Format::Pdf => "application/pdf",
+            Format::Png => "image/png",
+            Format::Jpeg => "image/jpeg",
+            Format::Tiff => "image/tiff",
         }
     }
 
@@ -111,6 +140,9 @@ impl Format {
             Format::Odt => "OpenDocument text",
             Format::Rtf => "RTF",
             Format::Pdf => "PDF",
+            Format::Png => "a PNG picture",
+            Format::Jpeg => "a JPEG picture",
+            Format::Tiff => "a TIFF picture",
         }
     }
 
@@ -135,6 +167,10 @@ pub struct FileText {
 ///
 /// Bytes that are not the user's own belong into [`Pool::read`]. Errors carry the path and [`Stage::Read`].
 pub fn decode(format: Format, bytes: &[u8], path: &Path, limits: &Limits) -> Result<RawText, Error> {
+    decode_with(&Recogniser::new(limits, None), format, bytes, path, limits)
+}
+
+fn decode_with(ocr: &Recogniser, format: Format, bytes: &[u8], path: &Path, limits: &Limits) -> Result<RawText, Error> {
     if bytes.len() as u64 > limits.max_bytes {
         let kind = ErrorKind::TooLarge { bytes: bytes.len() as u64, limit: limits.max_bytes };
         return Err(Error::new(Stage::Read, kind).at(path));
@@ -143,22 +179,26 @@ pub fn decode(format: Format, bytes: &[u8], path: &Path, limits: &Limits) -> Res
         Format::Text | Format::Markdown => txt::decode(format, bytes.to_vec(), limits),
         Format::Html => html::decode(bytes),
         Format::Doc | Format::Docx | Format::Odt | Format::Rtf => office::decode(format, bytes),
-        Format::Pdf => pdf::decode(bytes, limits),
+        Format::Pdf => pdf::decode(bytes, limits, ocr),
+        Format::Png | Format::Jpeg | Format::Tiff => picture::decode(format, bytes, ocr),
     };
     finish(format, raw, path, limits)
 }
 
 /// Decodes a text file without copying it.
-pub(crate) fn decode_owned(format: Format, bytes: Vec<u8>, path: &Path, limits: &Limits) -> Result<RawText, Error> {
+fn decode_owned(ocr: &Recogniser, format: Format, bytes: Vec<u8>, path: &Path, limits: &Limits) -> Result<RawText, Error> {
     if format.needs_parser() {
-        return decode(format, &bytes, path, limits);
+        return decode_with(ocr, format, &bytes, path, limits);
     }
     finish(format, txt::decode(format, bytes, limits), path, limits)
 }
 
 /// What holds for every format: some text, not too much of it, and a word on a name that misleads.
 fn finish(format: Format, raw: Result<RawText, ErrorKind>, path: &Path, limits: &Limits) -> Result<RawText, Error> {
-    let fail = |kind| Error::new(Stage::Read, kind).at(path);
+    let fail = |kind| {
+        let stage = if kind == ErrorKind::NeedsOcr { Stage::Ocr } else { Stage::Read };
+        Error::new(stage, kind).at(path)
+    };
     let mut raw = raw.map_err(fail)?;
     legacy::apply(&mut raw);
     if raw.text.len() > limits.max_text {

@@ -6,9 +6,11 @@
 
 use super::fonts::Font;
 use super::lines::mark_label;
+use super::ocr::Recogniser;
 use super::pdf_lines::{Page, Run};
+use super::pdf_scan::Scanned;
 use super::reader::message;
-use super::{Format, Limits, pdf_layer, pdf_pages, pdf_repairs};
+use super::{Format, Limits, hocr, pdf_layer, pdf_pages, pdf_repairs, pdf_scan};
 use crate::model::{ErrorKind, Method, RawText, Warning, WarningKind};
 use lopdf::{Document, LoadOptions};
 use memchr::memmem;
@@ -27,7 +29,7 @@ const FEW_LETTERS: usize = 200;
 const TAIL: usize = 4096;
 
 /// Reads a PDF. Errors: cut off, encrypted with a password, refused by the parser, or pictures only.
-pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<RawText, ErrorKind> {
+pub(super) fn decode(bytes: &[u8], limits: &Limits, ocr: &Recogniser) -> Result<RawText, ErrorKind> {
     let end = bytes.iter().rposition(|b| !b.is_ascii_whitespace() && *b != 0).map_or(0, |last| last + 1);
     if memmem::find(&bytes[end.saturating_sub(TAIL)..end], b"startxref").is_none() {
         return Err(ErrorKind::Truncated("the end of the PDF is missing".into()));
@@ -46,17 +48,26 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<RawText, ErrorKind
     let unread: HashMap<u32, usize> =
         numbers.iter().filter(|page| items.is_picture(**page)).map(|page| (*page, items.letters(*page))).collect();
     let hidden = if unread.is_empty() { HashMap::new() } else { pdf_layer::read(document, &unread, limits.max_text) };
+    let is_wanted = |page: &u32| ocr.takes_all() || (unread.contains_key(page) && !hidden.contains_key(page));
+    let wanted: Vec<u32> = numbers.iter().copied().filter(is_wanted).collect();
+    let scanned = if wanted.is_empty() || !ocr.is_there() { Scanned::default() } else { pdf_scan::read(bytes, &wanted, ocr) };
     let mut pages: Vec<Page> = Vec::with_capacity(numbers.len());
     let mut pictures = Vec::new();
     let mut layers = 0;
+    let mut recognised = 0;
     for &number in &numbers {
         let runs = items.runs(number);
-        match hidden.get(&number) {
-            Some(layer) => {
+        match (scanned.pages.get(&number), hidden.get(&number)) {
+            // A drawn page shows all that it says, the few words beside a scan too.
+            (Some(page), _) if page.letters >= items.letters(number) => {
+                recognised += usize::from(page.letters > 0);
+                pages.push(Page::Laid(page.runs.clone()));
+            }
+            (_, Some(layer)) => {
                 layers += 1;
                 pages.push(layer.clone());
             }
-            None => {
+            _ => {
                 // What little a scanned page says itself, a signature's stamp say, is kept.
                 pages.push(Page::Laid(runs));
                 pictures.extend(unread.contains_key(&number).then_some(number));
@@ -64,23 +75,31 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<RawText, ErrorKind
         }
     }
     let said: usize = numbers.iter().filter(|page| !hidden.contains_key(page)).map(|page| items.letters(*page)).sum();
-    let is_scan = pictures.len() * 2 >= numbers.len() && said < FEW_LETTERS && layers == 0;
+    let is_scan = pictures.len() * 2 >= numbers.len() && said < FEW_LETTERS && layers + recognised == 0;
     if is_scan {
         return Err(if !items.failed.is_empty() {
             ErrorKind::Malformed(format!("no page can be read: {}", items.why))
+        } else if let Some(why) = scanned.why {
+            why
         } else if items.images {
             ErrorKind::NeedsOcr
         } else {
             ErrorKind::Empty
         });
     }
+    let mut warnings = warnings(&items, &pictures);
+    warnings.extend(hocr::warnings(numbers.iter().filter_map(|page| Some((*page, scanned.pages.get(page)?)))));
     Ok(RawText {
         text: pdf_pages::text(pages),
         media_type: Format::Pdf.media_type().into(),
         encoding: None,
         pages: u32::try_from(numbers.len()).ok(),
-        method: if layers * 2 > numbers.len() { Method::PdfTextLayer } else { Method::PdfLayout },
-        warnings: warnings(&items, &pictures),
+        method: match numbers.len() {
+            all if recognised * 2 > all => Method::Ocr,
+            all if layers * 2 > all => Method::PdfTextLayer,
+            _ => Method::PdfLayout,
+        },
+        warnings,
     })
 }
 
@@ -96,7 +115,7 @@ fn warnings(items: &Items, pictures: &[u32]) -> Vec<Warning> {
     tell(items.failed.iter().copied().collect(), "its text cannot be read");
     // A blank page is no loss.
     let unread = pictures.iter().copied().filter(|page| !items.failed.contains(page) && items.has_image(*page)).collect();
-    tell(unread, "a picture without text; run text recognition (OCR) over it");
+    tell(unread, "a picture without text that needs OCR; install tesseract with its Vietnamese data");
     warnings
 }
 

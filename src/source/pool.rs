@@ -3,6 +3,8 @@
 //! Duty: starting them when first needed, lending one to each asking thread, stopping one that takes too long, replacing
 //! one that died, and reading plain text right here, since it needs no parser. Not here: what a reader does inside.
 
+use super::ocr::Recogniser;
+use super::wire::Answer;
 use super::{FileText, Limits, decode_owned, open, sniff, wire};
 use crate::model::{Error, ErrorKind, Stage};
 use std::ffi::OsString;
@@ -54,7 +56,7 @@ impl Pool {
             let source = opened.read(path)?;
             let format = sniff(source.bytes.get(..64 << 10).unwrap_or(&source.bytes), path)?;
             let bytes = source.bytes.len() as u64;
-            let raw = decode_owned(format, source.bytes, path, &self.limits)?;
+            let raw = decode_owned(&Recogniser::new(&self.limits, None), format, source.bytes, path, &self.limits)?;
             return Ok(FileText { raw, sha256: source.sha256, bytes });
         }
         drop(opened);
@@ -82,7 +84,7 @@ impl Pool {
                 Err(lost) => {
                     self.give_back(None);
                     return Err(Refusal::Lost(match lost {
-                        Lost::Time => ErrorKind::TimeLimit(self.limits.seconds),
+                        Lost::Time(seconds) => ErrorKind::TimeLimit(seconds),
                         Lost::Crash(why) => ErrorKind::Crashed(why),
                     }));
                 }
@@ -126,7 +128,8 @@ enum Refusal {
 }
 
 enum Lost {
-    Time,
+    /// So many seconds were not enough.
+    Time(u64),
     Crash(String),
 }
 
@@ -136,7 +139,7 @@ struct Worker {
     child: Child,
     /// Taken away on drop: the reader ends when its input ends.
     requests: ChildStdin,
-    answers: Receiver<io::Result<Result<FileText, Error>>>,
+    answers: Receiver<io::Result<Answer>>,
     served: u32,
 }
 
@@ -178,14 +181,18 @@ impl Worker {
         if let Err(error) = wire::write_request(&mut self.requests, path) {
             return Err(Lost::Crash(self.death(&error)));
         }
-        match self.answers.recv_timeout(Duration::from_secs(limits.seconds)) {
-            Ok(Ok(answer)) => {
-                self.served += 1;
-                Ok(answer)
+        let mut seconds = limits.seconds;
+        loop {
+            match self.answers.recv_timeout(Duration::from_secs(seconds)) {
+                Ok(Ok(Answer::Page)) => seconds = limits.seconds.saturating_add(limits.page_seconds),
+                Ok(Ok(Answer::Done(answer))) => {
+                    self.served += 1;
+                    return Ok(answer.map(|file| *file));
+                }
+                Ok(Err(error)) => return Err(Lost::Crash(self.death(&error))),
+                Err(RecvTimeoutError::Timeout) => return Err(Lost::Time(seconds)),
+                Err(RecvTimeoutError::Disconnected) => return Err(Lost::Crash(self.death(&io::ErrorKind::BrokenPipe.into()))),
             }
-            Ok(Err(error)) => Err(Lost::Crash(self.death(&error))),
-            Err(RecvTimeoutError::Timeout) => Err(Lost::Time),
-            Err(RecvTimeoutError::Disconnected) => Err(Lost::Crash(self.death(&io::ErrorKind::BrokenPipe.into()))),
         }
     }
 

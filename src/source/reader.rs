@@ -3,6 +3,7 @@
 //! Duty: the memory limit, one thread for each file so that a panic or a deep recursion costs that file only, and an end
 //! of its own when the other side is gone and a parser does not return. Not here: starting and stopping such processes.
 
+use super::ocr::Recogniser;
 use super::{FileText, Limits, decode_owned, open, sniff, wire};
 use crate::model::{Error, ErrorKind, Stage};
 use std::any::Any;
@@ -23,35 +24,45 @@ const STACK: usize = 64 << 20;
 pub fn serve(mut input: impl Read, mut output: impl Write, limits: &Limits) -> io::Result<()> {
     limit_memory(limits.memory_mib)?;
     while let Some(path) = wire::read_request(&mut input)? {
-        let answer = guarded(path, limits)?;
+        let answer = guarded(path, limits, &mut output)?;
         wire::write_answer(&mut output, answer)?;
     }
     Ok(())
 }
 
 /// Reads one file in this process.
-pub(super) fn read(path: &Path, limits: &Limits) -> Result<FileText, Error> {
+fn read(path: &Path, limits: &Limits, ocr: &Recogniser) -> Result<FileText, Error> {
     let source = open::open(path, limits)?.read(path)?;
     let format = sniff(&source.bytes, path)?;
     let bytes = source.bytes.len() as u64;
-    let raw = decode_owned(format, source.bytes, path, limits)?;
+    let raw = decode_owned(ocr, format, source.bytes, path, limits)?;
     Ok(FileText { raw, sha256: source.sha256, bytes })
 }
 
-/// Reads one file on a thread of its own. The outer error is the end of this process.
-fn guarded(path: PathBuf, limits: &Limits) -> io::Result<Result<FileText, Error>> {
+/// Reads one file on a thread of its own; that the recognition of a page begins is told at once. The outer error is the end
+/// of this process.
+fn guarded(path: PathBuf, limits: &Limits, output: &mut impl Write) -> io::Result<Result<FileText, Error>> {
     let (send, receive) = channel();
     let owned = limits.clone();
     let worker = thread::Builder::new().name("read".into()).stack_size(STACK).spawn(move || {
-        // The only reason to fail is that nobody waits any more.
-        let _ = send.send(read(&path, &owned));
+        let told = send.clone();
+        // The only reason to fail, here and below, is that nobody waits any more.
+        let beat = Box::new(move || drop(told.send(None)));
+        let _ = send.send(Some(read(&path, &owned, &Recogniser::new(&owned, Some(beat)))));
     })?;
-    match receive.recv_timeout(Duration::from_secs(limits.seconds.saturating_mul(2))) {
-        Ok(answer) => Ok(answer),
-        Err(RecvTimeoutError::Timeout) => Err(io::ErrorKind::TimedOut.into()),
-        Err(RecvTimeoutError::Disconnected) => {
-            let why = worker.join().err().map_or_else(|| "no answer".into(), |panic| message(panic.as_ref()));
-            Ok(Err(Error::new(Stage::Read, ErrorKind::Crashed(why))))
+    let mut seconds = limits.seconds;
+    loop {
+        match receive.recv_timeout(Duration::from_secs(seconds.saturating_mul(2))) {
+            Ok(Some(answer)) => return Ok(answer),
+            Ok(None) => {
+                wire::write_page(output)?;
+                seconds = limits.seconds.saturating_add(limits.page_seconds);
+            }
+            Err(RecvTimeoutError::Timeout) => return Err(io::ErrorKind::TimedOut.into()),
+            Err(RecvTimeoutError::Disconnected) => {
+                let why = worker.join().err().map_or_else(|| "no answer".into(), |panic| message(panic.as_ref()));
+                return Ok(Err(Error::new(Stage::Read, ErrorKind::Crashed(why))));
+            }
         }
     }
 }

@@ -37,11 +37,7 @@ const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// First bytes that no text has, and what they begin.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"\x89PNG", "a picture (.png)"),
-    (b"\xff\xd8\xff", "a picture (.jpg)"),
     (b"GIF8", "a picture (.gif)"),
-    (b"II*\0", "a picture (.tif)"),
-    (b"MM\0*", "a picture (.tif)"),
     (b"AT&TFORM", "a scanned document (.djvu)"),
     (b"%!PS", "a PostScript file (.ps)"),
     (b"PK\x05\x06", "an empty ZIP archive (.zip)"),
@@ -54,6 +50,10 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\xffWPC", "a WordPerfect document (.wpd)"),
     (b"ID3", "a sound recording (.mp3)"),
 ];
+
+/// First bytes of the pictures in which text can be recognised.
+const PICTURES: &[(&[u8], Format)] =
+    &[(b"\x89PNG\r\n\x1a\n", Format::Png), (b"\xff\xd8\xff", Format::Jpeg), (b"II*\0", Format::Tiff), (b"MM\0*", Format::Tiff)];
 
 /// Entries of a ZIP archive that tell what it is, the most telling first.
 const ZIP_ENTRIES: &[(&str, &str)] =
@@ -84,10 +84,11 @@ const NAMES: &[(&str, &str)] = &[
     ("odt", "OpenDocument text"),
     ("xls", "an Excel workbook"),
     ("xlsx", "an Excel workbook"),
-    ("png", "a picture"),
-    ("jpg", "a picture"),
-    ("jpeg", "a picture"),
-    ("tif", "a picture"),
+    ("png", "a PNG picture"),
+    ("jpg", "a JPEG picture"),
+    ("jpeg", "a JPEG picture"),
+    ("tif", "a TIFF picture"),
+    ("tiff", "a TIFF picture"),
     ("zip", "a ZIP archive"),
 ];
 
@@ -125,6 +126,9 @@ fn tell(bytes: &[u8], path: &Path) -> Result<Format, ErrorKind> {
     }
     if bytes.starts_with(b"{\\rtf") {
         return Ok(Format::Rtf);
+    }
+    if let Some((_, format)) = PICTURES.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Ok(*format);
     }
     if let Some((_, what)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
         return unsupported(what);
@@ -279,7 +283,8 @@ mod tests {
     fn what_is_not_read_is_named() {
         check("a.txt", b"", Err("no text in it"));
         check("a.txt", b"{\\rtf1 x}", Ok(Format::Rtf));
-        check("a.pdf", b"\x89PNG\r\n", Err("(.png)"));
+        check("a.pdf", b"\x89PNG\r\n\x1a\n", Ok(Format::Png));
+        check("a.pdf", b"GIF89a", Err("(.gif)"));
         check("a.csv", b"a,b", Err("(.csv)"));
         check("a.zip", b"PK\x03\x04\x14\0", Err("(.zip)"));
         check("a.xml", b"<?xml version='1.0'?><a/>", Err("(.xml)"));

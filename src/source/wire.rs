@@ -3,7 +3,7 @@
 //! Duty: frames and their lengths, checked, because the other side may be a parser that went wrong. Not here: processes.
 //!
 //! Request: length of the path (u32, little endian), the path's own bytes.
-//! Answer: [`MARK`], length of the header (u32), length of the text (u64), the header as JSON, the text as UTF-8.
+//! Answer, after as many of the same shape as say that a page begins: [`MARK`], length of the header (u32), length of the text (u64), the header as JSON, the text as UTF-8.
 
 use super::{FileText, Limits};
 use crate::model::{Error, ErrorKind, RawText, Stage};
@@ -26,6 +26,17 @@ enum Header {
     Read { raw: RawText, sha256: String, bytes: u64 },
     /// No text follows.
     Failed { stage: Stage, failure: Failure },
+    /// No answer yet: the recognition of a page begins.
+    Page,
+}
+
+/// What the reader says.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// The file was read, or not.
+    Done(Result<Box<FileText>, Error>),
+    /// The recognition of a page begins; the answer is still to come.
+    Page,
 }
 
 /// An [`ErrorKind`] that a reader can meet, in a form that can be sent.
@@ -39,6 +50,7 @@ enum Failure {
     Binary,
     TooLarge { bytes: u64, limit: u64 },
     Crashed(String),
+    TimeLimit(u64),
     Malformed(String),
     NotFound(String),
     NotPermitted(String),
@@ -58,6 +70,7 @@ impl Failure {
             ErrorKind::Binary => Failure::Binary,
             ErrorKind::TooLarge { bytes, limit } => Failure::TooLarge { bytes, limit },
             ErrorKind::Crashed(why) => Failure::Crashed(why),
+            ErrorKind::TimeLimit(seconds) => Failure::TimeLimit(seconds),
             ErrorKind::Malformed(why) => Failure::Malformed(why),
             ErrorKind::Special(what) => Failure::Special(what),
             ErrorKind::Changed => Failure::Changed,
@@ -78,6 +91,7 @@ impl Failure {
             Failure::Binary => ErrorKind::Binary,
             Failure::TooLarge { bytes, limit } => ErrorKind::TooLarge { bytes, limit },
             Failure::Crashed(why) => ErrorKind::Crashed(why),
+            Failure::TimeLimit(seconds) => ErrorKind::TimeLimit(seconds),
             Failure::Malformed(why) => ErrorKind::Malformed(why),
             Failure::Special(what) => ErrorKind::Special(what),
             Failure::Changed => ErrorKind::Changed,
@@ -122,7 +136,16 @@ pub(super) fn write_answer(output: &mut impl Write, answer: Result<FileText, Err
         }
         Err(error) => (Header::Failed { stage: error.stage, failure: Failure::of(&error.kind) }, String::new()),
     };
-    let header = serde_json::to_vec(&header).map_err(io::Error::other)?;
+    write(output, &header, &text)
+}
+
+/// Tells that the recognition of a page begins.
+pub(super) fn write_page(output: &mut impl Write) -> io::Result<()> {
+    write(output, &Header::Page, "")
+}
+
+fn write(output: &mut impl Write, header: &Header, text: &str) -> io::Result<()> {
+    let header = serde_json::to_vec(header).map_err(io::Error::other)?;
     let length = u32::try_from(header.len()).ok().filter(|&n| n <= MAX_HEADER).ok_or_else(|| bad("header too long"))?;
     output.write_all(&MARK)?;
     output.write_all(&length.to_le_bytes())?;
@@ -133,7 +156,7 @@ pub(super) fn write_answer(output: &mut impl Write, answer: Result<FileText, Err
 }
 
 /// Reads an answer. The outer error means that the other side does not speak this language, or is gone.
-pub(super) fn read_answer(input: &mut impl Read, limits: &Limits) -> io::Result<Result<FileText, Error>> {
+pub(super) fn read_answer(input: &mut impl Read, limits: &Limits) -> io::Result<Answer> {
     let mut start = [0; 16];
     input.read_exact(&mut start)?;
     let [m0, m1, m2, m3, h0, h1, h2, h3, text @ ..] = start;
@@ -144,8 +167,9 @@ pub(super) fn read_answer(input: &mut impl Read, limits: &Limits) -> io::Result<
     let header = serde_json::from_slice(&take(input, header as usize)?).map_err(io::Error::other)?;
     let text = String::from_utf8(take(input, text as usize)?).map_err(io::Error::other)?;
     Ok(match header {
-        Header::Read { raw, sha256, bytes } => Ok(FileText { raw: RawText { text, ..raw }, sha256, bytes }),
-        Header::Failed { stage, failure } => Err(Error::new(stage, failure.kind())),
+        Header::Read { raw, sha256, bytes } => Answer::Done(Ok(Box::new(FileText { raw: RawText { text, ..raw }, sha256, bytes }))),
+        Header::Failed { stage, failure } => Answer::Done(Err(Error::new(stage, failure.kind()))),
+        Header::Page => Answer::Page,
     })
 }
 
@@ -186,10 +210,14 @@ fn path_of(bytes: Vec<u8>) -> io::Result<PathBuf> {
 mod tests {
     use super::*;
 
-    fn there_and_back(answer: Result<FileText, Error>) -> Result<FileText, Error> {
+    fn there_and_back(answer: Result<FileText, Error>) -> Result<Box<FileText>, Error> {
         let mut bytes = Vec::new();
+        write_page(&mut bytes).unwrap();
         write_answer(&mut bytes, answer).unwrap();
-        read_answer(&mut bytes.as_slice(), &Limits::default()).unwrap()
+        let mut bytes = bytes.as_slice();
+        assert!(matches!(read_answer(&mut bytes, &Limits::default()), Ok(Answer::Page)));
+        let Answer::Done(answer) = read_answer(&mut bytes, &Limits::default()).unwrap() else { panic!("the answer") };
+        answer
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn a_hostile_folder_costs_only_what_is_bad_in_it() {
     let clock = Instant::now();
     let report = house.path().join("report.json");
     let mut child = Command::new(program())
-        .args(["ingest", "--jobs", "2", "--file-seconds", &SECONDS.to_string(), "--report"])
+        .args(["ingest", "--ocr", "never", "--jobs", "2", "--file-seconds", &SECONDS.to_string(), "--report"])
         .arg(&report)
         .current_dir(house.path())
         .env_remove("VANBAN_INDEX")

@@ -15,6 +15,7 @@ mod harness; //      a fresh folder with papers and an index, and the program ru
 mod hostile; //      files made to break readers, beside good papers
 mod hostile_files; // how each of these is made
 mod kill; //         kill -9 in the middle of an ingest, and the run after it
+mod ocr; //          scans: recognised, or waiting for the program that does it
 mod pipeline; //     ingest: what happens to files, incremental equals fresh, one thread equals many
 mod query; //        answers of the reading side, on a catalogue held in memory
 mod resolve; //      who means whom: pairs of papers and what each mention means

@@ -16,7 +16,7 @@
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
-use vanban::model::{CitationForm, Date, DocNumber, DocumentFacts, Issuer, Level, Relation, System};
+use vanban::model::{CitationForm, Date, DocNumber, DocumentFacts, Issuer, Level, Method, Relation, System};
 use vanban::resolve::{Candidate, Decision, Mention, MentionAt, Paper, Resolution, document_id, resolve};
 use vanban::tables::Tables;
 
@@ -89,7 +89,14 @@ fn paper(tables: &Tables, name: &str, id: i64, line: &str) -> Paper {
         title: owned(fields.get("title")),
         ..DocumentFacts::default()
     };
-    Paper { id, hash: format!("{name:0>8}"), file_stem: fields.get("stem").unwrap_or(&name).to_string(), facts, mentions: Vec::new() }
+    Paper {
+        id,
+        hash: format!("{name:0>8}"),
+        file_stem: fields.get("stem").unwrap_or(&name).to_string(),
+        method: Method::Text,
+        facts,
+        mentions: Vec::new(),
+    }
 }
 
 fn shared(value: Option<&&str>) -> Option<Arc<str>> {
