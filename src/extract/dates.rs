@@ -87,7 +87,7 @@ pub fn attached(text: &str) -> Option<DateRead> {
         }
     }
     if days > 0 || (at > 0 && bytes[at - 1] == b'(') {
-        if let Some(read) = day(&text[start..]) {
+        if let Some(read) = day(&text[start..]).or_else(|| parted_day(&text[start..])) {
             return Some(DateRead { len: start + read.len, ..read });
         }
         // "ngày 20/8" without a year tells nothing that can be kept.
@@ -154,10 +154,23 @@ pub(super) fn same_day(text: &str) -> bool {
     text.trim_start_matches([' ', ',', '(']).starts_with("cùng ngày")
 }
 
-/// The digits at `at`, at most `most` of them.
+/// A day whose two figures recognition of a page has parted: "1 6/6/2022".
+fn parted_day(text: &str) -> Option<DateRead> {
+    let [first @ b'0'..=b'3', b' ', b'0'..=b'9', b'/' | b'-' | b'.', ..] = text.as_bytes() else { return None };
+    let rest = &text[2..text.floor_char_boundary(16)];
+    day(&format!("{}{rest}", char::from(*first))).map(|read| DateRead { len: read.len + 1, ..read })
+}
+
+/// The digits at `at`, at most `most` of them. Recognition of a page takes some figures for letters: `2l`, `O5`, `I0`; they
+/// count where a digit stands beside them.
 fn figure(text: &str, at: usize, most: usize) -> Option<(u32, usize)> {
-    let digits = text.as_bytes().get(at..)?.iter().take(most).take_while(|b| b.is_ascii_digit()).count();
-    text[at..at + digits].parse().ok().map(|n| (n, at + digits))
+    let run = text.as_bytes().get(at..)?.iter().take(most);
+    let digits = run.clone().take_while(|b| b.is_ascii_digit()).count();
+    let like = run.clone().take_while(|b| b.is_ascii_digit() || matches!(b, b'l' | b'I' | b'O' | b'o')).count();
+    if like == digits || !text[at..at + like].bytes().any(|b| b.is_ascii_digit()) {
+        return text[at..at + digits].parse().ok().map(|n| (n, at + digits));
+    }
+    text[at..at + like].replace(['l', 'I'], "1").replace(['O', 'o'], "0").parse().ok().map(|n| (n, at + like))
 }
 
 fn skip(text: &str, at: usize) -> usize {
@@ -183,6 +196,8 @@ mod tests {
             ("21 / 7/ 2014 của", "2014-07-21", 12),
             ("10 tháng 4 năm 2013 của", "2013-04-10", "10 tháng 4 năm 2013".len()),
             ("17 tháng 10  năm 2007", "2007-10-17", "17 tháng 10  năm 2007".len()),
+            ("2l tháng O7 năm 2024", "2024-07-21", "2l tháng O7 năm 2024".len()),
+            ("05/0l/2022 của", "2022-01-05", 10),
         ] {
             let read = day(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((read.date.map(|d| d.to_string()).as_deref(), read.len), (Some(want), len), "{text}");
@@ -196,6 +211,7 @@ mod tests {
     fn dates_after_a_number_are_read() {
         assert_eq!(attached(", ngày 21/7/2014 của").and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2014-07-21"));
         assert_eq!(attached(" (ngày 22/12/2024)").and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2024-12-22"));
+        assert_eq!(attached(" ngày 1 6/6/2022 của").and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2022-06-16"));
         let capitals = attached(" NGÀY 14 THÁNG 7 NĂM 2022 CỦA");
         assert_eq!(capitals.and_then(|r| r.date).map(|d| d.to_string()).as_deref(), Some("2022-07-14"));
         for text in ["2, ngày 21/7/2014", "[5] ngày 21/7/2014", "(6), ngày 21/7/2014", " cùng ngày 21/7/2014"] {

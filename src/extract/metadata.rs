@@ -223,10 +223,9 @@ fn own_mentions(finder: &MentionFinder, norm: &NormText, structure: &Structure, 
 fn line_date(line: &str) -> Option<Date> {
     let lower = line.to_lowercase();
     let at = lower.find("ngày").map(|i| i + "ngày".len()).or_else(|| lower.find("ngay").map(|i| i + "ngay".len()))?;
-    // Damage in figures: "ngày l0 tháng", spaces inside.
-    let rest: String = lower.get(at..)?.trim_start().replace(['l', 'o'], "").chars().collect();
-    let plain = line.get(at..).map_or("", str::trim_start);
-    dates::day(plain).or_else(|| dates::day(rest.trim())).and_then(|read| read.date)
+    // In capitals the words of a date are read from the small letters.
+    let day = |text: &str| text.get(at..).and_then(|rest| dates::day(rest.trim_start()));
+    day(line).or_else(|| day(&lower)).and_then(|read| read.date)
 }
 
 /// "… thông qua ngày 26 tháng 6 năm 2025" near the end: laws and resolutions of assemblies.

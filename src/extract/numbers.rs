@@ -215,6 +215,14 @@ impl NumberReader {
         {
             return Some((format!("{}{}", &rest[..end], &last[..1]), at + end + 2));
         }
+        // "43/2013/QH 13": the same, parted before the term.
+        if rest[..end].ends_with("QH")
+            && let Some(after) = rest[end..].strip_prefix(' ')
+            && let figures @ 1..=2 = after.bytes().take_while(u8::is_ascii_digit).count()
+            && !after[figures..].starts_with(|c: char| c.is_alphanumeric() || c == '/')
+        {
+            return Some((format!("{}{}", &rest[..end], &after[..figures]), at + end + 1 + figures));
+        }
         let written = &rest[..end];
         let undotted = written.replace('.', "");
         // "Ư" at the end of a code is the Party's centre; "TVV" and "TVW" are misread.

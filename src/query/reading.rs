@@ -103,20 +103,11 @@ impl Typed {
         self.flat.replace_range(range.clone(), &" ".repeat(range.len()));
     }
 
-    /// Finds whole words and blanks them: the first place of the longest of `names`, which are folded.
-    fn take_longest<T: Clone>(&mut self, names: impl Iterator<Item = (String, T)>) -> Option<(usize, T)> {
-        let mut best: Option<(usize, usize, T)> = None;
-        for (name, value) in names {
-            if best.as_ref().is_some_and(|(_, len, _)| name.len() <= *len) {
-                continue;
-            }
-            if let Some(at) = find_words(&self.flat, &name) {
-                best = Some((at, name.len(), value));
-            }
-        }
-        let (at, len, value) = best?;
-        self.take(at..at + len);
-        Some((at, value))
+    /// Finds whole words and blanks them: the first place of the first of `names` that stands there, with what it stands for.
+    fn take_first(&mut self, names: &[(String, String)]) -> Option<(usize, String)> {
+        let (at, name, value) = names.iter().find_map(|(name, value)| Some((find_words(&self.flat, name)?, name, value)))?;
+        self.take(at..at + name.len());
+        Some((at, value.clone()))
     }
 }
 
@@ -135,7 +126,7 @@ fn find_words(text: &str, name: &str) -> Option<usize> {
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
     text.match_indices(name)
         .map(|(at, _)| at)
-        .find(|at| !name.is_empty() && edge(text[..*at].chars().next_back()) && edge(text[at + name.len()..].chars().next()))
+        .find(|at| edge(text[..*at].chars().next_back()) && edge(text[at + name.len()..].chars().next()))
 }
 
 impl Reading {
@@ -146,11 +137,8 @@ impl Reading {
         reading.take_date(&mut typed);
         reading.take_term(&mut typed);
         reading.take_symbol(tables, &mut typed);
-        let kinds = tables.kinds.rows().iter().flat_map(|kind| {
-            let names = std::iter::once(&kind.name).chain(&kind.aliases).chain(&kind.codes);
-            names.map(|name| (fold::bare(name), kind.code.clone()))
-        });
-        let word = typed.take_longest(kinds);
+        let spellings = tables.spellings();
+        let word = typed.take_first(&spellings.kinds);
         if let Some((at, code)) = &word
             && reading.serial.is_none()
         {
@@ -163,18 +151,8 @@ impl Reading {
             reading.take_serial(&mut typed, 0);
         }
         reading.take_year(&mut typed);
-        let names = tables
-            .provinces
-            .rows()
-            .iter()
-            .flat_map(|unit| std::iter::once(&unit.name).chain(&unit.aliases).map(|name| (fold::bare(name), unit.name.clone())));
-        reading.province = typed.take_longest(names).map(|(_, name)| name);
-        let bodies = tables
-            .issuers
-            .rows()
-            .iter()
-            .flat_map(|body| std::iter::once(&body.name).chain(&body.aliases).map(|name| (fold::bare(name), body.name.clone())));
-        reading.issuer = typed.take_longest(bodies).map(|(_, name)| name);
+        reading.province = typed.take_first(&spellings.provinces).map(|(_, name)| name);
+        reading.issuer = typed.take_first(&spellings.bodies).map(|(_, name)| name);
         let words = typed.flat.split(|c: char| !c.is_ascii_alphanumeric());
         reading.words = words.filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word)).map(str::to_owned).collect();
         reading

@@ -154,11 +154,11 @@ fn fits(tables: &Tables, reading: &Reading, node: &Node) -> bool {
 
 /// Codes agree in any case and without marks; a letter's unit may be left out: `420/VPCP` is `420/VPCP-QHQT`.
 fn same_codes(tables: &Tables, typed: &[String], own: &[String]) -> bool {
-    let canonical = |code: &str| {
-        let row = tables.issuers.rows().iter().find(|body| fold::bare(&body.code) == fold::bare(code) && !body.code.is_empty());
-        fold::bare(row.map_or(code, |body| &body.register))
+    let same = |a: &String, b: &String| {
+        let (a, b) = (fold::bare(a), fold::bare(b));
+        a == b || tables.spellings().register(&a) == tables.spellings().register(&b)
     };
-    typed.len() <= own.len() && typed.iter().zip(own).all(|(a, b)| fold::bare(a) == fold::bare(b) || canonical(a) == canonical(b))
+    typed.len() <= own.len() && typed.iter().zip(own).all(|(a, b)| same(a, b))
 }
 
 /// "11" is "XI".

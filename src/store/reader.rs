@@ -84,11 +84,8 @@ impl Reader {
 
     /// The nodes with these ids, in the same order; unknown ids are left out.
     pub fn nodes(&self, ids: &[String]) -> Result<Vec<Node>, Error> {
-        let mut nodes = Vec::with_capacity(ids.len());
-        for id in ids {
-            nodes.extend(self.node(id)?);
-        }
-        Ok(nodes)
+        let sql = format!("SELECT {} FROM json_each(?1) wanted CROSS JOIN nodes n ON n.id = wanted.value ORDER BY wanted.key", rows::NODE);
+        self.list(&sql, [rows::to_json(&ids)], rows::node)
     }
 
     /// Nodes whose number has this serial ([`DocNumber::serial_key`](crate::model::DocNumber::serial_key)), by id.
@@ -206,15 +203,9 @@ impl Reader {
         recovery::problems(&catalogue::open_read(&self.dir)?, &self.dir, &self.tables)
     }
 
-    /// Nodes with a condition on `nodes n`, their papers filled in.
+    /// Nodes with a condition on `nodes n`.
     pub(super) fn nodes_where(&self, condition: &str, values: impl Params) -> Result<Vec<Node>, Error> {
-        let found = self.list(&format!("SELECT {} FROM nodes n WHERE {condition}", rows::NODE), values, rows::node)?;
-        let mut nodes = Vec::with_capacity(found.len());
-        for (key, mut node) in found {
-            node.papers = self.list("SELECT paper FROM node_papers WHERE node = ?1 ORDER BY rank", [key], |row| row.get(0))?;
-            nodes.push(node);
-        }
-        Ok(nodes)
+        self.list(&format!("SELECT {} FROM nodes n WHERE {condition}", rows::NODE), values, rows::node)
     }
 
     pub(super) fn node_key(&self, id: &str) -> Result<Option<i64>, Error> {

@@ -6,29 +6,35 @@
 use super::{EdgeRow, LinkRow, Reader, rows};
 use crate::model::{CitationForm, Error};
 use rusqlite::{Params, Row};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 impl Reader {
     /// Mentions that mean this node or could mean it, by citing document and place in the text.
     pub fn incoming(&self, node: &str) -> Result<Vec<LinkRow>, Error> {
         let Some(key) = self.node_key(node)? else { return Ok(Vec::new()) };
-        self.links(
+        let links = self.links(
             "FROM candidates m CROSS JOIN citations c ON c.key = m.citation JOIN links l ON l.citation = c.key \
              JOIN node_papers np ON np.paper = c.key >> 24 AND np.rank = 0 JOIN nodes n ON n.key = np.node \
              WHERE m.node = ?1 ORDER BY n.id, c.key",
             [key],
-        )
+        )?;
+        let sql = "SELECT m.citation, n.id, m.clue FROM candidates of CROSS JOIN candidates m ON m.citation = of.citation \
+             JOIN nodes n ON n.key = m.node WHERE of.node = ?1 ORDER BY m.citation, m.rank";
+        self.with_candidates(links, sql, [key])
     }
 
     /// All mentions in the paper that this node is, in the order of the text.
     pub fn outgoing(&self, node: &str) -> Result<Vec<LinkRow>, Error> {
         let Some(paper) = self.first_paper(node)? else { return Ok(Vec::new()) };
         let (first, last) = rows::keys(paper);
-        self.links(
+        let links = self.links(
             "FROM citations c LEFT JOIN links l ON l.citation = c.key JOIN node_papers np ON np.paper = ?1 \
              JOIN nodes n ON n.key = np.node WHERE c.key BETWEEN ?2 AND ?3 ORDER BY c.key",
             (paper, first, last),
-        )
+        )?;
+        let sql = "SELECT m.citation, n.id, m.clue FROM candidates m JOIN nodes n ON n.key = m.node \
+             WHERE m.citation BETWEEN ?1 AND ?2 ORDER BY m.citation, m.rank";
+        self.with_candidates(links, sql, (first, last))
     }
 
     /// Ids and forms of all mentions, by paper and place in the text.
@@ -44,37 +50,46 @@ impl Reader {
              LEFT JOIN nodes n ON n.key = np.node WHERE c.id = ?1 ORDER BY c.key LIMIT 1",
             [citation],
         )?;
-        Ok(found.into_iter().next())
+        let Some((key, _)) = found.first() else { return Ok(None) };
+        let sql = "SELECT m.citation, n.id, m.clue FROM candidates m JOIN nodes n ON n.key = m.node WHERE m.citation = ?1 ORDER BY m.rank";
+        let key = *key;
+        Ok(self.with_candidates(found, sql, [key])?.pop())
     }
 
     /// Mentions that several documents could be, by citing document and place in the text.
     pub fn ambiguous(&self) -> Result<Vec<LinkRow>, Error> {
-        self.links(
+        let links = self.links(
             "FROM links l JOIN citations c ON c.key = l.citation JOIN node_papers np ON np.paper = c.key >> 24 AND np.rank = 0 \
              JOIN nodes n ON n.key = np.node WHERE l.certainty = 'ambiguous' ORDER BY n.id, c.key",
             [],
-        )
+        )?;
+        let sql = "SELECT m.citation, n.id, m.clue FROM links l CROSS JOIN candidates m ON m.citation = l.citation \
+             JOIN nodes n ON n.key = m.node WHERE l.certainty = 'ambiguous' ORDER BY m.citation, m.rank";
+        self.with_candidates(links, sql, [])
     }
 
-    fn links(&self, from: &str, values: impl Params) -> Result<Vec<LinkRow>, Error> {
+    /// Mentions with their keys, the candidates still left out.
+    fn links(&self, from: &str, values: impl Params) -> Result<Vec<(i64, LinkRow)>, Error> {
         let sql = format!("SELECT {}, l.certainty, l.why, n.id {from}", rows::CITATION);
-        let found = self.list(&sql, values, |row: &Row<'_>| {
+        self.list(&sql, values, |row: &Row<'_>| {
             let (key, id, citation) = rows::citation(row)?;
             let certainty = rows::certainty(row, rows::CITATION_WIDTH)?;
             let why: Option<String> = row.get(rows::CITATION_WIDTH + 1)?;
             let citing: Option<String> = row.get(rows::CITATION_WIDTH + 2)?;
             let (why, citing) = (why.unwrap_or_default(), citing.unwrap_or_default());
             Ok((key, LinkRow { id, paper: rows::paper_of(key), citing, citation, candidates: Vec::new(), certainty, why }))
+        })
+    }
+
+    /// Puts their candidates to mentions; `sql` selects (citation, id, clue), for each mention the best first.
+    fn with_candidates(&self, links: Vec<(i64, LinkRow)>, sql: &str, values: impl Params) -> Result<Vec<LinkRow>, Error> {
+        let mut of: HashMap<i64, Vec<(String, String)>> = HashMap::with_capacity(links.len());
+        self.list(sql, values, |row| {
+            of.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+            Ok(())
         })?;
-        let mut links = Vec::with_capacity(found.len());
-        for (key, mut link) in found {
-            if link.certainty.is_some() {
-                let sql = "SELECT n.id, m.clue FROM candidates m JOIN nodes n ON n.key = m.node WHERE m.citation = ?1 ORDER BY m.rank";
-                link.candidates = self.list(sql, [key], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            }
-            links.push(link);
-        }
-        Ok(links)
+        let filled = links.into_iter().map(|(key, link)| LinkRow { candidates: of.remove(&key).unwrap_or_default(), ..link });
+        Ok(filled.collect())
     }
 
     /// Edges on which this node acts: what it says itself, and what others say of it. Each pair and relation once.

@@ -199,16 +199,17 @@ pub(super) fn certainty(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Cer
 }
 
 /// Columns of `nodes` for [`node`]; the table is `n`.
-pub(super) const NODE: &str = "n.key, n.id, n.kind, n.number, n.serial, n.number_year, n.number_kind, n.issuers, n.system, n.date, n.term, \
+pub(super) const NODE: &str = "(SELECT json_group_array(paper) FROM (SELECT np.paper FROM node_papers np WHERE np.node = n.key ORDER BY np.rank)), \
+     n.id, n.kind, n.number, n.serial, n.number_year, n.number_kind, n.issuers, n.system, n.date, n.term, \
      n.issuer, n.province, n.level, n.title, n.held, n.conflicts";
 
-/// Reads the columns [`NODE`]: key and node, its papers left empty.
-pub(super) fn node(row: &Row<'_>) -> rusqlite::Result<(i64, Node)> {
+/// Reads the columns [`NODE`].
+pub(super) fn node(row: &Row<'_>) -> rusqlite::Result<Node> {
     let level = match row.get_ref(13)?.as_str_or_null()? {
         None => None,
         Some(word) => Some(LEVELS.into_iter().find(|level| level.as_str() == word).ok_or_else(|| bad(13, word))?),
     };
-    let node = Node {
+    Ok(Node {
         id: row.get(1)?,
         kind: row.get(2)?,
         number: row.get(3)?,
@@ -220,10 +221,9 @@ pub(super) fn node(row: &Row<'_>) -> rusqlite::Result<(i64, Node)> {
         level,
         title: row.get(14)?,
         held: row.get(15)?,
-        papers: Vec::new(),
+        papers: json(row, 0)?,
         conflicts: json(row, 16)?,
-    };
-    Ok((row.get(0)?, node))
+    })
 }
 
 /// Columns of `stated` for [`stated`]; the table is `s`.

@@ -11,6 +11,7 @@ pub mod kinds;
 pub mod legacy;
 pub mod phrases;
 pub mod provinces;
+pub mod spellings;
 pub mod syllables;
 pub mod terms;
 pub mod tsv;
@@ -22,12 +23,14 @@ pub use kinds::{Kind, Kinds};
 pub use legacy::{Charmap, Legacy, legacy};
 pub use phrases::{RelationPhrase, Side};
 pub use provinces::{Province, Provinces};
+pub use spellings::Spellings;
 pub use syllables::{Syllables, syllables};
 pub use terms::{Term, Terms};
 
 use crate::model::{Error, Stage};
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Names of the tables and their built-in text.
 const BUILTIN: &[(&str, &str)] = &[
@@ -64,6 +67,8 @@ pub struct Tables {
     folded_forms: HashMap<String, Vec<String>>,
     /// Look-alike characters.
     pub confusables: Confusables,
+    /// Names as people type them; made at the first question.
+    spellings: OnceLock<Spellings>,
     /// The overlay rows as they were read: (table name, text), kept with the store.
     pub overlay: Vec<(String, String)>,
 }
@@ -112,6 +117,7 @@ impl Tables {
             bodies: duties::parse_bodies(&texts("bodies.tsv"))?,
             duties: duties::parse_duties(&texts("duties.tsv"))?,
             confusables: Confusables::parse(&texts("confusables.tsv"))?,
+            spellings: OnceLock::new(),
             overlay,
         })
     }
@@ -119,6 +125,11 @@ impl Tables {
     /// All rows as they are written, (table name, text): those compiled in, then the overlay.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         BUILTIN.iter().copied().chain(self.overlay.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    }
+
+    /// Names of kinds, provinces and bodies as people type them.
+    pub fn spellings(&self) -> &Spellings {
+        self.spellings.get_or_init(|| Spellings::of(&self.kinds, &self.provinces, &self.issuers))
     }
 
     /// The same words folded ([`fold::lower`]), in the same order.
