@@ -4,6 +4,7 @@
 //! a newer format, is never written to. Not here: rows of papers and nodes (`writer`, `reader`).
 
 use crate::model::{Error, ErrorKind, Stage};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use sha2::{Digest, Sha256};
 use std::fs::{File, TryLockError};
@@ -120,6 +121,8 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| sql_at(path, &error))?;
     db.busy_timeout(PATIENCE).map_err(|error| sql_at(path, &error))?;
     db.set_prepared_statement_cache_capacity(64);
+    // Else a statement that is used again may be planned again for each value of its parameters.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|error| sql_at(path, &error))?;
     Ok(db)
 }
 

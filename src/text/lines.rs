@@ -135,7 +135,7 @@ fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
                 start += 1;
             }
         }
-        let bullet = bytes[start] == b'*' && bytes.get(start + 1) == Some(&b' ') && bytes.get(start + 2) != Some(&b' ');
+        let bullet = bytes.get(start) == Some(&b'*') && bytes.get(start + 1) == Some(&b' ') && bytes.get(start + 2) != Some(&b' ');
         while !bullet && start < span.end && matches!(bytes[start], b'*' | b' ' | b'\\') {
             start += 1;
         }

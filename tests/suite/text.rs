@@ -34,6 +34,14 @@ fn cases() {
     }
 }
 
+/// Found by fuzzing: the text may end right behind a mark.
+#[test]
+fn a_mark_without_words_may_end_a_text() {
+    for text in ["#", "##", "*", "* ", "# *", "|", "|#", "Hội nghị kết thúc.\n#", "Hội nghị kết thúc.\n\n#\u{c}"] {
+        leads_back(text, &normal(text));
+    }
+}
+
 /// `\u{00D0}` and `\f` in a case file stand for the character.
 fn unescape(text: &str) -> String {
     let mut out = String::new();

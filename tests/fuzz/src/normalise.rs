@@ -1,0 +1,29 @@
+//! Any text becomes normal text; every span leads back to the source, in order; a second pass changes no word of a paragraph.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+use vanban::model::{RawText, Span};
+use vanban::tables::Tables;
+use vanban::text::normalise;
+
+static TABLES: LazyLock<Tables> = LazyLock::new(Tables::builtin);
+
+fuzz_target!(|source: &str| {
+    let norm = normalise(&TABLES, &RawText::plain(source));
+    assert_eq!(norm.map.norm_len(), norm.text.len());
+    assert_eq!(norm.map.source_len(), source.len());
+    let mut last = 0;
+    for (at, c) in norm.text.char_indices() {
+        let span = norm.to_source(Span::new(at, at + c.len_utf8()));
+        assert!(source.is_char_boundary(span.start) && source.is_char_boundary(span.end), "{span:?} cuts a character");
+        assert!(span.start >= last, "the way back turns round at {at}");
+        last = span.start;
+    }
+    // Of a paragraph, that is words: a line of signs alone may be read as a mark of Markdown the second time.
+    if !norm.text.trim().contains('\n') && norm.text.contains(char::is_alphabetic) {
+        let again = normalise(&TABLES, &RawText::plain(&norm.text));
+        assert!(again.text.split_whitespace().eq(norm.text.split_whitespace()), "twice: {:?}, once: {:?}", again.text, norm.text);
+    }
+});
