@@ -34,6 +34,10 @@ pub(super) fn print(extraction: &Extraction, tables: &Tables, output: &mut Outpu
             duty(task, output)?;
         }
     }
+    for part in extraction.parts.iter().skip(1) {
+        let name = name(&part.document, &extraction.source.path).cited(tables);
+        output.text(&Text::default().dim(format!("a further paper, from byte {}: ", part.span.start)).plain(name))?;
+    }
     for warning in &extraction.warnings {
         output.text(&Text::default().with(Tone::Warn, "warning: ").plain(&warning.message))?;
     }

@@ -5,7 +5,7 @@
 use super::args::{Format, Reference};
 use super::documents;
 use super::error::{CommandError, Exit};
-use super::naming::count;
+use super::naming::{count, thousands};
 use super::paint::{Text, Tone};
 use super::session::Session;
 use crate::query;
@@ -48,6 +48,9 @@ pub(super) fn run(args: &Reference, session: &mut Session) -> Result<Exit, Comma
         field("tasks", Tone::Plain, counts.tasks.to_string())?;
         for copy in &group.copies {
             field("file", Tone::Plain, format!("{} · {} · {}", copy.path, copy.media_type, copy.method))?;
+            if let Some(at) = copy.at {
+                field("", Tone::Dim, format!("one of several papers in this file, from byte {} of its text", thousands(at as u64)))?;
+            }
             if let Some(why) = &copy.why {
                 field("", Tone::Dim, why.clone())?;
             }

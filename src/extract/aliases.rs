@@ -6,7 +6,7 @@
 
 use super::mentions::Mention;
 use super::sentence;
-use crate::model::{CitationForm, NormText, Span, Structure, System};
+use crate::model::{CitationForm, DocumentFacts, NormText, Span, Structure, System};
 use crate::tables::{Tables, fold};
 
 /// A name and the mention it stands for.
@@ -33,11 +33,12 @@ const DEFINERS: [&str; 12] = [
     "dưới đây gọi tắt là",
 ];
 
-/// Adds alias mentions to `mentions` (sorted again), and gives short forms the number, date and issuer they stand for.
-pub(super) fn resolve(tables: &Tables, norm: &NormText, structure: &Structure, mentions: &mut Vec<Mention>) {
+/// Adds alias mentions to `mentions` (sorted again), and gives short forms the number, date and issuer they stand for; they may
+/// also stand for a paper `before` this one in the same file.
+pub(super) fn resolve(tables: &Tables, norm: &NormText, structure: &Structure, before: &[DocumentFacts], mentions: &mut Vec<Mention>) {
     let aliases = definitions(tables, norm, structure, mentions);
     add_uses(tables, norm, structure, &aliases, mentions);
-    complete_short(tables, mentions);
+    complete_short(tables, before, mentions);
     share_by_number(mentions);
 }
 
@@ -218,7 +219,7 @@ fn take_from(mentions: &mut [Mention], i: usize, target: usize) {
 
 /// "Chỉ thị 38", "Kết luận 98 của Ban Bí thư": a serial without symbol stands for the mention with that serial and a
 /// fitting kind; without one, issuer and kind together may tell the symbol. Else it is dropped.
-fn complete_short(tables: &Tables, mentions: &mut Vec<Mention>) {
+fn complete_short(tables: &Tables, beside: &[DocumentFacts], mentions: &mut Vec<Mention>) {
     let mut keep = vec![true; mentions.len()];
     for i in 0..mentions.len() {
         let mention = &mentions[i];
@@ -242,6 +243,14 @@ fn complete_short(tables: &Tables, mentions: &mut Vec<Mention>) {
             mentions[i].form = CitationForm::Alias;
         } else if let Some(number) = symbol_from_issuer(tables, mention) {
             mentions[i].number = Some(number);
+        } else if let Some(facts) = beside.iter().rev().find(|facts| {
+            facts.parsed.as_ref().is_some_and(|n| n.serial_key() == serial)
+                && facts.kind.as_deref().map(|kind| tables.kinds.family(kind)) == family.as_deref()
+        }) {
+            let mention = &mut mentions[i];
+            (mention.number, mention.date) = (facts.parsed.clone(), mention.date.or(facts.date));
+            mention.issuer = mention.issuer.take().or_else(|| facts.issuer.as_ref().map(|issuer| issuer.name.clone()));
+            mention.term = mention.term.take().or_else(|| facts.term.clone());
         } else {
             keep[i] = false;
         }

@@ -19,14 +19,14 @@ pub(super) fn carries_citations(kind: BlockKind) -> bool {
     !matches!(kind, BlockKind::Letterhead | BlockKind::Signature | BlockKind::Recipients | BlockKind::Stamp | BlockKind::Furniture)
 }
 
-/// All citations and stated relations; spans count in the normal text.
+/// All citations and stated relations; spans count in the normal text. `before`: the papers before this one in the same file.
 pub(super) fn find(
     tables: &Tables,
     finder: &MentionFinder,
     relations: &RelationFinder,
     norm: &NormText,
     structure: &Structure,
-    facts: &DocumentFacts,
+    (facts, before): (&DocumentFacts, &[DocumentFacts]),
     warnings: &mut Vec<Warning>,
 ) -> (Vec<Citation>, Vec<StatedRelation>) {
     let mut mentions = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn find(
         }
     }
     own_number_is_self(facts, &mut mentions);
-    aliases::resolve(tables, norm, structure, &mut mentions);
+    aliases::resolve(tables, norm, structure, before, &mut mentions);
     let (found, stated) = relations.find(norm, structure, &mentions, facts);
     let citations: Vec<Citation> =
         mentions.iter().zip(&found).map(|(mention, relation)| citation(tables, norm, structure, mention, *relation)).collect();

@@ -14,6 +14,7 @@ mod metadata;
 mod misread;
 pub mod names;
 pub mod numbers;
+mod parts;
 mod portal;
 mod relation_words;
 mod relations;
@@ -35,7 +36,11 @@ mod task_words;
 mod task_zones;
 pub mod tasks;
 
-use crate::model::{BlockKind, Extraction, NormText, OutlineEntry, RawText, SCHEMA, SourceFacts, Span, Structure, Warning, WarningKind};
+pub use parts::PartOfText;
+
+use crate::model::{
+    BlockKind, DocumentFacts, Extraction, NormText, OutlineEntry, RawText, SCHEMA, SourceFacts, Span, Structure, Warning, WarningKind,
+};
 use crate::tables::Tables;
 use crate::{structure, text};
 
@@ -59,14 +64,40 @@ impl Extractor {
         }
     }
 
-    /// The facts of one paper; spans count in `raw.text`.
+    /// The facts of one file's text; spans count in `raw.text`. Of a text that holds several papers, what the first says of
+    /// itself and what all say of others.
     pub fn extract(&self, raw: &RawText, source: SourceFacts) -> Extraction {
         let norm = text::normalise(&self.tables, raw);
-        self.extract_normal(raw, &norm, source)
+        let starts = self.parts(raw, &norm);
+        if starts.is_empty() { self.extract_normal(raw, &norm, source) } else { parts::united(self.extract_parts(raw, &starts, &source)) }
+    }
+
+    /// The papers of a text that is cut at `starts` ([`Extractor::parts`]), each by itself; spans count in its own text.
+    pub fn extract_parts(&self, raw: &RawText, starts: &[usize], source: &SourceFacts) -> Vec<PartOfText> {
+        let mut papers: Vec<PartOfText> = Vec::new();
+        for (at, raw) in parts::cut(raw, starts) {
+            let norm = text::normalise(&self.tables, &raw);
+            let before: Vec<DocumentFacts> = papers.iter().map(|paper| paper.extraction.document.clone()).collect();
+            let extraction = self.extract_behind(&before, &raw, &norm, source.clone());
+            papers.push(PartOfText { at, raw, norm, extraction });
+        }
+        papers
+    }
+
+    /// Where further papers begin in a text, in bytes of the raw text; nearly always nowhere.
+    pub fn parts(&self, raw: &RawText, norm: &NormText) -> Vec<usize> {
+        let starts = structure::parts(&self.tables, norm).into_iter().map(|at| norm.to_source(Span::new(at, at + 1)).start);
+        // From the beginning of its line, where a mark of Markdown may stand.
+        starts.map(|at| raw.text[..at].rfind(['\n', '\u{c}']).map_or(0, |end| end + 1)).filter(|at| *at > 0).collect()
     }
 
     /// The facts of one paper whose normal text is known already.
     pub fn extract_normal(&self, raw: &RawText, norm: &NormText, source: SourceFacts) -> Extraction {
+        self.extract_behind(&[], raw, norm, source)
+    }
+
+    /// The facts of one paper behind others in the same file, whose numbers its short forms may stand for.
+    fn extract_behind(&self, before: &[DocumentFacts], raw: &RawText, norm: &NormText, source: SourceFacts) -> Extraction {
         let structure = structure::read(&self.tables, norm);
         let mut found = Vec::new();
         let mut document = metadata::find(&self.tables, &self.mentions, norm, &structure, &mut found);
@@ -79,7 +110,7 @@ impl Extractor {
             issuer.province = document.province.clone();
         }
         let (mut citations, mut stated) =
-            citations::find(&self.tables, &self.mentions, &self.relations, norm, &structure, &document, &mut found);
+            citations::find(&self.tables, &self.mentions, &self.relations, norm, &structure, (&document, before), &mut found);
         let mut tasks = self.tasks.find(norm, &structure, &document, &citations);
         for task in &mut tasks {
             task.span = norm.to_source(task.span);
@@ -100,6 +131,7 @@ impl Extractor {
             stated_relations: stated,
             tasks,
             outline: outline(norm, &structure),
+            parts: Vec::new(),
             warnings,
         }
     }

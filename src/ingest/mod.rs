@@ -155,7 +155,7 @@ fn ingest(
         };
         let plan = Plan::new(options, scope(progress, files), &papers, 1);
         progress.found(plan.files.len() as u64, plan.total_bytes());
-        return Ok(plan.foretell().finish(started, clock.elapsed(), &HashMap::new()));
+        return Ok(plan.foretell().finish(started, clock.elapsed(), &HashMap::new(), &BTreeMap::new()));
     }
     let mut writer = Writer::open(&options.index, tables, options.jobs)?;
     let scope = scope(progress, writer.files()?);
@@ -163,7 +163,7 @@ fn ingest(
     let plan = Plan::new(options, scope, &writer.papers()?, writer.next_paper()?);
     progress.found(plan.files.len() as u64, plan.total_bytes());
     let report = work(options, &mut writer, plan, progress)?;
-    let report = report.finish(started, clock.elapsed(), &writer.nodes_of_papers()?);
+    let report = report.finish(started, clock.elapsed(), &writer.nodes_of_papers()?, &writer.parts()?);
     if asked != Asked::Paths || !report.files.is_empty() {
         writer.put_run(&report.run())?;
     }
@@ -172,9 +172,10 @@ fn ingest(
 }
 
 fn work(options: &Options, writer: &mut Writer, plan: Plan, progress: &dyn Progress) -> Result<report::Draft, Error> {
-    let mut again: &[i64] = &[];
+    let mut again = Vec::new();
     if writer.is_outdated() {
-        again = &plan.kept;
+        let parts = writer.parts()?;
+        again.extend(plan.kept.iter().flat_map(|paper| std::iter::once(paper).chain(parts.get(paper).into_iter().flatten())));
         writer.put_again();
     }
     progress.stage("read");
@@ -185,7 +186,7 @@ fn work(options: &Options, writer: &mut Writer, plan: Plan, progress: &dyn Progr
     let kit = pipeline::Kit { tables: &tables, extractor: &extractor, pool: &pool, index: &options.index };
     let changes = plan.changes_papers() || writer.is_outdated() || writer.needs_resolving()?;
     let mut draft = report::Draft::default();
-    let put = pipeline::run(&kit, options.jobs.max(1), &plan, again, writer, &mut draft, progress)?;
+    let put = pipeline::run(&kit, options.jobs.max(1), &plan, &again, writer, &mut draft, progress)?;
     // From here to `finish` is one batch: files change what they hold together with the graph.
     for row in &put.changed {
         writer.put_file(row)?;

@@ -8,9 +8,9 @@ use super::Progress;
 use super::plan::{Group, Plan, refusal, taken};
 use super::report::Draft;
 use crate::extract::Extractor;
-use crate::model::{Error, ErrorKind, Extraction, RawText, SourceFacts, Stage};
+use crate::model::{Error, ErrorKind, Extraction, NormText, RawText, SourceFacts, Stage};
 use crate::source::Pool;
-use crate::store::{FileRow, Reader, Refusal, Writer, path_text};
+use crate::store::{FileRow, Reader, Refusal, Writer, part_hash, path_text};
 use crate::tables::Tables;
 use crate::text::normalise;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,11 +35,13 @@ pub(super) struct Kit<'a> {
     pub(super) index: &'a Path,
 }
 
-/// A paper ready to be put.
+/// A paper ready to be put, and the further ones of its file.
 struct Ready {
     raw: RawText,
     indexed: String,
     extraction: Extraction,
+    /// Where each begins in the text of the file, in bytes, and what it is.
+    further: Vec<(usize, Ready)>,
 }
 
 /// What a reading thread hands on.
@@ -148,13 +150,25 @@ fn read(kit: &Kit<'_>, path: &Path, row: &FileRow) -> Result<Box<Ready>, Error> 
 }
 
 fn extract(kit: &Kit<'_>, raw: RawText, source: SourceFacts) -> Result<Box<Ready>, Error> {
-    let (indexed, extraction) = guarded(Stage::Extract, || {
+    guarded(Stage::Extract, || {
         let norm = normalise(kit.tables, &raw);
-        let extraction = kit.extractor.extract_normal(&raw, &norm, source);
-        // What `store::indexed_text` makes of the same raw text.
-        (norm.text, extraction)
-    })?;
-    Ok(Box::new(Ready { raw, indexed, extraction }))
+        let starts = kit.extractor.parts(&raw, &norm);
+        // The normal text is what `store::indexed_text` makes of the same raw text.
+        let ready = |raw, norm: NormText, extraction| Ready { raw, indexed: norm.text, extraction, further: Vec::new() };
+        if starts.is_empty() {
+            let extraction = kit.extractor.extract_normal(&raw, &norm, source);
+            return Box::new(ready(raw, norm, extraction));
+        }
+        let mut papers = kit.extractor.extract_parts(&raw, &starts, &source).into_iter().map(|mut paper| {
+            if paper.at > 0 {
+                paper.extraction.source.sha256 = part_hash(&source.sha256, paper.at);
+            }
+            (paper.at, ready(paper.raw, paper.norm, paper.extraction))
+        });
+        let (_, mut first) = papers.next().expect("a text has a first paper");
+        first.further = papers.collect();
+        Box::new(first)
+    })
 }
 
 /// Runs a step on untrusted input; a panic in it is that file's error.
@@ -187,8 +201,7 @@ fn put(done: Done, plan: &Plan, writer: &mut Writer, draft: &mut Draft, sum: &mu
     let (group, failed, ready) = match done {
         Done::Again { paper, ready } => {
             let ready = ready?;
-            sum.papers += 1;
-            return writer.put_paper(paper, &ready.raw, ready.indexed, &ready.extraction);
+            return put_ready(*ready, paper, plan, writer, sum);
         }
         Done::Group { group, failed, ready } => (&plan.groups[group], failed, ready),
     };
@@ -214,6 +227,15 @@ fn put(done: Done, plan: &Plan, writer: &mut Writer, draft: &mut Draft, sum: &mu
         draft.note(file.row.shown.clone(), taken(file, i > first), Some(group.paper));
         put_row(FileRow { state: Ok(group.paper), sha256: sha256.cloned(), ..file.row.clone() }, file.was_taken)?;
     }
-    sum.papers += 1;
-    writer.put_paper(group.paper, &ready.raw, ready.indexed, &ready.extraction)
+    put_ready(*ready, group.paper, plan, writer, sum)
+}
+
+/// Puts a paper and the further ones of its file, whose ids lie above those that are planned.
+fn put_ready(ready: Ready, paper: i64, plan: &Plan, writer: &mut Writer, sum: &mut Put) -> Result<(), Error> {
+    sum.papers += 1 + ready.further.len();
+    writer.put_paper(paper, &ready.raw, ready.indexed, &ready.extraction)?;
+    for (at, further) in ready.further {
+        writer.put_part(plan.last_paper(), (paper, at), &further.raw, further.indexed, &further.extraction)?;
+    }
+    Ok(())
 }

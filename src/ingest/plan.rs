@@ -187,6 +187,11 @@ impl Plan {
         self.moved || self.removed.iter().any(|row| row.state.is_ok()) || self.files.iter().any(held)
     }
 
+    /// The highest id that the plan gives to a paper; 0 when it gives none.
+    pub(super) fn last_paper(&self) -> i64 {
+        self.groups.iter().map(|group| group.paper).max().unwrap_or(0)
+    }
+
     fn find_kept(&self, known: &BTreeMap<String, FileRow>) -> Vec<i64> {
         let touched: HashSet<&str> =
             self.files.iter().map(|f| f.row.path.as_str()).chain(self.removed.iter().map(|r| r.path.as_str())).collect();

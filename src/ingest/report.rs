@@ -3,7 +3,7 @@
 use super::Progress;
 use crate::store::{Refusal, Run};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -37,6 +37,9 @@ pub struct FileOutcome {
     pub outcome: Outcome,
     /// Id of the document that it is; known at the end of the run.
     pub id: Option<String>,
+    /// Ids of the further documents in a file that holds several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Why it was rejected, and what to do.
     pub reason: Option<String>,
     /// The step that rejected it.
@@ -102,13 +105,13 @@ pub(super) struct Draft {
 impl Draft {
     /// Notes a file that holds a paper, or held one.
     pub(super) fn note(&mut self, path: String, outcome: Outcome, paper: Option<i64>) {
-        self.files.push((FileOutcome { path, outcome, id: None, reason: None, stage: None }, paper));
+        self.files.push((FileOutcome { path, outcome, id: None, also: Vec::new(), reason: None, stage: None }, paper));
     }
 
     /// Notes a file that was not taken.
     pub(super) fn reject(&mut self, path: String, refusal: &Refusal) {
         let (reason, stage) = (Some(refusal.reason.clone()), Some(refusal.stage.clone()));
-        self.files.push((FileOutcome { path, outcome: Outcome::Rejected, id: None, reason, stage }, None));
+        self.files.push((FileOutcome { path, outcome: Outcome::Rejected, id: None, also: Vec::new(), reason, stage }, None));
     }
 
     /// Notes that a file's bytes were read.
@@ -124,12 +127,18 @@ impl Draft {
         self.told = self.files.len();
     }
 
-    /// The report, with the ids of the documents that the papers are.
-    pub(super) fn finish(self, started: String, took: Duration, nodes: &HashMap<i64, String>) -> Report {
+    /// The report, with the ids of the documents that the papers are; `parts`: the further papers of a file, by its first.
+    pub(super) fn finish(self, started: String, took: Duration, nodes: &HashMap<i64, String>, parts: &BTreeMap<i64, Vec<i64>>) -> Report {
         let mut files = self.files;
         files.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
-        let files: Vec<FileOutcome> =
-            files.into_iter().map(|(file, paper)| FileOutcome { id: paper.and_then(|paper| nodes.get(&paper).cloned()), ..file }).collect();
+        let id = |paper: &i64| nodes.get(paper).cloned();
+        let also = |paper: &i64| parts.get(paper).into_iter().flatten().filter_map(id).collect();
+        let named = |(file, paper): (FileOutcome, Option<i64>)| FileOutcome {
+            id: paper.as_ref().and_then(id),
+            also: paper.as_ref().map(also).unwrap_or_default(),
+            ..file
+        };
+        let files: Vec<FileOutcome> = files.into_iter().map(named).collect();
         let count = |outcome| files.iter().filter(|file| file.outcome == outcome).count() as u64;
         let removed = count(Outcome::Removed);
         Report {

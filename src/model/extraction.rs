@@ -1,6 +1,6 @@
 //! All that one document says, as `extract --format json` prints it and the catalogue keeps it.
 
-use super::{Citation, DocumentFacts, Method, OutlineEntry, StatedRelation, Task, Warning};
+use super::{Citation, DocumentFacts, Method, OutlineEntry, Span, StatedRelation, Task, Warning};
 use serde::{Deserialize, Serialize};
 
 /// The name of the record's format.
@@ -44,4 +44,16 @@ pub struct Extraction {
     pub outline: Vec<OutlineEntry>,
     /// Oddities.
     pub warnings: Vec<Warning>,
+    /// The papers of a file that holds several; else empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartFacts>,
+}
+
+/// One of several papers in a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartFacts {
+    /// What it says of itself.
+    pub document: DocumentFacts,
+    /// Its stretch of the raw text.
+    pub span: Span,
 }

@@ -20,7 +20,7 @@ pub mod warning;
 pub use citation::{Citation, CitationForm, Place, StatedRelation};
 pub use document::{DateBasis, DocumentFacts, Signer};
 pub use error::{Error, ErrorKind, Stage};
-pub use extraction::{Extraction, SCHEMA, SourceFacts};
+pub use extraction::{Extraction, PartFacts, SCHEMA, SourceFacts};
 pub use issuer::{Issuer, Level};
 pub use number::{DocNumber, System};
 pub use offset_map::OffsetMap;

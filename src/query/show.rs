@@ -23,6 +23,7 @@ pub fn show(cat: &impl Catalogue, reference: &str) -> Result<view::Show, QueryEr
                 method: row.method.clone(),
                 why: why.clone(),
                 warnings: row.warnings.clone(),
+                at: (row.at > 0).then_some(row.at),
             }));
         }
         let mut basis = BTreeMap::new();

@@ -189,6 +189,9 @@ pub struct Copy {
     pub why: Option<String>,
     /// Oddities seen.
     pub warnings: Vec<String>,
+    /// Where the paper begins in the file's text, in bytes; none for the first or only one in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
 }
 
 /// Numbers of mentions and tasks.

@@ -18,11 +18,11 @@ const LOCK: &str = "lock";
 /// `PRAGMA application_id`: "VNB1".
 const APPLICATION: i32 = 0x564E_4231;
 /// `PRAGMA user_version`: the format that this program writes.
-const FORMAT: i32 = 2;
+const FORMAT: i32 = 3;
 /// Views over the tables.
 const VIEWS: &str = include_str!("views.sql");
 /// What brings an older format to the next one, by the format that it starts from.
-const UPGRADES: [(i32, &str); 1] = [(1, include_str!("upgrade_2.sql"))];
+const UPGRADES: [(i32, &str); 2] = [(1, include_str!("upgrade_2.sql")), (2, include_str!("upgrade_3.sql"))];
 /// How long a statement waits for another connection that is closing a checkpoint.
 const PATIENCE: Duration = Duration::from_secs(10);
 

@@ -18,7 +18,7 @@ fn journal(db: &Connection) -> rusqlite::Result<Vec<(DecisionRow, Option<i64>)>>
            (SELECT c.key FROM citations c WHERE c.id = d.citation), \
            (SELECT c.key FROM papers p JOIN citations c ON c.key BETWEEN p.id << 24 AND (p.id << 24) + 16777215 \
              WHERE p.sha256 = d.sha256 AND c.span_start < d.span_end AND c.span_end > d.span_start ORDER BY c.key LIMIT 1)) AS key, \
-           (SELECT min(f.shown) FROM files f JOIN papers p ON p.id = f.paper WHERE p.sha256 = d.sha256), d.span_start, d.span_end \
+           (SELECT min(f.shown) FROM paper_files f JOIN papers p ON p.id = f.paper WHERE p.sha256 = d.sha256), d.span_start, d.span_end \
          FROM decisions d ORDER BY d.id",
     )?;
     let rows = statement.query_map([], |row| {

@@ -66,7 +66,7 @@ pub(super) fn all(db: &Connection) -> rusqlite::Result<BTreeMap<String, FileRow>
 }
 
 pub(super) fn papers(db: &Connection) -> rusqlite::Result<HashMap<String, i64>> {
-    let mut statement = db.prepare("SELECT sha256, id FROM papers")?;
+    let mut statement = db.prepare("SELECT sha256, id FROM papers WHERE host IS NULL")?;
     statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 

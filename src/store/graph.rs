@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// All papers that a file holds, by id.
 pub(super) fn papers(db: &Connection) -> rusqlite::Result<Vec<Paper>> {
     let mut statement = db.prepare(
-        "SELECT p.id, p.sha256, p.document, p.method, (SELECT min(f.path) FROM files f WHERE f.paper = p.id) AS path FROM papers p \
+        "SELECT p.id, p.sha256, p.document, p.method, (SELECT min(f.path) FROM files f WHERE f.paper = coalesce(p.host, p.id)) AS path FROM papers p \
          WHERE path IS NOT NULL ORDER BY p.id",
     )?;
     let found = statement.query_map([], |row| {

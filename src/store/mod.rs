@@ -27,7 +27,7 @@ mod writer;
 
 pub use analyzer::{Analyzer, Word, indexed_text};
 pub use files::{FileRow, Refusal};
-pub use papers::citation_id;
+pub use papers::{citation_id, part_hash};
 pub use paths::{absolute, path_bytes, path_key, path_of, path_text};
 pub use reader::Reader;
 pub use recovery::repair;
@@ -86,6 +86,8 @@ pub struct CopyRow {
     pub method: String,
     /// Messages of its warnings.
     pub warnings: Vec<String>,
+    /// Where the paper begins in the text of its file, in bytes: more than 0 for a further one of several papers.
+    pub at: usize,
 }
 
 /// A task with the node that lays it.

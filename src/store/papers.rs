@@ -5,13 +5,36 @@
 
 use super::{catalogue, rows};
 use crate::model::{Extraction, RawText};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
+/// Which of several papers in a file a paper is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Part {
+    /// The first paper; `None` when it is that one.
+    pub(super) host: Option<i64>,
+    /// Where it begins in the text of the file, in bytes.
+    pub(super) at: usize,
+}
+
+/// What the catalogue knows of a paper's place in its file; of one that is not there, that it is the first.
+pub(super) fn part(db: &Connection, paper: i64) -> rusqlite::Result<Part> {
+    let mut known = db.prepare_cached("SELECT host, at FROM papers WHERE id = ?1")?;
+    let found = known.query_row([paper], |row| Ok(Part { host: row.get(0)?, at: row.get(1)? })).optional()?;
+    Ok(found.unwrap_or_default())
+}
+
 /// Puts a paper and its facts; a paper with this id must be gone.
-pub(super) fn put(db: &Connection, paper: i64, generation: i64, raw: &RawText, extraction: &Extraction) -> rusqlite::Result<()> {
+pub(super) fn put(
+    db: &Connection,
+    paper: i64,
+    part: Part,
+    generation: i64,
+    raw: &RawText,
+    extraction: &Extraction,
+) -> rusqlite::Result<()> {
     let source = &extraction.source;
-    db.prepare_cached("INSERT INTO papers VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")?.execute(params![
+    db.prepare_cached("INSERT INTO papers VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)")?.execute(params![
         paper,
         source.sha256,
         source.bytes,
@@ -24,6 +47,8 @@ pub(super) fn put(db: &Connection, paper: i64, generation: i64, raw: &RawText, e
         rows::to_json(&extraction.warnings),
         rows::to_json(&raw.warnings),
         generation,
+        part.host,
+        part.at,
     ])?;
     db.prepare_cached("INSERT INTO texts VALUES (?1, ?2)")?.execute((paper, &raw.text))?;
     let mut put = db.prepare_cached(rows::PUT_CITATION)?;
@@ -64,12 +89,18 @@ pub(super) fn delete(db: &Connection, paper: i64) -> rusqlite::Result<()> {
 
 /// Takes out the papers that no file holds; their ids.
 pub(super) fn drop_orphans(db: &Connection) -> rusqlite::Result<Vec<i64>> {
-    let mut statement = db.prepare("SELECT id FROM papers p WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.paper = p.id) ORDER BY id")?;
+    let mut statement =
+        db.prepare("SELECT id FROM papers p WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.paper = coalesce(p.host, p.id)) ORDER BY id")?;
     let orphans: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for paper in &orphans {
         delete(db, *paper)?;
     }
     Ok(orphans)
+}
+
+/// What stands for the hash of the bytes of a further paper, which begins at byte `at` of a file's text.
+pub fn part_hash(sha256: &str, at: usize) -> String {
+    catalogue::hex(&Sha256::digest(format!("{sha256}#{at}")))
 }
 
 /// The id of a citation, from the file and the byte of its raw text where it begins: the same file gives the same ids at

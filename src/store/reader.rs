@@ -107,7 +107,7 @@ impl Reader {
     /// The node of an ingested file, by its path from here or as it was given at the ingest.
     pub fn nodes_with_path(&self, path: &str) -> Result<Vec<Node>, Error> {
         self.nodes_where(
-            "n.key IN (SELECT np.node FROM node_papers np JOIN files f ON f.paper = np.paper WHERE f.path = ?1 OR f.shown = ?2) ORDER BY n.id",
+            "n.key IN (SELECT np.node FROM node_papers np JOIN paper_files f ON f.paper = np.paper WHERE f.path = ?1 OR f.shown = ?2) ORDER BY n.id",
             (path_key(Path::new(path)), path),
         )
     }

@@ -7,20 +7,27 @@ impl Reader {
     /// The copies of a node, the one that is shown first.
     pub fn copies(&self, node: &str) -> Result<Vec<CopyRow>, Error> {
         let found = self.list(
-            "SELECT p.id, p.media_type, p.method, p.warnings FROM nodes n JOIN node_papers np ON np.node = n.key \
+            "SELECT p.id, p.media_type, p.method, p.warnings, p.at FROM nodes n JOIN node_papers np ON np.node = n.key \
              JOIN papers p ON p.id = np.paper WHERE n.id = ?1 ORDER BY np.rank",
             [node],
             |row| {
                 let warnings: Vec<Warning> = rows::json(row, 3)?;
                 let warnings = warnings.into_iter().map(|warning| warning.message).collect();
-                Ok(CopyRow { paper: row.get(0)?, paths: Vec::new(), media_type: row.get(1)?, method: row.get(2)?, warnings })
+                Ok(CopyRow {
+                    paper: row.get(0)?,
+                    paths: Vec::new(),
+                    media_type: row.get(1)?,
+                    method: row.get(2)?,
+                    warnings,
+                    at: row.get(4)?,
+                })
             },
         )?;
         found.into_iter().map(|copy| Ok(CopyRow { paths: self.paths(copy.paper)?, ..copy })).collect()
     }
 
     fn paths(&self, paper: i64) -> Result<Vec<String>, Error> {
-        self.list("SELECT shown FROM files WHERE paper = ?1 ORDER BY shown", [paper], |row| row.get(0))
+        self.list("SELECT shown FROM paper_files WHERE paper = ?1 ORDER BY shown", [paper], |row| row.get(0))
     }
 
     /// All that was extracted from a paper, as it was.
@@ -53,6 +60,7 @@ impl Reader {
             tasks: self.list(&tasks, range, rows::task)?,
             outline,
             warnings,
+            parts: Vec::new(),
         }))
     }
 

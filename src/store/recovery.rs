@@ -156,8 +156,9 @@ fn sound(db: &Connection, dir: &Path) -> Result<(), Error> {
 }
 
 /// What must count nothing.
-const INVARIANTS: [(&str, &str); 5] = [
+const INVARIANTS: [(&str, &str); 6] = [
     ("papers have no text", "SELECT count(*) FROM papers p WHERE NOT EXISTS (SELECT 1 FROM texts t WHERE t.paper = p.id)"),
+    ("papers lost the first paper of their file", "SELECT count(*) FROM papers WHERE host NOT IN (SELECT id FROM papers)"),
     ("files point to no paper", "SELECT count(*) FROM files WHERE paper IS NOT NULL AND paper NOT IN (SELECT id FROM papers)"),
     ("citations belong to no paper", "SELECT count(*) FROM citations WHERE key >> 24 NOT IN (SELECT id FROM papers)"),
     ("links belong to no citation", "SELECT count(*) FROM links WHERE citation NOT IN (SELECT key FROM citations)"),

@@ -1,5 +1,5 @@
--- The catalogue of vanban, format 2. A plain SQLite file: any SQLite tool can read it.
--- PRAGMA application_id = 0x564E4231 ("VNB1"), PRAGMA user_version = 2 (the format; set by catalogue.rs).
+-- The catalogue of vanban, format 3. A plain SQLite file: any SQLite tool can read it.
+-- PRAGMA application_id = 0x564E4231 ("VNB1"), PRAGMA user_version = 3 (the format; set by catalogue.rs).
 -- Three kinds of tables: what was read (files, papers, texts, citations, stated, tasks), what follows from it
 -- (nodes, node_papers, links, candidates: written by `resolve`, may be made again at any time), and what a person
 -- said (decisions, overlay), which nothing else overwrites.
@@ -30,10 +30,10 @@ CREATE TABLE files (
 CREATE INDEX files_paper ON files (paper) WHERE paper IS NOT NULL;
 CREATE INDEX files_shown ON files (shown);
 
--- Every distinct content.
+-- Every distinct content. A file that holds several papers is cut: its first paper is the host of the others.
 CREATE TABLE papers (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: the full-text index knows a paper by it
-  sha256     TEXT NOT NULL UNIQUE,  -- of the file's bytes, hexadecimal
+  sha256     TEXT NOT NULL UNIQUE,  -- of the file's bytes, hexadecimal; of a further paper in it, of that text, a # and `at`
   bytes      INTEGER NOT NULL,      -- size of the file
   media_type TEXT NOT NULL,         -- from the bytes
   encoding   TEXT,                  -- where the format leaves it open
@@ -43,11 +43,14 @@ CREATE TABLE papers (
   outline    TEXT NOT NULL,         -- headings, JSON (model::OutlineEntry)
   warnings   TEXT NOT NULL,         -- oddities met while extracting, JSON (model::Warning)
   reading    TEXT NOT NULL,         -- oddities met while reading, JSON (model::Warning)
-  generation INTEGER NOT NULL       -- meta.generation when it was written
+  generation INTEGER NOT NULL,      -- meta.generation when it was written
+  host       INTEGER,               -- papers.id of the first paper in the same file; null for that one
+  at         INTEGER NOT NULL DEFAULT 0 -- where its text begins in the text of the file, bytes
 );
 CREATE INDEX papers_generation ON papers (generation);
+CREATE INDEX papers_host ON papers (host) WHERE host IS NOT NULL;
 
--- The text of a paper as it was read; spans everywhere count in its UTF-8 bytes. Apart, so that `papers` stays small.
+-- The text of a paper as it was read, its part of the file only; spans everywhere count in its UTF-8 bytes. Apart, so that `papers` stays small.
 CREATE TABLE texts (
   paper INTEGER PRIMARY KEY,  -- papers.id
   text  TEXT NOT NULL
@@ -174,7 +177,7 @@ CREATE TABLE candidates (
 ) WITHOUT ROWID;
 CREATE INDEX candidates_node ON candidates (node, citation);
 
--- The view of edges, what a resolved mention proves, stands in views.sql.
+-- The views of edges, what a resolved mention proves, and of the files that hold a paper stand in views.sql.
 
 -- Finished ingests; columns as in store::Run.
 CREATE TABLE runs (

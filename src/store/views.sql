@@ -19,3 +19,9 @@ CREATE VIEW edges AS
     JOIN candidates kt ON kt.citation = s.to_citation
     JOIN citations c ON c.key = s.from_citation
    WHERE kf.node <> kt.node;
+
+-- The files that hold a paper, also as a further one.
+CREATE VIEW paper_files AS
+  SELECT f.paper, f.path, f.shown FROM files f WHERE f.paper IS NOT NULL
+  UNION ALL
+  SELECT p.id, f.path, f.shown FROM papers p JOIN files f ON f.paper = p.host WHERE p.host IS NOT NULL;

@@ -109,15 +109,50 @@ impl Writer {
     /// Puts a paper, in place of the one with this id if there is one. Visible and durable after [`Writer::commit`].
     pub fn put_paper(&mut self, paper: i64, raw: &RawText, indexed: String, extraction: &Extraction) -> Result<(), Error> {
         self.begin()?;
+        let mut part = papers::Part::default();
         if self.whole {
+            part = papers::part(&self.db, paper).map_err(|error| self.failed(&error))?;
             papers::delete(&self.db, paper).map_err(|error| self.failed(&error))?;
         }
-        papers::put(&self.db, paper, self.generation + 1, raw, extraction).map_err(|error| self.failed(&error))?;
+        self.put(paper, part, raw, indexed, extraction)
+    }
+
+    /// Puts a further paper of the file whose first paper is `host`; it begins at byte `at` of the file's text, and gets an id
+    /// above `above`.
+    pub fn put_part(
+        &mut self,
+        above: i64,
+        (host, at): (i64, usize),
+        raw: &RawText,
+        indexed: String,
+        extraction: &Extraction,
+    ) -> Result<(), Error> {
+        self.begin()?;
+        let paper = self.next_paper()?.max(above + 1);
+        self.put(paper, papers::Part { host: Some(host), at }, raw, indexed, extraction)
+    }
+
+    fn put(&mut self, paper: i64, part: papers::Part, raw: &RawText, indexed: String, extraction: &Extraction) -> Result<(), Error> {
+        papers::put(&self.db, paper, part, self.generation + 1, raw, extraction).map_err(|error| self.failed(&error))?;
         self.dirty = true;
         if !self.whole {
             self.pending.push((paper, indexed));
         }
         Ok(())
+    }
+
+    /// The further papers of each file that holds several, by its first one.
+    pub fn parts(&self) -> Result<BTreeMap<i64, Vec<i64>>, Error> {
+        let read = || -> rusqlite::Result<_> {
+            let mut parts: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+            let mut statement = self.db.prepare("SELECT host, id FROM papers WHERE host IS NOT NULL ORDER BY host, at")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                parts.entry(row.get(0)?).or_default().push(row.get(1)?);
+            }
+            Ok(parts)
+        };
+        read().map_err(|error| self.failed(&error))
     }
 
     /// Puts a file, in place of what was known of its path.

@@ -31,7 +31,11 @@ const TITLE_LINES: usize = 8;
 /// Reads the head of a paper from line `from` on.
 pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
     let mut head = Head { body: from, ..Head::default() };
-    if let Some(first) = (from..lines.len()).find(|i| !lines[*i].1.trim().is_empty())
+    let filled = |from: usize| (from..lines.len()).find(|i| !lines[*i].1.trim().is_empty());
+    // A collection puts a heading of kind and number before the name.
+    let named = |i: &usize| super::headline::read(tables, lines[*i].1).is_some();
+    let headed = filled(from).filter(|i| super::parts::heading(tables, lines[*i].1.trim()).is_some());
+    if let Some(first) = headed.and_then(|i| filled(i + 1).filter(named)).or_else(|| filled(from))
         && let Some((word, subject)) = super::headline::read(tables, lines[first].1)
         && !lines[first + 1..]
             .iter()

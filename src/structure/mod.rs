@@ -7,8 +7,11 @@ mod body;
 mod foot;
 mod headline;
 mod letterhead;
+mod parts;
 mod tables;
 pub(crate) mod words;
+
+pub use parts::parts;
 
 use crate::model::{Block, BlockKind, NormText, Span, Structure};
 use crate::tables::{Tables, fold};

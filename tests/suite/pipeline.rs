@@ -431,3 +431,66 @@ fn files_may_change_and_vanish_while_they_are_read() {
     checked(run(&fresh, &Silent).unwrap());
     assert_eq!(dump(&house.index()), dump(&fresh.index));
 }
+
+/// A directive and the plan that implements it, one behind the other in one file.
+fn two(number: u32, words: &str) -> String {
+    let head = |symbol: &str, word: &str| {
+        format!("TỈNH ỦY SÔNG LAM\n*\nSố {symbol}\n\nĐẢNG CỘNG SẢN VIỆT NAM\nLam Giang, ngày 03 tháng 4 năm 2023\n\n{word}\nvề {words}\n\n")
+    };
+    let body = "Các cấp ủy đã làm tốt.\n1. Tiếp tục làm.\n2. Báo cáo kết quả.\n\n";
+    let foot = "Nơi nhận:\n- Như trên.\n\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\n\nNguyễn Văn Lâm\n\n";
+    let (first, second) = (head(&format!("{number}-CT/TU"), "CHỈ THỊ"), head(&format!("{}-KH/TU", number + 50), "KẾ HOẠCH"));
+    format!("{first}{body}{foot}{second}Thực hiện Chỉ thị số {number}-CT/TU, ngày 03/4/2023, Tỉnh ủy đặt kế hoạch.\n{body}{foot}")
+}
+
+#[test]
+fn a_file_with_several_papers_is_several_documents() {
+    let house = House::new();
+    for number in 1..=6 {
+        house.write(&format!("{number}.txt"), two(number, &format!("việc số {number}")));
+    }
+    let report = house.ingest();
+    assert_eq!((report.found, report.added), (6, 6), "files are counted, not papers");
+    let file = report.files.iter().find(|file| file.path.ends_with("/3.txt")).unwrap();
+    assert_eq!(file.id.as_deref(), Some("3-ct-tu-2023"), "{file:?}");
+    assert_eq!(file.also, ["53-kh-tu-2023"]);
+    let reader = Reader::open(&house.index()).unwrap();
+    assert_eq!(reader.totals().unwrap().0, 12);
+    let copy = reader.copies("53-kh-tu-2023").unwrap().remove(0);
+    assert!(copy.paths[0].ends_with("/3.txt") && copy.at > 0, "{copy:?}");
+    assert!(reader.text(copy.paper).unwrap().unwrap().starts_with("TỈNH ỦY SÔNG LAM"));
+    assert_eq!(reader.edges_to("3-ct-tu-2023").unwrap()[0].from, "53-kh-tu-2023");
+    assert_eq!(vanban::query::show(&reader, &file.path).unwrap().groups.len(), 2, "a path means all its papers");
+    assert_eq!(house.finds("\"kế hoạch\""), 6);
+    // Nothing new; then one paper leaves its file, a file goes, and one comes back.
+    assert_eq!(house.ingest().unchanged, 6);
+    house.write("3.txt", two(3, "việc số 3").split_once("TỈNH ỦY SÔNG LAM\n*\nSố 53").unwrap().0);
+    house.remove("4.txt");
+    let report = checked(run(&Options { prune: true, ..house.options() }, &Silent).unwrap());
+    assert_eq!((report.updated, report.removed), (1, 1));
+    assert_eq!(Reader::open(&house.index()).unwrap().totals().unwrap().0, 9);
+    assert_eq!(house.finds("\"kế hoạch\""), 4);
+    house.write("4.txt", two(4, "việc số 4"));
+    house.ingest();
+    let fresh = House { jobs: 1, ..House::new() };
+    for name in ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt"] {
+        std::fs::copy(house.papers().join(name), fresh.papers().join(name)).unwrap();
+    }
+    fresh.ingest();
+    let papers = |house: &House| -> Vec<String> { dump(&house.index()).into_iter().filter(|row| !row.contains("file|")).collect() };
+    assert_eq!(papers(&house).len(), papers(&fresh).len());
+}
+
+#[test]
+fn papers_of_one_file_are_extracted_again_where_they_lie() {
+    let house = House::new();
+    house.write("1.txt", two(1, "việc"));
+    house.ingest();
+    let before = dump(&house.index());
+    let db = Connection::open(house.index().join("catalogue.sqlite")).unwrap();
+    db.execute("UPDATE meta SET value = 'another version' WHERE name = 'made_by'", []).unwrap();
+    drop(db);
+    assert_eq!(house.ingest().unchanged, 1);
+    assert_eq!(dump(&house.index()), before);
+    assert_eq!(house.finds("\"kế hoạch\""), 1);
+}

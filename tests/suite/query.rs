@@ -214,7 +214,7 @@ impl Catalogue for Memory {
         let row = |id: &i64| {
             let stem = &self.papers.iter().find(|paper| paper.id == *id).unwrap().file_stem;
             let paths = vec![format!("corpus/{stem}.txt"), format!("corpus/copy/{stem}.txt")];
-            CopyRow { paper: *id, paths, media_type: "text/plain".into(), method: "text".into(), warnings: Vec::new() }
+            CopyRow { paper: *id, paths, media_type: "text/plain".into(), method: "text".into(), warnings: Vec::new(), at: 0 }
         };
         Ok(papers.iter().map(row).collect())
     }
@@ -240,6 +240,7 @@ impl Catalogue for Memory {
             tasks: Vec::new(),
             outline: Vec::new(),
             warnings: Vec::new(),
+            parts: Vec::new(),
         }))
     }
     fn tasks(&self, nodes: Option<&[String]>) -> Result<Vec<TaskRow>, Error> {

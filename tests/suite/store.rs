@@ -71,6 +71,7 @@ fn paper(own: &str, text: &str, cited: &[(&str, Relation)]) -> (RawText, Extract
         tasks: Vec::new(),
         outline: Vec::new(),
         warnings: Vec::new(),
+        parts: Vec::new(),
     };
     (raw, extraction)
 }
@@ -301,11 +302,13 @@ fn a_decision_survives_and_the_one_before_is_told() {
     assert_eq!(reader.not_held().unwrap().len(), 1);
 }
 
-/// A store as format 1 had it: no places, one decision a citation.
+/// A store as format 1 had it: no places, one decision a citation, one paper a file.
 fn as_format_1(dir: &Path, citation: &str, target: &str) {
     let db = Connection::open(dir.join("catalogue.sqlite")).unwrap();
     let view: String = db.query_row("SELECT sql FROM sqlite_schema WHERE name = 'edges'", [], |row| row.get(0)).unwrap();
-    db.execute_batch("DROP VIEW edges; ALTER TABLE citations DROP COLUMN place; DROP TABLE decisions").unwrap();
+    let later = "DROP VIEW edges; DROP VIEW paper_files; DROP INDEX papers_host; ALTER TABLE papers DROP COLUMN host; ALTER TABLE papers DROP COLUMN at; \
+                 ALTER TABLE citations DROP COLUMN place; DROP TABLE decisions";
+    db.execute_batch(later).unwrap();
     db.execute_batch(&view.replace(", c.place", "")).unwrap();
     db.execute_batch("CREATE TABLE decisions (citation TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID").unwrap();
     db.execute("INSERT INTO decisions VALUES (?1, ?2)", [citation, target]).unwrap();
@@ -318,7 +321,7 @@ fn a_store_of_format_1_is_brought_up_to_date_by_the_next_writer() {
     let id = Reader::open(dir.path()).unwrap().ambiguous().unwrap()[0].id.clone();
     as_format_1(dir.path(), &id, "99-ct-tu");
     let error = Reader::open(dir.path()).err().unwrap();
-    assert_eq!(error.kind, ErrorKind::StoreVersion { found: 1, expected: 2 });
+    assert_eq!(error.kind, ErrorKind::StoreVersion { found: 1, expected: 3 });
     assert!(error.reason().contains("`vanban ingest` brings it up to date"), "{error}");
     let mut writer = Writer::open(dir.path(), None, 1).unwrap();
     assert!(writer.is_outdated(), "the papers are extracted again");
@@ -561,7 +564,7 @@ fn what_is_not_ours_stays_as_it_is() {
     let file = newer.path().join("catalogue.sqlite");
     Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let before = std::fs::read(&file).unwrap();
-    assert_eq!(kind(newer.path()), ErrorKind::StoreVersion { found: 99, expected: 2 });
+    assert_eq!(kind(newer.path()), ErrorKind::StoreVersion { found: 99, expected: 3 });
     assert_eq!(std::fs::read(&file).unwrap(), before);
 
     let photos = tempfile::tempdir().unwrap();
