@@ -57,7 +57,11 @@ fn chosen(copies: &[CopyRow]) -> Option<String> {
     match (others.is_empty(), less.is_empty()) {
         (true, _) => None,
         (_, false) => Some(format!("shown: {} is a surer text than {}", first.method, less.join(", "))),
-        _ => Some(format!("shown: of {} texts by {} the one with most of date, subject and issuer", copies.len(), first.method)),
+        _ => Some(format!(
+            "shown: of {} texts by {} the one with most of date, subject and issuer, else the most legible, else the longest",
+            copies.len(),
+            first.method
+        )),
     }
 }
 

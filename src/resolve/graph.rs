@@ -143,11 +143,12 @@ fn base_id(world: &World<'_, '_>, slugs: &mut Slugs, doc: &Doc) -> String {
     )
 }
 
-/// The surest text is shown, of equals the one that tells most of itself, then the first by hash.
-fn order(paper: &Paper) -> (Method, Reverse<usize>, &str) {
+/// The surest text is shown, of equals the one that tells most of itself, then the best legible one, the longest one, the first
+/// by hash. Shares that differ by less than two of a hundred words are equal.
+fn order(paper: &Paper) -> (Method, Reverse<usize>, Reverse<u16>, Reverse<u64>, &str) {
     let facts = &paper.facts;
     let full = usize::from(facts.date.is_some()) + usize::from(facts.title.is_some()) + usize::from(facts.issuer.is_some());
-    (paper.method, Reverse(full), &paper.hash)
+    (paper.method, Reverse(full), Reverse(paper.legible / 20), Reverse(paper.length), &paper.hash)
 }
 
 /// The facts of one document.

@@ -37,6 +37,10 @@ pub struct Paper {
     pub file_stem: String,
     /// How its text was got.
     pub method: Method,
+    /// Syllables among a thousand words of its text, where that may be bad; 1000 for typed text.
+    pub legible: u16,
+    /// Length of its text in bytes.
+    pub length: u64,
     /// What it says of itself.
     pub facts: DocumentFacts,
     /// What it says of others, in the order of the text.
@@ -64,6 +68,8 @@ impl Paper {
             hash: extraction.source.sha256.clone(),
             file_stem: file_stem.to_owned(),
             method: extraction.source.method,
+            legible: 1000,
+            length: extraction.source.bytes,
             facts: extraction.document.clone(),
             mentions: extraction.citations.iter().map(mention).collect(),
         }

@@ -19,16 +19,17 @@ use std::sync::Arc;
 /// All papers that a file holds, by id.
 pub(super) fn papers(db: &Connection) -> rusqlite::Result<Vec<Paper>> {
     let mut statement = db.prepare(
-        "SELECT p.id, p.sha256, p.document, p.method, (SELECT min(f.path) FROM files f WHERE f.paper = coalesce(p.host, p.id)) AS path FROM papers p \
+        "SELECT p.id, p.sha256, p.document, p.method, p.legible, p.length, (SELECT min(f.path) FROM files f WHERE f.paper = coalesce(p.host, p.id)) AS path FROM papers p \
          WHERE path IS NOT NULL ORDER BY p.id",
     )?;
     let found = statement.query_map([], |row| {
-        let path: String = row.get(4)?;
+        let path: String = row.get(6)?;
         let file_stem = Path::new(&path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let mut facts: DocumentFacts = rows::json(row, 2)?;
         // Whom a paper goes to and who signed it decides nothing, and all papers are held at once.
         (facts.recipients, facts.signers) = (Vec::new(), Vec::new());
-        Ok(Paper { id: row.get(0)?, hash: row.get(1)?, file_stem, method: rows::from_word(row, 3)?, facts, mentions: Vec::new() })
+        let (id, hash, method) = (row.get(0)?, row.get(1)?, rows::from_word(row, 3)?);
+        Ok(Paper { id, hash, file_stem, method, legible: row.get(4)?, length: row.get(5)?, facts, mentions: Vec::new() })
     })?;
     let mut papers: Vec<Paper> = found.collect::<rusqlite::Result<_>>()?;
     let mut shared = Shared::default();

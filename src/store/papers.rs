@@ -4,7 +4,8 @@
 //! (`reader_papers`), what mentions mean (`graph`).
 
 use super::{catalogue, rows};
-use crate::model::{Extraction, RawText};
+use crate::model::{Extraction, Method, RawText};
+use crate::tables::syllables;
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
@@ -34,7 +35,7 @@ pub(super) fn put(
     extraction: &Extraction,
 ) -> rusqlite::Result<()> {
     let source = &extraction.source;
-    db.prepare_cached("INSERT INTO papers VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)")?.execute(params![
+    db.prepare_cached("INSERT INTO papers VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)")?.execute(params![
         paper,
         source.sha256,
         source.bytes,
@@ -49,6 +50,8 @@ pub(super) fn put(
         generation,
         part.host,
         part.at,
+        legible(raw),
+        raw.text.len(),
     ])?;
     db.prepare_cached("INSERT INTO texts VALUES (?1, ?2)")?.execute((paper, &raw.text))?;
     let mut put = db.prepare_cached(rows::PUT_CITATION)?;
@@ -74,6 +77,14 @@ pub(super) fn put(
         rows::put_task(&mut put, rows::key(paper, place), task)?;
     }
     Ok(())
+}
+
+/// Syllables among a thousand words, where the text is as good as a layout or a recognition; what was typed is taken as it is.
+fn legible(raw: &RawText) -> u16 {
+    match raw.method {
+        Method::Text | Method::Html | Method::Office => 1000,
+        Method::PdfLayout | Method::PdfTextLayer | Method::Ocr => syllables().share(&raw.text),
+    }
 }
 
 /// Takes out a paper with all that belongs to it, if it is there.

@@ -45,7 +45,9 @@ CREATE TABLE papers (
   reading    TEXT NOT NULL,         -- oddities met while reading, JSON (model::Warning)
   generation INTEGER NOT NULL,      -- meta.generation when it was written
   host       INTEGER,               -- papers.id of the first paper in the same file; null for that one
-  at         INTEGER NOT NULL DEFAULT 0 -- where its text begins in the text of the file, bytes
+  at         INTEGER NOT NULL DEFAULT 0, -- where its text begins in the text of the file, bytes
+  legible    INTEGER NOT NULL DEFAULT 1000, -- syllables among a thousand words of a PDF or a recognised page; 1000 for typed text
+  length     INTEGER NOT NULL DEFAULT 0 -- of its text, bytes
 );
 CREATE INDEX papers_generation ON papers (generation);
 CREATE INDEX papers_host ON papers (host) WHERE host IS NOT NULL;

@@ -100,6 +100,13 @@ impl Syllables {
         })
     }
 
+    /// How many words of a thousand are syllables; of a text without words none. Numbers and symbols are no words.
+    pub fn share(&self, text: &str) -> u16 {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().any(char::is_lowercase));
+        let (all, right) = words.fold((0, 0), |(all, right), word| (all + 1, right + usize::from(self.is_syllable(word))));
+        (right * 1000).checked_div(all).unwrap_or(0) as u16
+    }
+
     fn is_rime(&self, rime: &[u16], tone: u16) -> bool {
         let key = key(rime);
         if self.rimes[key >> 6] & 1 << (key & 63) == 0 {
@@ -135,6 +142,14 @@ fn letters() -> Vec<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_recognised_text_has_fewer_syllables() {
+        let share = |text: &str| syllables().share(text);
+        assert_eq!(share("Căn cứ Luật số 12/2020/QH14; Ủy ban nhân dân tỉnh"), 1000);
+        assert_eq!(share("Cản cú Luậtt sổ; Uy bzn nhân dâjn"), 625);
+        assert_eq!(share("12/2020 – …"), 0);
+    }
 
     #[test]
     fn spelling_is_told_from_nonsense() {

@@ -3,7 +3,7 @@
 //! A case file holds scenarios parted by `== name`. Lines of a scenario:
 //!
 //! ```text
-//! paper NAME: NUMBER; date …; issuer …; level …; province …; kind …; title …; term …; stem …
+//! paper NAME: NUMBER; date …; issuer …; level …; province …; kind …; title …; term …; stem …; legible …; length …
 //!   NUMBER; form …; date …; year …; term …; issuer …; province …; kind …; title …; relation …; after N => EXPECTED
 //! node ID: held yes; date …; term …; title …; issuer …; province …; conflict FIELD VALUE|VALUE; papers A B
 //! decide PAPER.N: ID
@@ -94,6 +94,8 @@ fn paper(tables: &Tables, name: &str, id: i64, line: &str) -> Paper {
         hash: format!("{name:0>8}"),
         file_stem: fields.get("stem").unwrap_or(&name).to_string(),
         method: Method::Text,
+        legible: fields.get("legible").map_or(1000, |share| share.parse().unwrap()),
+        length: fields.get("length").map_or(0, |bytes| bytes.parse().unwrap()),
         facts,
         mentions: Vec::new(),
     }

@@ -307,6 +307,7 @@ fn as_format_1(dir: &Path, citation: &str, target: &str) {
     let db = Connection::open(dir.join("catalogue.sqlite")).unwrap();
     let view: String = db.query_row("SELECT sql FROM sqlite_schema WHERE name = 'edges'", [], |row| row.get(0)).unwrap();
     let later = "DROP VIEW edges; DROP VIEW paper_files; DROP INDEX papers_host; ALTER TABLE papers DROP COLUMN host; ALTER TABLE papers DROP COLUMN at; \
+                 ALTER TABLE papers DROP COLUMN legible; ALTER TABLE papers DROP COLUMN length; \
                  ALTER TABLE citations DROP COLUMN place; DROP TABLE decisions";
     db.execute_batch(later).unwrap();
     db.execute_batch(&view.replace(", c.place", "")).unwrap();
