@@ -122,10 +122,11 @@ fn behind(bytes: &[u8], at: usize) -> usize {
 /// Length of the footnote mark that touches the symbol before it: the `2` of "NĐ-CP2, ngày", `[5]`, `(6)`.
 fn footnote_mark(text: &str) -> usize {
     let open = usize::from(text.starts_with(['[', '(']));
-    let digits = text.as_bytes()[open..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let bytes = text.as_bytes();
+    let digits = bytes[open..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
     let end = open + digits + open;
-    let closed = open == 0 || text[..end.min(text.len())].ends_with([']', ')']);
-    let mark = (1..=2).contains(&digits) && closed && text.as_bytes().get(end).is_some_and(|b| matches!(b, b' ' | b','));
+    let closed = open == 0 || matches!(bytes.get(open + digits), Some(b']' | b')'));
+    let mark = (1..=2).contains(&digits) && closed && bytes.get(end).is_some_and(|b| matches!(b, b' ' | b','));
     if mark { end } else { 0 }
 }
 
@@ -218,7 +219,9 @@ mod tests {
             let read = attached(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((read.date.map(|d| d.to_string()).as_deref(), read.len), (Some("2014-07-21"), text.len()), "{text}");
         }
-        assert_eq!(attached("[5] của"), None);
+        for text in ["[5] của", "[Đã ký]", "(Đ", "[", "(5", "[5"] {
+            assert_eq!(attached(text), None, "{text}");
+        }
         assert_eq!(attached(" năm 2025").and_then(|r| r.year), Some(2025));
         assert_eq!(attached(" tháng 8/2018").and_then(|r| r.year), Some(2018));
         assert_eq!(attached(" về năm 2025"), None);
