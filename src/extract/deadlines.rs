@@ -78,9 +78,8 @@ const JOIN: &str = r"(?:\s*[,;]\s*|\s+và\s+|\s+hoặc\s+|\s*,\s*và\s+)";
 
 static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
     let once = r"(?:[Cc]ứ\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)|[0-9]{1,2}\s+lần\s?/\s?(?:ngày|tuần|tháng|quý|năm)";
-    let quarterly = OF_QUARTER;
     let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?(?:\s+(?:và|,)\s+(?:ngày\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2})?|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
-    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{quarterly}|{once}"))
+    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{OF_QUARTER}|{once}"))
         .expect("checked by tests")
 });
 static EVERY: LazyLock<Regex> = LazyLock::new(|| {

@@ -272,9 +272,10 @@ impl MentionFinder {
         for (word, pattern) in words.iter().filter(before).rev() {
             let (code, capital) = &self.codes[*pattern];
             // "Luật Khuyến khích đầu tư trong nước (sửa đổi) số 03/1998/QH10".
-            let between = line[word.end..left_end].replace("(sửa đổi)", "");
+            let between = line[word.end..left_end].trim_end();
+            let between = between.strip_suffix("(sửa đổi)").unwrap_or(between);
             // "Nghị định của Chính phủ: số 57/2018/NĐ-CP …; số 98/2018/NĐ-CP …".
-            let between = between.trim_end().strip_suffix(':').unwrap_or(&between);
+            let between = between.strip_suffix(':').unwrap_or(between);
             if between.contains([';', ':', '(', ')']) || (between.contains(". ") && !assembly) {
                 break;
             }
@@ -452,7 +453,7 @@ impl MentionFinder {
 }
 
 /// The last `most` bytes of `text`, or fewer where a character would be cut.
-fn clip_end(text: &str, most: usize) -> &str {
+pub(super) fn clip_end(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
 

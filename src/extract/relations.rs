@@ -5,7 +5,7 @@
 //! documents are joined by a phrase, a stated relation. Vocabulary and sides: `relations.tsv`.
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
-use super::mentions::Mention;
+use super::mentions::{Mention, clip_end};
 use super::relation_words::{TITLE_LEADS, acts_within, amended_by, basis, connects, goes_on, proposal, verb_chain, years_of};
 use super::sentence;
 use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
@@ -410,13 +410,14 @@ struct Holder {
 /// line above that begins with a citation; between them stand the parts that are meant.
 fn replaced_above(context: &Context<'_>, norm: &NormText, structure: &Structure, mentions: &[Mention], i: usize) -> Option<Holder> {
     const ROW: usize = 14;
+    const LONGEST_ACT: usize = 120;
     let mention = &mentions[i];
     let numbered = |m: &Mention| m.number.is_some() && m.form != CitationForm::SelfReference;
-    let head = &context.line[..mention.span.start - context.base];
+    let head = clip_end(&context.line[..mention.span.start - context.base], LONGEST_ACT + 40);
     let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().filter_map(|word| head.rfind(word)).max()?;
     let act = fold::lower(&head[begins..]);
     let by = ["bởi", "bằng", "theo", "tại"].iter().any(|by| act.trim_end().ends_with(by));
-    if !numbered(mention) || !by || act.len() > 120 {
+    if !numbered(mention) || !by || act.len() > LONGEST_ACT {
         return None;
     }
     let relation = amended_by(&act)?;
@@ -478,11 +479,10 @@ fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
 
 /// "được thay thế", "hết hiệu lực", "bị bãi bỏ" after the citation: this document does it only when it says "này".
 fn passive(right: &str, finder: &RelationFinder, whole: bool) -> Option<Relation> {
-    let window = super::names::clip(right, if whole { 900 } else { 460 });
-    // The subject of what opens the sentence may have semicolons of its own.
-    let closed = whole && window.contains(" này có hiệu lực");
-    let window = if closed { window } else { super::names::clip(window, 460) };
-    let window = if closed { window } else { &window[..window.find(';').unwrap_or(window.len())] };
+    // The subject of what opens the sentence may be long and have semicolons of its own.
+    let long = super::names::clip(right, 900);
+    let closed = whole && long.contains(" này có hiệu lực");
+    let window = if closed { long } else { super::names::clip(right, 460).split(';').next().unwrap_or_default() };
     let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
     let relation = finder.rows[hit.row].0;
     // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.

@@ -110,8 +110,7 @@ impl<'a> Reader<'a> {
     fn frame_after_heading(&self, range: Range<usize>) -> Option<Frame> {
         const LONGEST_HEADING: usize = 16;
         let colon = range.clone().take(LONGEST_HEADING).find(|at| self.words[*at].id == COLON);
-        let named = |frame: &Frame| frame.strength > Strength::Told || self.is_proper(&frame.bodies[0]);
-        if let Some(frame) = colon.and_then(|at| self.frame_at(at + 1)).filter(named) {
+        if let Some(frame) = colon.and_then(|at| self.frame_at(at + 1)) {
             return Some(frame);
         }
         let object = self.lexicon.longest(self.words, range.start, Roles::duty(&[DutyRole::Object]))?;
