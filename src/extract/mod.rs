@@ -21,6 +21,7 @@ pub mod sentence;
 mod sharing;
 mod signers;
 mod spelling;
+mod stated;
 mod task_bodies;
 mod task_cells;
 mod task_draft;

@@ -3,46 +3,6 @@
 //! Text is folded ([`crate::tables::fold::lower`]) unless said otherwise. Not here: which relation a phrase tells (see `relations`).
 
 use crate::model::Relation;
-use crate::tables::fold;
-
-pub(super) const TITLE_LEADS: [&str; 15] = [
-    "về",
-    "v/v",
-    "quy định",
-    "ban hành",
-    "phê duyệt",
-    "hướng dẫn",
-    "sửa đổi",
-    "triển khai",
-    "thực hiện",
-    "quy định chi tiết",
-    "thay thế",
-    "bãi bỏ",
-    "để thực hiện",
-    "tổ chức thực hiện",
-    "cụ thể hóa",
-];
-
-/// "đã được sửa đổi, bổ sung theo …", "được bổ sung bởi …" between an amended citation and the amending one.
-pub(super) fn amended_by(between: &str) -> Option<Relation> {
-    let folded = fold::lower(between);
-    let passive = folded.rfind("được ").or_else(|| folded.rfind("bị "))?;
-    let tail = &folded[passive..];
-    let by = ["theo", "bởi", "bằng", "tại", "một số điều"].iter().any(|w| tail.contains(w))
-        || ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| tail.trim_end().ends_with(verb));
-    if !by || tail.len() > 220 {
-        return None;
-    }
-    if tail.contains("sửa đổi") || tail.contains("bổ sung") {
-        Some(Relation::Amends)
-    } else if tail.contains("thay thế") {
-        Some(Relation::Replaces)
-    } else if tail.contains("bãi bỏ") {
-        Some(Relation::Repeals)
-    } else {
-        None
-    }
-}
 
 /// True when only words that carry an action to its object stand between a phrase and the citation.
 pub(super) fn connects(tail: &str) -> bool {
@@ -82,7 +42,8 @@ fn without_part(words: &str) -> &str {
 }
 
 /// True when the text between two citations shows that a list goes on.
-pub(super) fn goes_on(between: &str) -> bool {
+/// `leads`: first words of a subject.
+pub(super) fn goes_on(between: &str, leads: &[String]) -> bool {
     let trimmed = between.trim();
     if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
         return true;
@@ -97,8 +58,8 @@ pub(super) fn goes_on(between: &str) -> bool {
     }
     // A title in between, then a mark that begins the next item.
     let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
-    let titled =
-        TITLE_LEADS.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead)) || trimmed.starts_with(['(', ',', ';']);
+    let titled = leads.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead.as_str()))
+        || trimmed.starts_with(['(', ',', ';']);
     ends && titled && !trimmed.contains(". ")
 }
 

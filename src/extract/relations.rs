@@ -5,9 +5,10 @@
 //! documents are joined by a phrase, a stated relation. Vocabulary and sides: `relations.tsv`.
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
-use super::mentions::{Mention, clip_end};
-use super::relation_words::{TITLE_LEADS, acts_within, amended_by, basis, connects, goes_on, proposal, verb_chain, years_of};
+use super::mentions::Mention;
+use super::relation_words::{acts_within, basis, connects, goes_on, proposal, verb_chain, years_of};
 use super::sentence;
+use super::stated::above;
 use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
 use crate::tables::{Side, Tables, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -25,15 +26,17 @@ pub(super) struct Stated {
 #[derive(Clone, Debug)]
 pub(super) struct RelationFinder {
     phrases: AhoCorasick,
-    rows: Vec<(Relation, Side, String)>,
+    pub(super) rows: Vec<(Relation, Side, String)>,
+    /// First words of a subject, folded.
+    pub(super) leads: Vec<String>,
 }
 
 /// A phrase where it stands in a folded stretch of text.
 #[derive(Clone, Copy, Debug)]
-struct Hit {
-    start: usize,
-    end: usize,
-    row: usize,
+pub(super) struct Hit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) row: usize,
 }
 
 impl RelationFinder {
@@ -44,7 +47,7 @@ impl RelationFinder {
             .build(tables.relations.iter().map(|row| row.phrase.as_str()))
             .expect("phrases are few and short");
         let rows = tables.relations.iter().map(|row| (row.relation, row.side, row.place.clone())).collect();
-        RelationFinder { phrases, rows }
+        RelationFinder { phrases, rows, leads: tables.folded_forms("title_lead").to_vec() }
     }
 
     /// The relation of every mention, and the stated ones.
@@ -77,7 +80,7 @@ impl RelationFinder {
                 preamble: mention.block <= preamble,
                 paper: facts.kind.as_deref(),
             };
-            let holder = self.holder(&context, mentions, i, stated.last());
+            let holder = self.holder(&context, mentions, i, &stated);
             nested[i] = holder.is_some();
             relations[i] = match &holder {
                 Some(_) => Relation::Mentions,
@@ -89,8 +92,12 @@ impl RelationFinder {
                 relations[i] = Relation::Mentions;
             }
             // "Thông tư A …" in one cell and "Được thay thế bởi Thông tư B" in the next, or on the next line.
-            let holder = holder.or_else(|| replaced_above(&context, norm, structure, mentions, i));
+            let holder = holder.or_else(|| above(self, &context, norm, structure, mentions, i));
             if let Some(holder) = holder {
+                // "Thành ủy sửa đổi Quy chế A bằng Quy chế B": what is done to A is done by B.
+                if holder.instrument {
+                    relations[holder.to] = Relation::Mentions;
+                }
                 let ends = [&mentions[holder.from].span, &mentions[holder.to].span];
                 let span = Span::new(ends.iter().map(|s| s.start).min().unwrap_or(0), ends.iter().map(|s| s.end).max().unwrap_or(0));
                 stated.push(Stated { from: holder.from, relation: holder.relation, to: holder.to, span });
@@ -99,70 +106,7 @@ impl RelationFinder {
         (relations, stated)
     }
 
-    /// Who acts on whom when mention `i` stands in the title of another citation, or amends it in passing.
-    fn holder(&self, context: &Context<'_>, mentions: &[Mention], i: usize, last: Option<&Stated>) -> Option<Holder> {
-        let mention = &mentions[i];
-        if mention.number.is_none() || mention.form == CitationForm::SelfReference {
-            return None;
-        }
-        let numbered = |j: &usize| {
-            let m = &mentions[*j];
-            context.holds(m) && m.number.is_some() && m.form != CitationForm::SelfReference && !m.listed && m.span.end <= mention.span.start
-        };
-        let from = (0..i).rev().find(numbered)?;
-        let before = &mentions[from];
-        if before.span.end < context.base + context.sentence.start {
-            return None;
-        }
-        let between = &context.line[before.span.end - context.base..mention.span.start - context.base];
-        // "theo Luật số X và Luật số Y": Y amends what X amends.
-        if let Some(last) = last.filter(|last| last.from == from && last.to < from)
-            && goes_on(between)
-        {
-            return Some(Holder { from: i, relation: last.relation, to: last.to });
-        }
-        // "sửa đổi một số điều của Nghị định A và Nghị định B": one act on several papers of one type.
-        if let Some(last) = last.filter(|last| last.to == from && last.from < from)
-            && changes(last.relation)
-            && before.kind == mention.kind
-            && (between.trim_end().ends_with(" và") || between.trim_end().ends_with(','))
-            && goes_on(between)
-        {
-            return Some(Holder { from: last.from, relation: last.relation, to: i });
-        }
-        if between.contains([';', ')']) || between.len() > 420 {
-            return None;
-        }
-        if let Some(relation) = amended_by(between) {
-            // "X đã được sửa đổi, bổ sung theo Luật số Y": Y amends X.
-            return Some(Holder { from: i, relation, to: from });
-        }
-        let folded = fold::lower(between);
-        if !TITLE_LEADS.iter().any(|lead| folded.trim_start_matches([' ', ',']).starts_with(lead)) {
-            return None;
-        }
-        // "… về A và Chỉ thị số …" goes on with the next citation; a verb right before it belongs to the title.
-        let hits: Vec<Hit> = self.hits(&folded).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
-        let hit = *hits.last()?;
-        let mut relation = self.rows[hit.row].0;
-        // "… sửa đổi, bổ sung một số điều của Quy định ban hành kèm theo Quyết định B": what is done to the part.
-        let act = |h: &Hit| changes(self.rows[h.row].0) && hit.start - h.end < 260;
-        if relation == Relation::IssuedWith
-            && let Some(act) = hits[..hits.len() - 1].iter().rfind(|h| act(h))
-        {
-            relation = self.rows[act.row].0;
-        }
-        let relation = if relation == Relation::Implements && folded[..hit.start].trim_end().ends_with("tiếp tục") {
-            Relation::Continues
-        } else {
-            relation
-        };
-        let tail = &folded[hit.end..];
-        let guides = relation == Relation::Guides && tail.trim_end().ends_with("tại");
-        (connects(tail) || guides).then_some(Holder { from, relation, to: i })
-    }
-
-    fn hits(&self, folded: &str) -> Vec<Hit> {
+    pub(super) fn hits(&self, folded: &str) -> Vec<Hit> {
         self.phrases
             .find_iter(folded)
             .filter(|m| !folded[..m.start()].ends_with(char::is_alphanumeric) && !folded[m.end()..].starts_with(char::is_alphanumeric))
@@ -239,7 +183,7 @@ impl RelationFinder {
                 |part: &&str| mentions[j].locator.is_some() || between.trim_end().trim_end_matches(*part).trim_end().ends_with(';');
             let part = mention.locator.as_deref().filter(listed);
             let between = part.and_then(|part| between.trim_end().strip_suffix(part)).unwrap_or(between);
-            if goes_on(between) {
+            if goes_on(between, &self.leads) {
                 let head = if between.trim_end().ends_with(';') { context.item_head(mentions, j) } else { j };
                 return known.relations[head];
             }
@@ -367,10 +311,10 @@ impl RelationFinder {
     }
 }
 
-struct Context<'t> {
-    line: &'t str,
-    base: usize,
-    sentence: Span,
+pub(super) struct Context<'t> {
+    pub(super) line: &'t str,
+    pub(super) base: usize,
+    pub(super) sentence: Span,
     kind: BlockKind,
     preamble: bool,
     /// Type code of this paper.
@@ -388,7 +332,7 @@ impl Context<'_> {
     }
 
     /// True for a mention in this stretch of text.
-    fn holds(&self, mention: &Mention) -> bool {
+    pub(super) fn holds(&self, mention: &Mention) -> bool {
         mention.span.start >= self.base && mention.span.end <= self.base + self.line.len()
     }
 }
@@ -399,41 +343,8 @@ struct Known<'k> {
     nested: &'k [bool],
 }
 
-/// Two mentions that the text joins.
-struct Holder {
-    from: usize,
-    relation: Relation,
-    to: usize,
-}
-
-/// Who replaces, amends or repeals the paper of a row in a list, when a cell of it begins with "Được thay thế bởi": the nearest
-/// line above that begins with a citation; between them stand the parts that are meant.
-fn replaced_above(context: &Context<'_>, norm: &NormText, structure: &Structure, mentions: &[Mention], i: usize) -> Option<Holder> {
-    const ROW: usize = 14;
-    const LONGEST_ACT: usize = 120;
-    let mention = &mentions[i];
-    let numbered = |m: &Mention| m.number.is_some() && m.form != CitationForm::SelfReference;
-    let head = clip_end(&context.line[..mention.span.start - context.base], LONGEST_ACT + 40);
-    let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().filter_map(|word| head.rfind(word)).max()?;
-    let act = fold::lower(&head[begins..]);
-    let by = ["bởi", "bằng", "theo", "tại"].iter().any(|by| act.trim_end().ends_with(by));
-    if !numbered(mention) || !by || act.len() > LONGEST_ACT {
-        return None;
-    }
-    let relation = amended_by(&act)?;
-    // It is what its line begins with, but for a label or type word.
-    let opens = |m: &Mention| {
-        let block = &structure.blocks[m.block];
-        norm.text[block.body..m.span.start.max(block.body)].trim().chars().count() <= 6
-    };
-    let near = |j: &usize| mentions[*j].block + ROW >= mention.block;
-    let to = (0..i).rev().take_while(near).find(|j| numbered(&mentions[*j]) && opens(&mentions[*j]))?;
-    let same = structure.blocks[mentions[to].block].annex == structure.blocks[mention.block].annex;
-    same.then_some(Holder { from: i, relation, to })
-}
-
 /// True for what is done to the text of the cited paper.
-fn changes(relation: Relation) -> bool {
+pub(super) fn changes(relation: Relation) -> bool {
     matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals)
 }
 
