@@ -6,6 +6,7 @@
 
 use super::mentions::Mention;
 use super::sentence;
+use super::sharing::same_day_as_before;
 use crate::model::{CitationForm, NormText, Span, Structure, System};
 use crate::tables::{Tables, fold};
 
@@ -39,6 +40,9 @@ pub(super) fn resolve(tables: &Tables, norm: &NormText, structure: &Structure, m
     add_uses(tables, norm, structure, &aliases, mentions);
     complete_short(tables, mentions);
     share_by_number(mentions);
+    if same_day_as_before(&norm.text, mentions) {
+        share_by_number(mentions);
+    }
 }
 
 /// The aliases that the brackets after citations define.

@@ -217,8 +217,11 @@ impl MentionFinder {
         {
             let clause = sentence::clause_before(line, mention.span.start);
             // "kinh nghiệm của tỉnh Sông Lam (Kết luận số …)": the bracket speaks of what stands before it.
-            let bracket = line[..clause.start].ends_with('(') && clause.of(line).trim().is_empty();
-            let clause = if bracket { sentence::clause_before(line, clause.start - 1) } else { clause };
+            // "tỉnh Đông Lĩnh (Đề án số …; Quyết định số …)": so does each item of it.
+            let window = clip_end(&line[..mention.span.start], 400);
+            let open = window.rfind('(').filter(|open| !window[*open..].contains(')')).map(|open| mention.span.start - window.len() + open);
+            let bracket = open.filter(|open| *open < clause.start && clause.of(line).trim().is_empty());
+            let clause = bracket.map_or(clause, |open| sentence::clause_before(line, open));
             if let Some((at, province)) = self.bodies.last_province(clause.of(line)) {
                 // "Yên Bái ban hành công văn số …": the province goes before in the same clause.
                 let between = &line[clause.start + at..mention.span.start];
@@ -377,8 +380,11 @@ impl MentionFinder {
                 rest.len() - body.len() + whole,
             ));
         }
+        // "của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ": the office is named last.
+        let titles = ["Bộ trưởng, Chủ nhiệm ", "Phó Thủ tướng, Bộ trưởng "];
+        let held = titles.iter().find(|title| body.starts_with(**title)).map_or(0, |title| title.find(", ").map_or(0, |at| at + 2));
         // "của Hội nghị lần thứ tám Ban Chấp hành Trung ương": the committee issues what its session adopts.
-        let session = body.starts_with("Hội nghị ").then(|| clip(body, 60).find("Ban Chấp hành")).flatten().unwrap_or(0);
+        let session = body.starts_with("Hội nghị ").then(|| clip(body, 60).find("Ban Chấp hành")).flatten().unwrap_or(held);
         let mut read = self.bodies.read(&body[session..])?;
         read.len += session;
         if !read.name.chars().any(char::is_lowercase) && read.known.is_some() {

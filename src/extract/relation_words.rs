@@ -41,10 +41,22 @@ fn without_part(words: &str) -> &str {
     }
 }
 
+/// True when a line says nothing before its citation but which part of it is meant: "Điều 3 và Phụ lục II", "toàn bộ", "".
+pub(super) fn only_parts(head: &str) -> bool {
+    const WORDS: [&str; 21] = [
+        "điểm", "khoản", "điều", "mục", "phần", "chương", "tiết", "đoạn", "phụ", "lục", "mẫu", "biểu", "số", "và", "các", "của", "tại", "toàn",
+        "bộ", "một", "thứ",
+    ];
+    let label = |word: &str| word.chars().count() <= 4 && (word.len() == 1 || word.chars().any(|c| c.is_ascii_digit()) || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')));
+    head.len() < 120 && head.split([' ', ',', ';', '\n']).filter(|word| !word.is_empty()).all(|word| WORDS.contains(&word) || label(word) || word == "đ")
+}
+
 /// True when the text between two citations shows that a list goes on.
 /// `leads`: first words of a subject.
 pub(super) fn goes_on(between: &str, leads: &[String]) -> bool {
     let trimmed = between.trim();
+    // "Công văn số A nêu trên và …".
+    let trimmed = ["nêu trên", "nói trên", "trên đây"].iter().find_map(|said| trimmed.strip_prefix(said)).map_or(trimmed, str::trim_start);
     if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
         return true;
     }

@@ -6,7 +6,7 @@
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
 use super::mentions::Mention;
-use super::relation_words::{acts_within, basis, connects, goes_on, proposal, verb_chain, years_of};
+use super::relation_words::{acts_within, basis, connects, goes_on, only_parts, proposal, verb_chain};
 use super::sentence;
 use super::stated::above;
 use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
@@ -204,7 +204,7 @@ impl RelationFinder {
     fn by_lead(&self, context: &Context<'_>, structure: &Structure, norm: &NormText, mention: &Mention) -> Relation {
         let block = &structure.blocks[mention.block];
         let head = context.line.get(block.body - block.span.start..mention.span.start - context.base).unwrap_or("").trim();
-        let located = mention.locator.is_some() || head.is_empty() || matches!(fold::lower(head).as_str(), "toàn bộ" | "các" | "một phần");
+        let located = mention.locator.is_some() || only_parts(&fold::lower(super::names::clip(head, 200)));
         if block.label.is_none() || !located {
             return Relation::Mentions;
         }
@@ -240,17 +240,12 @@ impl RelationFinder {
         let before = &left[..hit.start];
         let clause = before.rsplit([';', ':']).next().unwrap_or(before);
         let title = context.kind == BlockKind::Title;
-        let reviews = |words: &str| ["sơ kết", "tổng kết"].iter().any(|w| words.contains(w)) || years_of(words);
         match relation {
             Relation::Implements | Relation::ReportsOn => {
-                if reviews(clause) {
-                    return Relation::Reviews;
-                }
-                if clause.trim_end().ends_with("tiếp tục") {
-                    return if title { Relation::Continues } else { Relation::Implements };
-                }
-                if clause.trim_end().ends_with("hướng dẫn") {
-                    return Relation::Guides;
+                match self.with_words_before(left, hits, hit) {
+                    Some(Relation::Continues) if !title => return Relation::Implements,
+                    Some(other) => return other,
+                    None => {}
                 }
                 // "từ khi thực hiện Quy định số …" only tells the time.
                 if ["từ khi", "trước khi", "kể từ khi"].iter().any(|word| clause.trim_end().ends_with(word)) {
@@ -274,6 +269,8 @@ impl RelationFinder {
                 if self.others_act(context, clause) { Relation::Mentions } else { relation }
             }
             Relation::Continues if !title => Relation::Implements,
+            // "cử đoàn học tập tỉnh A về … (Đề án số …)": what is learnt from, as an example.
+            Relation::Studies if left[hit.end..].contains('(') => Relation::Mentions,
             Relation::Considers if !context.preamble => Relation::Mentions,
             Relation::BasedOn => {
                 if context.preamble {

@@ -1,9 +1,13 @@
 //! What one mention has from its neighbours: the date at the end of a list, the issuer told before it.
 
+use super::around::term_at;
 use super::dates;
 use super::mentions::Mention;
 use super::names::BodyReader;
 use crate::model::CitationForm;
+
+/// What offices are called that no table knows by name.
+const OFFICES: [&str; 6] = ["Phòng ", "Sở ", "Ban ", "Chi cục ", "Cục ", "Công ty "];
 
 /// "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017": what stands at the end of a list holds for its members.
 pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
@@ -18,6 +22,14 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
         let touching = matches!(between, "," | "và" | ", và" | "" | ";" | "hoặc");
         // A type word of its own begins a new item, but its kind may still be written once for several.
         let own_word = line[b.span.start..b.number_at.start].chars().any(char::is_alphabetic) && !line[b.span.start..].starts_with("số");
+        // "Kế hoạch số A và Quyết định số B cùng ngày 06/3/2020": the day holds for both.
+        let same = line[b.span.start..b.span.end].find("cùng ngày ").is_some_and(|at| {
+            line[b.span.start + at + "cùng ngày ".len()..].starts_with(|c: char| c.is_ascii_digit()) && a.date.is_none() && a.year.is_none()
+        });
+        if same && matches!(between, "," | "và" | ", và" | ";" | "" | "và các" | ", các") {
+            a.date = b.date;
+            a.form = if a.date.is_some() { CitationForm::Full } else { a.form };
+        }
         if touching && !own_word {
             if a.date.is_none() && a.year.is_none() && a.issuer.is_none() {
                 a.date = b.date;
@@ -43,18 +55,20 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             && b.year.is_none()
             && (dates::same_day(&line[b.span.end..]) || line[b.span.start..b.span.end].contains(" cùng ngày"))
         {
-            b.date = before.iter().rev().find_map(|a| a.date);
+            // "Công văn số A nêu trên và Công văn số B cùng ngày": A's day is told elsewhere (see `same_day_as_before`).
+            let near = before.last().filter(|a| a.date.is_none() && a.number.is_some() && line[a.span.end..b.span.start].len() < 40);
+            b.date = if near.is_some() { None } else { before.iter().rev().find_map(|a| a.date) };
             if b.date.is_some() {
                 b.form = CitationForm::Full;
             }
         }
     }
-    // "theo đề nghị của X tại Tờ trình số A và Tờ trình số B": X holds for both.
+    // "X ban hành Kế hoạch số A và Quyết định số B", "theo đề nghị của X tại Tờ trình số A và Tờ trình số B": X holds for both.
     for i in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(i);
         let (a, b) = (&before[i - 1], &mut after[0]);
-        let submissions = [a, &*b].iter().all(|m| matches!(m.kind.as_deref(), Some("TTr" | "CV" | "BC")));
-        if submissions
+        let told_before = |issuer: &String| !line[a.span.start..a.span.end].contains(issuer.as_str());
+        if a.issuer.as_ref().is_some_and(told_before)
             && b.issuer.is_none()
             && a.span.end <= b.span.start
             && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | ";")
@@ -65,19 +79,42 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
     }
 }
 
+/// "Công văn số A nêu trên và Công văn số B cùng ngày": once A's day is known from elsewhere, it is B's. True when any was given.
+pub(super) fn same_day_as_before(text: &str, mentions: &mut [Mention]) -> bool {
+    let mut given = false;
+    for i in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(i);
+        let (a, b) = (&before[i - 1], &mut after[0]);
+        if b.date.is_some() || b.year.is_some() || a.block != b.block || a.date.is_none() || a.span.end > b.span.start {
+            continue;
+        }
+        if b.number.is_some() && (dates::same_day(&text[b.span.end..]) || b.span.of(text).contains(" cùng ngày")) {
+            (b.date, b.form) = (a.date, CitationForm::Full);
+            given = true;
+        }
+    }
+    given
+}
+
 /// "Theo đề nghị của Bộ trưởng Bộ Y tế tại Tờ trình số …", "Bộ Y tế có công văn số …": who issues what follows.
 pub(super) fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<String> {
     let before = line[..start].trim_end();
+    let before = before.strip_suffix(" các").unwrap_or(before);
     if let Some(before) = before.strip_suffix("tại").map(str::trim_end) {
-        let at = before.rfind("của ")? + "của ".len();
-        let whole = before[at..].split(" và ").all(|name| bodies.read(name).is_some_and(|read| name.len() - read.len < 3));
-        return whole.then(|| before[at..].to_owned());
+        let lead = ["của ", "với "].into_iter().filter_map(|lead| Some((before.rfind(lead)? + lead.len(), lead))).max_by_key(|lead| lead.0)?;
+        let whole = before[lead.0..].split(" và ").all(|name| bodies.read(name).is_some_and(|read| name.len() - read.len < 3));
+        return whole.then(|| before[lead.0..].to_owned());
     }
     // "Bộ Khoa học và Công nghệ có công văn số …": the subject of the clause.
-    let verbs = ["đã ban hành", "ban hành", "đã có", "có", "đã gửi", "gửi"];
+    let verbs = ["ban hành", "thông qua", "có", "gửi", "ký", "trình bày", "trình"];
     let subject = verbs.iter().find_map(|verb| before.strip_suffix(verb)).filter(|rest| rest.ends_with(' '))?.trim_end();
+    let subject = subject.strip_suffix(" đã").unwrap_or(subject).trim_end();
     let clause = &subject[subject.rfind([',', ';', '.', ':', '(']).map_or(0, |i| i + 1)..];
     let first = clause.find(char::is_uppercase)?;
     let read = bodies.read(&clause[first..])?;
-    (read.known.is_some() && clause.len() - first == read.len).then_some(read.name)
+    // "Ban Chấp hành Đảng bộ tỉnh khóa XV ban hành …".
+    let rest = &clause[first + read.len..];
+    let ends = rest.is_empty() || term_at(rest).is_some_and(|(_, length)| length == rest.len());
+    let known = read.known.is_some() || OFFICES.iter().any(|office| read.name.starts_with(office));
+    (known && ends).then_some(read.name)
 }
