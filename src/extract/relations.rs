@@ -166,7 +166,10 @@ impl RelationFinder {
                 Relation::Implements => acts_within(tail, 90),
                 _ => false,
             };
+            // "thay thế A hướng dẫn về thể thức và B": the phrase is of A's subject, and B the next item.
+            let listed = || after_previous > 0 && [" và", ",", ";"].iter().any(|mark| tail.trim_end().ends_with(mark));
             hit.start >= after_previous
+                && !listed()
                 && (connects(tail) || guided() || within())
                 && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'))
         };
@@ -380,7 +383,13 @@ fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
         let item = b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item);
         item && !(bullet && founds(&norm.text[b.body.min(b.span.end)..b.span.end]))
     };
-    let first_label = structure.blocks.iter().position(labelled);
+    // The list of those whom a letter addresses goes before its first words.
+    let addressed = |b: &crate::model::Block| norm.text[b.span.start..b.span.end].starts_with("Kính gửi");
+    let begins = structure.blocks.iter().position(addressed).map_or(0, |at| {
+        let bullets = structure.blocks[at + 1..].iter().take_while(|b| matches!(b.label.as_deref(), Some("-" | "+")));
+        at + 1 + bullets.count()
+    });
+    let first_label = structure.blocks[begins..].iter().position(labelled).map(|at| begins + at);
     let end = first_label.unwrap_or(structure.blocks.len()).saturating_sub(1);
     end.min(structure.blocks.len().saturating_sub(1))
 }

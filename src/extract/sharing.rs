@@ -9,6 +9,11 @@ use crate::model::CitationForm;
 /// What offices are called that no table knows by name.
 const OFFICES: [&str; 6] = ["Phòng ", "Sở ", "Ban ", "Chi cục ", "Cục ", "Công ty "];
 
+/// True for a name that begins as offices do that no table knows: "Phòng Kinh tế".
+pub(super) fn is_office(name: &str) -> bool {
+    OFFICES.iter().any(|office| name.starts_with(office))
+}
+
 /// "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017": what stands at the end of a list holds for its members.
 pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
     for i in (0..mentions.len().saturating_sub(1)).rev() {
@@ -31,7 +36,8 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             a.form = if a.date.is_some() { CitationForm::Full } else { a.form };
         }
         if touching && !own_word {
-            if a.date.is_none() && a.year.is_none() && a.issuer.is_none() {
+            let own_issuer = a.issuer.as_ref().is_some_and(|issuer| line[a.span.start..a.span.end].contains(issuer.as_str()));
+            if a.date.is_none() && a.year.is_none() && !own_issuer {
                 a.date = b.date;
                 a.year = b.year;
                 if a.date.is_some() {
@@ -45,6 +51,15 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             if a.term.is_none() && a.date.is_none() {
                 a.term = b.term.clone();
             }
+        }
+    }
+    // "các Nghị định số 25/CP, 26/CP": the type word stands once.
+    for i in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(i);
+        let (a, b) = (&before[i - 1], &mut after[0]);
+        let bare = b.span.start == b.number_at.start && b.number.as_ref().is_some_and(|number| number.kind.is_none());
+        if bare && a.span.end <= b.span.start && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | "; số" | ", số" | "và số") {
+            b.kind = a.kind.clone();
         }
     }
     // "Quyết định số A ngày 21/7/2014 và Kết luận số B cùng ngày": the day told last.
@@ -115,6 +130,6 @@ pub(super) fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<
     // "Ban Chấp hành Đảng bộ tỉnh khóa XV ban hành …".
     let rest = &clause[first + read.len..];
     let ends = rest.is_empty() || term_at(rest).is_some_and(|(_, length)| length == rest.len());
-    let known = read.known.is_some() || OFFICES.iter().any(|office| read.name.starts_with(office));
+    let known = read.known.is_some() || is_office(&read.name);
     (known && ends).then_some(read.name)
 }

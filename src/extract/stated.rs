@@ -148,6 +148,10 @@ impl RelationFinder {
         let relation = self.with_words_before(folded, &hits, hit).unwrap_or(relation);
         let tail = &folded[hit.end..];
         let guides = relation == Relation::Guides && tail.trim_end().ends_with("tại");
+        // "A hướng dẫn về thể thức và Công văn B": B follows A in a list.
+        if !changes(relation) && [" và", ","].iter().any(|mark| tail.trim_end().ends_with(mark)) {
+            return None;
+        }
         (connects(tail) || guides).then_some(relation)
     }
 
