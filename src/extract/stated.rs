@@ -78,11 +78,19 @@ impl RelationFinder {
 
     /// "X đã được sửa đổi, bổ sung theo Y", "X, được đính chính bởi Y": what Y does to X, by the folded words between them.
     pub(super) fn done_by(&self, folded: &str) -> Option<Relation> {
-        let passive = ["được ", "bị "].iter().filter_map(|word| folded.rfind(word)).max()?;
+        let told = ["được ", "bị "].iter().filter_map(|word| folded.rfind(word)).max();
+        // "X (sửa đổi, bổ sung tại Y)", "X, sau này bổ sung một số chỉ tiêu tại Y".
+        let opened = || folded.trim_start().starts_with('(').then(|| folded.find('(')).flatten();
+        let later = || ["sau này ", "sau đó ", "về sau "].iter().find_map(|word| folded.find(word));
+        let passive = told.or_else(opened).or_else(later)?;
         let tail = &folded[passive..];
         let act = tail.trim_end().trim_end_matches(':').trim_end();
-        let by = ["theo", "bởi", "bằng", "tại", "một số điều"].iter().any(|word| act.contains(word))
-            || ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| act.ends_with(verb));
+        const BY: [&str; 4] = ["theo", "bởi", "bằng", "tại"];
+        let by = match told {
+            None => BY.iter().any(|word| act.ends_with(word)),
+            _ if act.contains("một số điều") || BY.iter().any(|word| act.contains(word)) => true,
+            _ => ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| act.ends_with(verb)),
+        };
         if !by || tail.len() > LONGEST_ACT {
             return None;
         }
