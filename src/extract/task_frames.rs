@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
     }
 
     /// True for a name of its own: it begins with a capital and is no common noun.
-    fn is_proper(&self, name: &Range<usize>) -> bool {
+    pub(super) fn is_proper(&self, name: &Range<usize>) -> bool {
         let common = Roles::body(&[BodyRole::Generic, BodyRole::Loose, BodyRole::Group]);
         name.len() > 1 && self.words[name.start].capital && self.lexicon.longest(self.words, name.start, common).is_none()
     }
@@ -175,6 +175,14 @@ impl<'a> Reader<'a> {
             };
         }
         Some(Frame { bodies: bodies.names, at: start, after: end, strength: Strength::Explicit })
+    }
+
+    /// True for a bare position that answers to somebody: "người đứng đầu chịu trách nhiệm trước …".
+    pub(super) fn answers_for(&self, frame: &Frame) -> bool {
+        let [name] = &frame.bodies[..] else { return false };
+        let bare = self.lexicon.longest(self.words, name.start, Roles::body(&[BodyRole::Position])).is_some_and(|(len, _)| len >= name.len());
+        let answers = self.lexicon.longest(self.words, frame.after, Roles::duty(&[DutyRole::Strong])).map(|(len, _)| frame.after + len);
+        bare && answers.is_some_and(|at| self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Before])).is_some())
     }
 
     fn joins_at(&self, at: usize) -> bool {

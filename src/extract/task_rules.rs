@@ -4,7 +4,7 @@
 //! a body is one, what a heading or lead-in opens. Not here: the walk itself and its state (`tasks`).
 
 use super::task_frames::{Frame, Reader, Strength, names};
-use super::task_words::{COLON, NUMBER, Roles, Word};
+use super::task_words::{COLON, NUMBER, Roles, Word, bytes};
 use super::task_zones::{self as zones, Place, Zone};
 use super::tasks::Walk;
 use crate::model::Block;
@@ -135,6 +135,10 @@ impl Walk<'_> {
         if place.addressed && frame.at == first && verb > 1 && frame.strength < Strength::Explicit {
             return None;
         }
+        // "…; người đứng đầu chịu trách nhiệm trước Chủ tịch nếu để chậm" goes on with the duty of the body whose head it is.
+        if reader.answers_for(&frame) {
+            return None;
+        }
         let in_article = || self.in_article(line.at);
         let counts = match place.zone {
             // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
@@ -148,12 +152,34 @@ impl Walk<'_> {
             }
             Zone::Provision => {
                 let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
-                line.block.annex == 0 && (carries || reader.enforces(range))
+                // "Trong quá trình thực hiện nếu có vướng mắc, đề nghị các đơn vị phản ánh về Bộ".
+                let closes = frame.strength == Strength::Explicit && reader.begins_with(range, DutyRole::Closing) && frame.at > range.start;
+                line.block.annex == 0 && (carries || closes || reader.enforces(range))
             }
             // What was told may end with an order: "Về tiêu chuẩn, giao X quy định …"; "UBND tỉnh giao X" there tells on.
             Zone::Account => self.begins_with_assign(reader, &frame),
         };
         counts.then_some(frame)
+    }
+
+    /// The names of `bodies`; for "Sở này", "cơ quan này" the body that was named last before it in the line.
+    pub(super) fn names_of(&self, reader: &Reader<'_>, line: &Line<'_>, bodies: &[Range<usize>]) -> Vec<String> {
+        let mut out = names(line.line, line.words, bodies);
+        for (name, range) in out.iter_mut().zip(bodies) {
+            let Some(kind) = name.strip_suffix(" này") else { continue };
+            let kind = kind.to_lowercase();
+            let of_kind = |named: &str| {
+                let named = named.to_lowercase();
+                !named.ends_with(" này") && (kind.contains(' ') || named.strip_prefix(kind.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+            };
+            let before = (0..range.start).rev().filter(|at| line.words[*at].capital).filter_map(|at| reader.list(at)).take(24);
+            let named = before.filter_map(|bodies| bodies.names.into_iter().next()).map(|words| bytes(line.words, &words).of(line.line));
+            let last = self.drafts.last().into_iter().flat_map(|draft| &draft.assignees).map(String::as_str);
+            if let Some(meant) = named.chain(last).find(|named| of_kind(named)) {
+                *name = meant.to_owned();
+            }
+        }
+        out
     }
 
     pub(super) fn begins_with_assign(&self, reader: &Reader<'_>, frame: &Frame) -> bool {
@@ -191,7 +217,11 @@ impl Walk<'_> {
         let answers = !place.addressed && reader.begins_with(range, DutyRole::Topic);
         let letters = line.words.iter().filter(|word| word.is_letters()).count();
         let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
-        if !duty || number || heads_items || answers || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
+        // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
+        let own = bytes(line.words, range).of(line.line).split(' ').take(4).any(|word| word == "này") && !reader.begins_with_verb(range);
+        let decided = self.lexicon.longest(line.words, reader.skip_marks(range.start), Roles::duty(&[DutyRole::Past]));
+        let told = own || !place.addressed && decided.is_some_and(|(len, _)| len > 1);
+        if !duty || number || heads_items || answers || told || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
             return false;
         }
         if !labelled {

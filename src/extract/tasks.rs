@@ -337,11 +337,11 @@ impl<'a> Walk<'a> {
         for (i, range) in all.iter().enumerate() {
             // A later sentence that says how somebody must be goes on with the item.
             let own = i == 0 && first_of_item;
-            let frame = self.frame(&reader, line, range, place).filter(|frame| own || frame.strength > Strength::State);
+            let frame = self.frame(&reader, line, range, place).filter(|frame| own || frame.strength > Strength::State || frame.strength == Strength::State && reader.is_proper(&frame.bodies[0]));
             let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
             match frame {
                 Some(frame) => {
-                    let bodies = names(line.line, line.words, &frame.bodies);
+                    let bodies = self.names_of(&reader, line, &frame.bodies);
                     let apart = reader.begins_with(range, DutyRole::Apart);
                     let same = begun && !apart && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
                     // What is said first of all of an item that nobody is addressed in is done by the body told next.
