@@ -113,6 +113,14 @@ impl<'a> Reader<'a> {
         if let Some(frame) = colon.and_then(|at| self.frame_at(at + 1)) {
             return Some(frame);
         }
+        // "Đối với các huyện A, B: cử tổ chốt chặn …", "Với Sở Y tế: xem xét …": the body is told before the colon.
+        let of_body = self.lexicon.longest(self.words, range.start, Roles::duty(&[DutyRole::OfBody])).map(|(len, _)| range.start + len);
+        if let (Some(colon), Some(at)) = (colon, of_body)
+            && let Some(bodies) = self.list(at).filter(|bodies| bodies.end == colon)
+            && self.begins_with_verb(&(colon + 1..range.end))
+        {
+            return Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject });
+        }
         let object = self.lexicon.longest(self.words, range.start, Roles::duty(&[DutyRole::Object]))?;
         let assigned = |at: &usize| {
             let (_, roles) = self.roles(*at);
@@ -178,11 +186,16 @@ impl<'a> Reader<'a> {
     }
 
     /// True for a bare position that answers to somebody: "người đứng đầu chịu trách nhiệm trước …".
-    pub(super) fn answers_for(&self, frame: &Frame) -> bool {
+    pub(super) fn answers_bare(&self, frame: &Frame) -> bool {
         let [name] = &frame.bodies[..] else { return false };
         let bare = self.lexicon.longest(self.words, name.start, Roles::body(&[BodyRole::Position])).is_some_and(|(len, _)| len >= name.len());
+        bare && self.answers(frame)
+    }
+
+    /// True for "X chịu trách nhiệm trước Y": X answers for what others do.
+    pub(super) fn answers(&self, frame: &Frame) -> bool {
         let answers = self.lexicon.longest(self.words, frame.after, Roles::duty(&[DutyRole::Strong])).map(|(len, _)| frame.after + len);
-        bare && answers.is_some_and(|at| self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Before])).is_some())
+        answers.is_some_and(|at| self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Before])).is_some())
     }
 
     fn joins_at(&self, at: usize) -> bool {

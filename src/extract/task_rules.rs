@@ -136,7 +136,7 @@ impl Walk<'_> {
             return None;
         }
         // "…; người đứng đầu chịu trách nhiệm trước Chủ tịch nếu để chậm" goes on with the duty of the body whose head it is.
-        if reader.answers_for(&frame) {
+        if reader.answers_bare(&frame) {
             return None;
         }
         let in_article = || self.in_article(line.at);

@@ -348,6 +348,7 @@ impl<'a> Walk<'a> {
                     let heads = begun
                         && first_of_item
                         && !reader.begins_with(range, DutyRole::Closing)
+                        && !reader.answers(&frame)
                         && self.drafts.last_mut().is_some_and(|draft| draft.led_by(&bodies));
                     if same || heads {
                         self.absorb(line, range);
