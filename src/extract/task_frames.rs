@@ -110,13 +110,19 @@ impl<'a> Reader<'a> {
     fn frame_after_heading(&self, range: Range<usize>) -> Option<Frame> {
         const LONGEST_HEADING: usize = 16;
         let colon = range.clone().take(LONGEST_HEADING).find(|at| self.words[*at].id == COLON);
-        if let Some(frame) = colon.and_then(|at| self.frame_at(at + 1)) {
+        // "Chế độ báo cáo: định kỳ trước ngày 05/6, các cấp ủy báo cáo …".
+        let opened = |at: usize| {
+            let opens = self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Opener])).is_some();
+            if opens { self.frame_after_opening(at..range.end) } else { None }
+        };
+        if let Some(frame) = colon.and_then(|at| self.frame_at(at + 1).or_else(|| opened(at + 1))) {
             return Some(frame);
         }
         // "Đối với các huyện A, B: cử tổ chốt chặn …", "Với Sở Y tế: xem xét …": the body is told before the colon.
         let of_body = self.lexicon.longest(self.words, range.start, Roles::duty(&[DutyRole::OfBody])).map(|(len, _)| range.start + len);
         if let (Some(colon), Some(at)) = (colon, of_body)
             && let Some(bodies) = self.list(at).filter(|bodies| bodies.end == colon)
+            && self.words[at..colon].iter().any(|word| word.capital)
             && self.begins_with_verb(&(colon + 1..range.end))
         {
             return Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject });

@@ -35,7 +35,9 @@ impl Walk<'_> {
         if self.zones.ground(line.block) == Zone::Provision {
             let tells =
                 || zones::is_implementing(self.lexicon, line.words) || self.zones.party && zones::is_shared(self.lexicon, line.words);
-            let implementing = line.block.annex == 0 && zones::is_article(line.block) && tells();
+            // Circulars of the 1990s have sections instead of articles: "III. TỔ CHỨC THỰC HIỆN".
+            let part = || zones::is_article(line.block) || section && line.block.label.is_some() && !self.zones.articles;
+            let implementing = line.block.annex == 0 && part() && tells();
             return if implementing { Some(Zone::Article) } else { None };
         }
         zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
@@ -49,7 +51,7 @@ impl Walk<'_> {
             return false;
         }
         let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.parent == line.block.parent);
-        next.is_some() && {
+        next.is_some_and(|next| !self.acts(next)) && {
             let (items, verbs) = self.lists.count(self.lexicon, self.text, self.structure, line.block.parent, true);
             items >= 2 && verbs * 3 < items
         }

@@ -60,6 +60,8 @@ pub(super) struct Zones {
     annexes: Vec<Zone>,
     /// A paper of the Party.
     pub(super) party: bool,
+    /// The main text has articles.
+    pub(super) articles: bool,
 }
 
 impl Zones {
@@ -82,8 +84,9 @@ impl Zones {
             }
         }
         let party = facts.parsed.as_ref().is_some_and(|number| number.system == System::Party);
+        let articles = blocks.iter().any(|block| block.annex == 0 && is_article(block));
         let unknown = vec![None; blocks.len()];
-        Zones { places: unknown.clone(), leads: unknown, roots: vec![None; last + 1], annexes, party }
+        Zones { places: unknown.clone(), leads: unknown, roots: vec![None; last + 1], annexes, party, articles }
     }
 
     /// The place of block `at`, as its parent and the lead-in before it tell.

@@ -273,7 +273,7 @@ impl<'a> Walk<'a> {
     }
 
     /// True when the first sentence of a block says who is to act.
-    fn acts(&self, block: &Block) -> bool {
+    pub(super) fn acts(&self, block: &Block) -> bool {
         let line = &self.text[block.body..block.span.end];
         let mut words = Vec::new();
         self.lexicon.cut(line, &mut words);
@@ -317,6 +317,11 @@ impl<'a> Walk<'a> {
             self.zones.set(line.at, told);
             self.open = None;
             return;
+        }
+        // "Thực hiện Công điện số A, Công văn số B:" before items that say who does what is no duty itself.
+        let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some());
+        if line.ends_with(COLON) && next.is_some_and(|next| self.acts(next)) && reader.frame(&all).is_none() {
+            return self.under(line, place);
         }
         self.zones.set(line.at, place.clone());
         let within = self.open.filter(|open| line.block.parent == Some(*open));
