@@ -195,7 +195,8 @@ impl<'a> Reader<'a> {
     pub(super) fn answers_bare(&self, frame: &Frame) -> bool {
         let [name] = &frame.bodies[..] else { return false };
         let bare = self.lexicon.longest(self.words, name.start, Roles::body(&[BodyRole::Position])).is_some_and(|(len, _)| len >= name.len());
-        bare && self.answers(frame)
+        let grouped = name.clone().any(|at| self.lexicon.longest(self.words, at, GROUP).is_some());
+        bare && !grouped && self.answers(frame)
     }
 
     /// True for "X chịu trách nhiệm trước Y": X answers for what others do.

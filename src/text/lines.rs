@@ -129,13 +129,15 @@ fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
     }
     // Emphasis and heading marks before the words.
     let mut start = span.start;
+    let mut bullet = false;
     if kind == LineKind::Text {
         if bytes[start] == b'#' {
             while start < span.end && bytes[start] == b'#' {
                 start += 1;
             }
         }
-        let bullet = bytes[start] == b'*' && bytes.get(start + 1) == Some(&b' ') && bytes.get(start + 2) != Some(&b' ');
+        bullet = super::inline::is_bullet(raw);
+        let bullet = bullet || bytes[start] == b'*' && bytes.get(start + 1) == Some(&b' ') && bytes.get(start + 2) != Some(&b' ');
         while !bullet && start < span.end && matches!(bytes[start], b'*' | b' ' | b'\\') {
             start += 1;
         }
@@ -156,7 +158,7 @@ fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
         _ => Last::Open,
     };
     let caps = chars < 400 && !words.chars().any(char::is_lowercase) && words.chars().any(char::is_uppercase);
-    let label = kind == LineKind::Text && label(words.trim_start_matches('*')).is_some();
+    let label = kind == LineKind::Text && (bullet || label(words.trim_start_matches('*')).is_some());
     Line { start, end: span.end, blanks, new_page, chars, kind, open: stars % 2 == 1 || single % 2 == 1, label, first, last, caps }
 }
 
