@@ -125,11 +125,15 @@ pub(super) fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<
     let subject = verbs.iter().find_map(|verb| before.strip_suffix(verb)).filter(|rest| rest.ends_with(' '))?.trim_end();
     let subject = subject.strip_suffix(" đã").unwrap_or(subject).trim_end();
     let clause = &subject[subject.rfind([',', ';', '.', ':', '(']).map_or(0, |i| i + 1)..];
-    let first = clause.find(char::is_uppercase)?;
-    let read = bodies.read(&clause[first..])?;
-    // "Ban Chấp hành Đảng bộ tỉnh khóa XV ban hành …".
-    let rest = &clause[first + read.len..];
-    let ends = rest.is_empty() || term_at(rest).is_some_and(|(_, length)| length == rest.len());
-    let known = read.known.is_some() || is_office(&read.name);
-    (known && ends).then_some(read.name)
+    const LONGEST: usize = 160;
+    let clause = &clause[clause.ceil_char_boundary(clause.len().saturating_sub(LONGEST))..];
+    let words = clause.char_indices().filter(|(at, c)| c.is_uppercase() && !clause[..*at].ends_with(char::is_alphanumeric));
+    // "Sau khi nghe Phòng Kinh tế trình bày …": the name ends the clause.
+    words.filter_map(|(at, _)| bodies.read(&clause[at..]).map(|read| (at, read))).find_map(|(at, read)| {
+        // "Ban Chấp hành Đảng bộ tỉnh khóa XV ban hành …".
+        let rest = &clause[at + read.len..];
+        let ends = rest.is_empty() || term_at(rest).is_some_and(|(_, length)| length == rest.len());
+        let known = read.known.is_some() || is_office(&read.name);
+        (known && ends).then_some(read.name)
+    })
 }

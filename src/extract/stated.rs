@@ -80,7 +80,11 @@ impl RelationFinder {
     pub(super) fn done_by(&self, folded: &str) -> Option<Relation> {
         let told = ["được ", "bị "].iter().filter_map(|word| folded.rfind(word)).max();
         // "X (sửa đổi, bổ sung tại Y)", "X, sau này bổ sung một số chỉ tiêu tại Y".
-        let opened = || folded.trim_start().starts_with('(').then(|| folded.find('(')).flatten();
+        let opened = || {
+            let open = folded.rfind('(').filter(|open| !folded[*open..].contains(')'))?;
+            let acts = self.hits(&folded[open + 1..]).first().is_some_and(|hit| hit.start == 0 && changes(self.rows[hit.row].0));
+            acts.then_some(open)
+        };
         let later = || ["sau này ", "sau đó ", "về sau "].iter().find_map(|word| folded.find(word));
         let passive = told.or_else(opened).or_else(later)?;
         let tail = &folded[passive..];
@@ -94,7 +98,7 @@ impl RelationFinder {
         if !by || tail.len() > LONGEST_ACT {
             return None;
         }
-        let begins = tail.find(' ').map_or(0, |at| at + 1);
+        let begins = tail.find([' ', '(']).map_or(0, |at| at + 1);
         let hits = self.hits(tail);
         let first = hits.iter().find(|hit| self.rows[hit.row].1 == Side::Right || changes(self.rows[hit.row].0))?;
         let relation = self.rows[first.row].0;

@@ -154,7 +154,9 @@ impl<'a> Reader<'a> {
     /// True for a name of its own: it begins with a capital and is no common noun.
     pub(super) fn is_proper(&self, name: &Range<usize>) -> bool {
         let common = Roles::body(&[BodyRole::Generic, BodyRole::Loose, BodyRole::Group]);
-        name.len() > 1 && self.words[name.start].capital && self.lexicon.longest(self.words, name.start, common).is_none()
+        // "Trạm Y tế xã" is a name, "Trạm y tế" a noun.
+        let capitals = || self.words[name.start + 1..name.end].iter().any(|word| word.capital);
+        name.len() > 1 && self.words[name.start].capital && (capitals() || self.lexicon.longest(self.words, name.start, common).is_none())
     }
 
     /// "A; B, C và D chịu trách nhiệm thi hành …": whatever names stand before these words, for nothing else can.

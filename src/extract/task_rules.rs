@@ -155,7 +155,11 @@ impl Walk<'_> {
             Zone::Provision => {
                 let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
                 // "Trong quá trình thực hiện nếu có vướng mắc, đề nghị các đơn vị phản ánh về Bộ".
-                let closes = frame.strength == Strength::Explicit && reader.begins_with(range, DutyRole::Closing) && frame.at > range.start;
+                let trouble = || {
+                    let troubles = Roles::duty(&[DutyRole::Object]);
+                    (range.start..frame.at).any(|at| self.lexicon.longest(line.words, at, troubles).is_some())
+                };
+                let closes = reader.begins_with(range, DutyRole::Closing) && frame.at > range.start && trouble();
                 line.block.annex == 0 && (carries || closes || reader.enforces(range))
             }
             // What was told may end with an order: "Về tiêu chuẩn, giao X quy định …"; "UBND tỉnh giao X" there tells on.
