@@ -145,7 +145,8 @@ impl Walk<'_> {
         let counts = match place.zone {
             // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
             _ if frame.strength <= Strength::Subject && reader.begins_with(range, DutyRole::NotTask) => false,
-            Zone::Task | Zone::Asked if frame.strength == Strength::Told => line.block.label.is_some(),
+            Zone::Task if frame.strength == Strength::Told => true,
+            Zone::Asked if frame.strength == Strength::Told => line.block.label.is_some(),
             _ if frame.strength == Strength::Told => false,
             Zone::Task | Zone::Asked | Zone::Article | Zone::Goal => true,
             Zone::Open => {

@@ -12,7 +12,7 @@
 
 use super::deadlines;
 use super::task_draft::Draft;
-use super::task_frames::{Reader, Strength, names};
+use super::task_frames::{Frame, Reader, Strength, names};
 use super::task_lines::{LineTable, Part};
 use super::task_rules::Line;
 use super::task_shapes::{Lists, Shape, shapes};
@@ -340,9 +340,14 @@ impl<'a> Walk<'a> {
         let mut begun = item.is_some() && !first_of_item;
         let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
         for (i, range) in all.iter().enumerate() {
-            // A later sentence that says how somebody must be goes on with the item.
+            // A later sentence that says how those must be who have no name of their own goes on with the item.
             let own = i == 0 && first_of_item;
-            let frame = self.frame(&reader, line, range, place).filter(|frame| own || frame.strength > Strength::State || frame.strength == Strength::State && reader.is_proper(&frame.bodies[0]));
+            let counts = |frame: &Frame| match frame.strength {
+                Strength::Told => own || frame.at == reader.skip_marks(range.start),
+                Strength::State => own || reader.is_proper(&frame.bodies[0]),
+                _ => true,
+            };
+            let frame = self.frame(&reader, line, range, place).filter(counts);
             let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
             match frame {
                 Some(frame) => {
