@@ -126,7 +126,10 @@ impl RelationFinder {
     ) -> Relation {
         let mention = &mentions[i];
         let start = mention.span.start - context.base;
-        if context.kind == BlockKind::Footnote || context.kind == BlockKind::TableRow {
+        if context.kind == BlockKind::TableRow {
+            return self.by_row_head(&structure.blocks[mention.block], &norm.text, mention).unwrap_or(Relation::Mentions);
+        }
+        if context.kind == BlockKind::Footnote {
             return Relation::Mentions;
         }
         let left_span = Span::new(context.sentence.start.min(start), start);
@@ -144,6 +147,10 @@ impl RelationFinder {
         // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.
         let whole = left.trim().is_empty() || left.trim_end().ends_with("quy định tại") && left.trim_start().starts_with("các quy định");
         if let Some(relation) = passive(&right, self, whole) {
+            return relation;
+        }
+        let ahead = mentions.get(i + 1).map_or(usize::MAX, |next| next.span.start - mention.span.end);
+        if let Some(relation) = self.announced(&left, &right, ahead) {
             return relation;
         }
         // The paper's own name before its subject is no item.
@@ -198,9 +205,32 @@ impl RelationFinder {
             return Relation::Guides;
         }
         if previous.is_none() {
-            return self.by_lead(context, structure, norm, mention);
+            let told = self.by_lead(context, structure, norm, mention);
+            return if told == Relation::Mentions { by_item_before(structure, norm, mentions, i, known).unwrap_or(told) } else { told };
         }
         Relation::Mentions
+    }
+
+    /// "Điều chỉnh nhiệm vụ tại … ban hành kèm theo Nghị quyết số … như sau": what stands right before "như sau" is changed,
+    /// whatever its subject cites. `ahead`: bytes to the next mention.
+    fn announced(&self, left: &str, right: &str, ahead: usize) -> Option<Relation> {
+        const LABEL: usize = 30;
+        const SUBJECT: usize = 300;
+        let at = right.find("như sau").filter(|at| *at < SUBJECT.min(ahead) && !right[..*at].contains([';', '.']))?;
+        let first = self.hits(super::names::clip(left, 400)).into_iter().next().filter(|hit| hit.start < LABEL)?;
+        let relation = self.rows[first.row].0;
+        let announces = right[..at].trim().is_empty() || left[first.end..].contains("kèm theo");
+        let acts = changes(relation) || relation == Relation::Corrects;
+        (acts && announces && self.rows[first.row].1 == Side::Right).then_some(relation)
+    }
+
+    /// "Sửa đổi, bổ sung | Quyết định số …": a table that describes the paper says in its first cell what it does.
+    fn by_row_head(&self, row: &crate::model::Block, text: &str, mention: &Mention) -> Option<Relation> {
+        let [head, told] = &row.cells[..] else { return None };
+        let head = fold::lower(super::names::clip(head.of(text).trim(), 120));
+        let hit = self.hits(&head).into_iter().find(|hit| self.rows[hit.row].1 == Side::Right)?;
+        let whole = (hit.end - hit.start) * 2 > head.len() && !["bởi", "bằng"].iter().any(|by| head.contains(by));
+        (whole && told.contains(mention.span)).then(|| self.rows[hit.row].0)
     }
 
     /// "Bãi bỏ các văn bản sau đây:" holds for every item under it that begins with a citation.
@@ -341,6 +371,17 @@ impl Context<'_> {
 struct Known<'k> {
     relations: &'k [Relation],
     nested: &'k [bool],
+}
+
+/// A list goes on behind what interrupts it, the footnotes of a page say: item "b" begins with a citation as item "a" does.
+fn by_item_before(structure: &Structure, norm: &NormText, mentions: &[Mention], i: usize, known: &Known<'_>) -> Option<Relation> {
+    const REACH: usize = 16;
+    let opens = |m: &Mention| norm.text[structure.blocks[m.block].body..m.span.start.max(structure.blocks[m.block].body)].trim().is_empty();
+    let letter = |block: usize| structure.blocks[block].label.as_deref().filter(|label| label.len() == 1)?.bytes().next();
+    let own = letter(mentions[i].block).filter(u8::is_ascii_lowercase)?;
+    let near = |j: &usize| mentions[*j].block + REACH >= mentions[i].block;
+    let before = (0..i).rev().take_while(near).find(|j| letter(mentions[*j].block) == Some(own - 1) && opens(&mentions[*j]))?;
+    (opens(&mentions[i]) && changes(known.relations[before])).then(|| known.relations[before])
 }
 
 /// True for what is done to the text of the cited paper.

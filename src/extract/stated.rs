@@ -68,7 +68,11 @@ impl RelationFinder {
             // "Thông tư A hướng dẫn Nghị định B, được thay thế bởi Thông tư C": C is of A's type.
             let outer = last.filter(|last| last.to == from && changes(relation) && before.kind != mention.kind);
             let to = outer.map(|last| last.from).filter(|outer| mentions[*outer].kind == mention.kind).unwrap_or(from);
-            return joined(i, relation, to);
+            // "Thông tư A hướng dẫn Nghị định B Được bãi bỏ bởi C": a row whose cells came as one line is about its first paper.
+            let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().any(|word| between.contains(&format!(" {word}")));
+            let opening = || (0..from).rev().take_while(|j| mentions[*j].block == mention.block).filter(|j| is_numbered(&mentions[*j])).last();
+            let row = last.filter(|last| begins && last.to == from).and_then(|_| opening());
+            return joined(i, relation, row.unwrap_or(to));
         }
         if let Some(relation) = self.instrument(context, before, &folded) {
             return Some(Holder { from: i, relation, to: from, instrument: true });
