@@ -3,6 +3,7 @@
 //! Text is folded ([`crate::tables::fold::lower`]) unless said otherwise. Not here: which relation a phrase tells (see `relations`).
 
 use crate::model::Relation;
+use crate::tables::fold;
 
 /// True when only words that carry an action to its object stand between a phrase and the citation.
 pub(super) fn connects(tail: &str) -> bool {
@@ -58,6 +59,12 @@ pub(super) fn goes_on(between: &str, leads: &[String]) -> bool {
     // "Công văn số A nêu trên và …".
     let trimmed = ["nêu trên", "nói trên", "trên đây"].iter().find_map(|said| trimmed.strip_prefix(said)).map_or(trimmed, str::trim_start);
     if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
+        return true;
+    }
+    // "…; điểm 1.b, mục II, phần thứ hai Thông tư B": a part of the next item.
+    let part = trimmed.trim_start_matches([';', ',']).trim_start();
+    let part = part.strip_prefix("và ").unwrap_or(part);
+    if part.len() < trimmed.len() && only_parts(&fold::lower(part)) {
         return true;
     }
     // "Căn cứ A của X và ý kiến chỉ đạo của Y tại …": what Y says is the next item.

@@ -443,6 +443,10 @@ fn passive(right: &str, finder: &RelationFinder, whole: bool) -> Option<Relation
     let window = if closed { long } else { super::names::clip(right, 460).split(';').next().unwrap_or_default() };
     let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
     let relation = finder.rows[hit.row].0;
+    // "Quyết định A đã hết hiệu lực" tells what was.
+    if window[..hit.start].trim_end().ends_with("đã") {
+        return None;
+    }
     // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.
     // So does "hết hiệu lực kể từ ngày Thông tư này có hiệu lực".
     let by_this = super::names::clip(&window[hit.end..], 60).contains(" này có hiệu lực");

@@ -64,6 +64,15 @@ impl RelationFinder {
             return None;
         }
         let folded = fold::lower(between);
+        // "Nghị quyết A sửa đổi Nghị quyết B và bãi bỏ Nghị quyết C": a second act of the same paper.
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from && changes(last.relation))
+            && let Some(act) = folded.trim_start_matches([',', ' ']).strip_prefix("và ").or_else(|| folded.trim_start().strip_prefix(", "))
+            && let Some(hit) = self.hits(act).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)
+            && changes(self.rows[hit.row].0)
+            && connects(&act[hit.end..])
+        {
+            return joined(last.from, self.rows[hit.row].0, i);
+        }
         if let Some(relation) = self.done_by(&folded) {
             // "Thông tư A hướng dẫn Nghị định B, được thay thế bởi Thông tư C": C is of A's type.
             let outer = last.filter(|last| last.to == from && changes(relation) && before.kind != mention.kind);
@@ -115,6 +124,8 @@ impl RelationFinder {
         match relation {
             Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Corrects => Some(relation),
             Relation::Guides | Relation::Concretises if of_subject && first.start <= begins => Some(relation),
+            // "X được triển khai bằng Kế hoạch Y".
+            Relation::Implements if of_subject && first.start <= begins && act.ends_with("bằng") => Some(relation),
             _ => None,
         }
     }
@@ -122,15 +133,18 @@ impl RelationFinder {
     /// "sửa đổi Quy chế A … bằng Quy chế B": what B does to A (`before`), by the folded words between them.
     fn instrument(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
         let words = folded.trim_end();
-        let by = ["bằng", "bằng các", "bằng việc ban hành", "tại", "theo"].into_iter().find(|by| words.ends_with(by))?;
+        let by = ["bằng", "bằng các", "bằng việc ban hành", "thành", "thành các", "tại", "theo"].into_iter().find(|by| words.ends_with(by))?;
         let start = before.span.start - context.base;
         let left = fold::lower(&context.line[context.sentence.start.min(start)..start]);
         let left = clip_end(&left, REACH);
         let hit = self.hits(left).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
         let relation = self.rows[hit.row].0;
         let acts = changes(relation) || matches!(relation, Relation::Concretises | Relation::Implements | Relation::Guides);
+        if by.starts_with("thành") && relation != Relation::Concretises {
+            return None;
+        }
         // "bổ sung Kế hoạch A tại Công văn B": only a change is made at a place, and right behind the paper.
-        let placed = !by.starts_with("bằng");
+        let placed = matches!(by, "tại" | "theo");
         let near = !placed || changes(relation) && words.len() == by.len() + 1 && told_of_others(&left[..hit.start]);
         (acts && near && connects(&left[hit.end..])).then_some(relation)
     }
@@ -140,6 +154,9 @@ impl RelationFinder {
         let begins = |words: &str| self.leads.iter().any(|lead| words.starts_with(lead.as_str()));
         let trimmed = folded.trim_start_matches([' ', ',', '(']);
         let trimmed = trimmed.strip_prefix("đã ").unwrap_or(trimmed);
+        // "Kế hoạch số A nhằm cụ thể hóa Chương trình số B"; behind a comma the purpose is the sentence's own.
+        let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !folded.trim_start().starts_with(','));
+        let trimmed = purpose.unwrap_or(trimmed);
         if !begins(trimmed) {
             // "của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn …".
             let name = between.trim_start_matches([' ', ',']);
