@@ -22,6 +22,7 @@ mod sharing;
 mod signers;
 mod spelling;
 mod stated;
+mod task_asks;
 mod task_bodies;
 mod task_cells;
 mod task_draft;

@@ -19,7 +19,8 @@ pub(super) fn connects(tail: &str) -> bool {
 
 /// True when a phrase acts on a part of the citation: only its object and "tại" stand between.
 pub(super) fn acts_within(tail: &str, most: usize) -> bool {
-    let object = without_part(tail).strip_suffix("tại").map(str::trim_end);
+    let rest = without_part(tail);
+    let object = rest.strip_suffix(" các").unwrap_or(rest).strip_suffix("tại").map(str::trim_end);
     object.is_some_and(|object| {
         tail.len() <= most && !object.contains([';', '.', ':']) && !object.ends_with("quy định") && !object.contains(" theo ")
     })
@@ -45,11 +46,15 @@ fn without_part(words: &str) -> &str {
 /// True when a line says nothing before its citation but which part of it is meant: "Điều 3 và Phụ lục II", "toàn bộ", "".
 pub(super) fn only_parts(head: &str) -> bool {
     const WORDS: [&str; 21] = [
-        "điểm", "khoản", "điều", "mục", "phần", "chương", "tiết", "đoạn", "phụ", "lục", "mẫu", "biểu", "số", "và", "các", "của", "tại", "toàn",
-        "bộ", "một", "thứ",
+        "điểm", "khoản", "điều", "mục", "phần", "chương", "tiết", "đoạn", "phụ", "lục", "mẫu", "biểu", "số", "và", "các", "của", "tại",
+        "toàn", "bộ", "một", "thứ",
     ];
-    let label = |word: &str| word.chars().count() <= 4 && (word.len() == 1 || word.chars().any(|c| c.is_ascii_digit()) || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')));
-    head.len() < 120 && head.split([' ', ',', ';', '\n']).filter(|word| !word.is_empty()).all(|word| WORDS.contains(&word) || label(word) || word == "đ")
+    let label = |word: &str| {
+        word.chars().count() <= 4
+            && (word.len() == 1 || word.chars().any(|c| c.is_ascii_digit()) || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))
+    };
+    head.len() < 120
+        && head.split([' ', ',', ';', '\n']).filter(|word| !word.is_empty()).all(|word| WORDS.contains(&word) || label(word) || word == "đ")
 }
 
 /// True when the text between two citations shows that a list goes on.
@@ -77,8 +82,8 @@ pub(super) fn goes_on(between: &str, leads: &[String]) -> bool {
     }
     // A title in between, then a mark that begins the next item.
     let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
-    let titled = leads.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead.as_str()))
-        || trimmed.starts_with(['(', ',', ';']);
+    let titled =
+        leads.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead.as_str())) || trimmed.starts_with(['(', ',', ';']);
     ends && titled && !trimmed.contains(". ")
 }
 

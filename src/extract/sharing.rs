@@ -58,7 +58,10 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
         let (before, after) = mentions.split_at_mut(i);
         let (a, b) = (&before[i - 1], &mut after[0]);
         let bare = b.span.start == b.number_at.start && b.number.as_ref().is_some_and(|number| number.kind.is_none());
-        if bare && a.span.end <= b.span.start && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | "; số" | ", số" | "và số") {
+        if bare
+            && a.span.end <= b.span.start
+            && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | "; số" | ", số" | "và số")
+        {
             b.kind = a.kind.clone();
         }
     }
@@ -116,7 +119,8 @@ pub(super) fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<
     let before = line[..start].trim_end();
     let before = before.strip_suffix(" các").unwrap_or(before);
     if let Some(before) = before.strip_suffix("tại").map(str::trim_end) {
-        let lead = ["của ", "với "].into_iter().filter_map(|lead| Some((before.rfind(lead)? + lead.len(), lead))).max_by_key(|lead| lead.0)?;
+        let lead =
+            ["của ", "với "].into_iter().filter_map(|lead| Some((before.rfind(lead)? + lead.len(), lead))).max_by_key(|lead| lead.0)?;
         let whole = before[lead.0..].split(" và ").all(|name| bodies.read(name).is_some_and(|read| name.len() - read.len < 3));
         return whole.then(|| before[lead.0..].to_owned());
     }

@@ -79,7 +79,8 @@ impl RelationFinder {
             let to = outer.map(|last| last.from).filter(|outer| mentions[*outer].kind == mention.kind).unwrap_or(from);
             // "Thông tư A hướng dẫn Nghị định B Được bãi bỏ bởi C": a row whose cells came as one line is about its first paper.
             let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().any(|word| between.contains(&format!(" {word}")));
-            let opening = || (0..from).rev().take_while(|j| mentions[*j].block == mention.block).filter(|j| is_numbered(&mentions[*j])).last();
+            let opening =
+                || (0..from).rev().take_while(|j| mentions[*j].block == mention.block).filter(|j| is_numbered(&mentions[*j])).last();
             let row = last.filter(|last| begins && last.to == from).and_then(|_| opening());
             return joined(i, relation, row.unwrap_or(to));
         }
@@ -133,7 +134,8 @@ impl RelationFinder {
     /// "sửa đổi Quy chế A … bằng Quy chế B": what B does to A (`before`), by the folded words between them.
     fn instrument(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
         let words = folded.trim_end();
-        let by = ["bằng", "bằng các", "bằng việc ban hành", "thành", "thành các", "tại", "theo"].into_iter().find(|by| words.ends_with(by))?;
+        let by =
+            ["bằng", "bằng các", "bằng việc ban hành", "thành", "thành các", "tại", "theo"].into_iter().find(|by| words.ends_with(by))?;
         let start = before.span.start - context.base;
         let left = fold::lower(&context.line[context.sentence.start.min(start)..start]);
         let left = clip_end(&left, REACH);

@@ -64,7 +64,7 @@ const FOLLOWS: Roles = Roles::duty(&[
     DutyRole::Aside,
 ]);
 
-const GROUP: Roles = Roles::body(&[BodyRole::Group]);
+pub(super) const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 
 /// Words within which "có trách nhiệm" names the paper that is carried out.
 const NEAR: usize = 8;
@@ -151,14 +151,6 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// True for a name of its own: it begins with a capital and is no common noun.
-    pub(super) fn is_proper(&self, name: &Range<usize>) -> bool {
-        let common = Roles::body(&[BodyRole::Generic, BodyRole::Loose, BodyRole::Group]);
-        // "Trạm Y tế xã" is a name, "Trạm y tế" a noun.
-        let capitals = || self.words[name.start + 1..name.end].iter().any(|word| word.capital);
-        name.len() > 1 && self.words[name.start].capital && (capitals() || self.lexicon.longest(self.words, name.start, common).is_none())
-    }
-
     /// "A; B, C và D chịu trách nhiệm thi hành …": whatever names stand before these words, for nothing else can.
     fn enforcement(&self, start: usize) -> Option<Frame> {
         let heads = Roles::body(&[BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Group]);
@@ -191,20 +183,6 @@ impl<'a> Reader<'a> {
             };
         }
         Some(Frame { bodies: bodies.names, at: start, after: end, strength: Strength::Explicit })
-    }
-
-    /// True for a bare position that answers to somebody: "người đứng đầu chịu trách nhiệm trước …".
-    pub(super) fn answers_bare(&self, frame: &Frame) -> bool {
-        let [name] = &frame.bodies[..] else { return false };
-        let bare = self.lexicon.longest(self.words, name.start, Roles::body(&[BodyRole::Position])).is_some_and(|(len, _)| len >= name.len());
-        let grouped = name.clone().any(|at| self.lexicon.longest(self.words, at, GROUP).is_some());
-        bare && !grouped && self.answers(frame)
-    }
-
-    /// True for "X chịu trách nhiệm trước Y": X answers for what others do.
-    pub(super) fn answers(&self, frame: &Frame) -> bool {
-        let answers = self.lexicon.longest(self.words, frame.after, Roles::duty(&[DutyRole::Strong])).map(|(len, _)| frame.after + len);
-        answers.is_some_and(|at| self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Before])).is_some())
     }
 
     fn joins_at(&self, at: usize) -> bool {
@@ -241,7 +219,8 @@ impl<'a> Reader<'a> {
             if self.words[at - 1].id == COMMA && !roles.has(DutyRole::Apart) {
                 continue;
             }
-            let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order);
+            // "; đề nghị X" is asked by the body in duty, and by the paper where there is none ("Nhất trí với …; đề nghị X …").
+            let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order) || reader.frame(&(start..at)).is_none();
             let takes_part = with.iter().any(|name| name.start == at);
             // "; riêng Sở Tài chính xây dựng …", "; Sở Nội vụ rà soát …" after a duty of another body.
             let apart = roles.has(DutyRole::Apart);
@@ -290,7 +269,7 @@ impl<'a> Reader<'a> {
         // "cấp có thẩm quyền quyết định" tells who decides and asks nobody.
         let bodies = self.list(at).filter(|bodies| !self.is_higher(&bodies.names[0]))?;
         match self.follows(bodies.end) {
-            Follows::Duty(Strength::Told) if !self.is_proper(&bodies.names[0]) => None,
+            Follows::Duty(Strength::Told) if !self.is_office(&bodies.names[0]) => None,
             Follows::Duty(strength) => Some(Frame { bodies: bodies.names, at, after: bodies.end, strength }),
             Follows::Order(told) => Some(Frame { bodies: told.names, at, after: told.end, strength: Strength::Explicit }),
             Follows::Nothing => None,
@@ -444,64 +423,6 @@ impl<'a> Reader<'a> {
         }
         let starts: Vec<usize> = (frame.after + 1..range.end).filter(|at| begins(*at) && self.words[*at - 1].is_mark()).collect();
         starts.iter().enumerate().map(|(i, start)| *start..starts.get(i + 1).copied().unwrap_or(range.end)).collect()
-    }
-
-    pub(super) fn closes_after(&self, at: usize) -> bool {
-        let (len, _) = self.roles(at);
-        self.words[at + len..].iter().all(|word| !word.is_letters())
-    }
-
-    /// True when the words of `range` begin with what is to be done ("Tiếp tục rà soát …"), not with a noun.
-    pub(super) fn begins_with_verb(&self, range: &Range<usize>) -> bool {
-        let reader = Reader { words: &self.words[..range.end], ..*self };
-        let at = reader.skip_marks(range.start);
-        let len = |mask| reader.lexicon.longest(reader.words, at, mask).map_or(0, |found| found.0);
-        let verbs = Roles::duty(&[
-            DutyRole::Verb,
-            DutyRole::Adverb,
-            DutyRole::Strong,
-            DutyRole::Coordinate,
-            DutyRole::Report,
-            DutyRole::Order,
-            DutyRole::Modal,
-        ]);
-        let verb = len(verbs);
-        verb > 0 && len(Roles::duty(&[DutyRole::Aside])) <= verb && len(Roles::duty(&[DutyRole::NotTask])) == 0
-    }
-
-    /// True when the sentence is one that any part of a normative text may hold: "chịu trách nhiệm thi hành …".
-    pub(super) fn enforces(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Enforce])).is_some())
-    }
-
-    /// True when the paper itself is what is to be carried out: "… có trách nhiệm thực hiện Quy định này".
-    pub(super) fn carries_out(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::CarryOut])).is_some())
-    }
-
-    /// True when the sentence begins with a body of which something is told and nothing asked ("Các sở đã …").
-    pub(super) fn begins_with_statement(&self, range: &Range<usize>) -> bool {
-        let reader = Reader { words: &self.words[..range.end], ..*self };
-        let at = reader.skip_marks(range.start);
-        reader.list(at).is_some_and(|bodies| reader.follows(bodies.end) == Follows::Nothing)
-    }
-
-    /// True for "X yêu cầu Y …", by whatever X.
-    pub(super) fn orders_by_subject(&self, range: &Range<usize>) -> bool {
-        let reader = Reader { words: &self.words[..range.end], ..*self };
-        let at = reader.skip_marks(range.start);
-        reader.list(at).is_some_and(|bodies| matches!(reader.follows(bodies.end), Follows::Order(_)))
-    }
-
-    /// True when a verb stands anywhere in `range`.
-    pub(super) fn has_verb(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Verb, DutyRole::Strong])).is_some())
-    }
-
-    /// True when the first phrase of `range` has this role.
-    pub(super) fn begins_with(&self, range: &Range<usize>, role: DutyRole) -> bool {
-        let at = self.skip_marks(range.start);
-        at < range.end && self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[role])).is_some()
     }
 }
 

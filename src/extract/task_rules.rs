@@ -177,7 +177,8 @@ impl Walk<'_> {
             let kind = kind.to_lowercase();
             let of_kind = |named: &str| {
                 let named = named.to_lowercase();
-                !named.ends_with(" này") && (kind.contains(' ') || named.strip_prefix(kind.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+                !named.ends_with(" này")
+                    && (kind.contains(' ') || named.strip_prefix(kind.as_str()).is_some_and(|rest| rest.starts_with(' ')))
             };
             let before = (0..range.start).rev().filter(|at| line.words[*at].capital).filter_map(|at| reader.list(at)).take(24);
             let named = before.filter_map(|bodies| bodies.names.into_iter().next()).map(|words| bytes(line.words, &words).of(line.line));

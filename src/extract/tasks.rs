@@ -344,7 +344,7 @@ impl<'a> Walk<'a> {
             let own = i == 0 && first_of_item;
             let counts = |frame: &Frame| match frame.strength {
                 Strength::Told => own || frame.at == reader.skip_marks(range.start),
-                Strength::State => own || reader.is_proper(&frame.bodies[0]),
+                Strength::State => own || reader.is_office(&frame.bodies[0]),
                 _ => true,
             };
             let frame = self.frame(&reader, line, range, place).filter(counts);
