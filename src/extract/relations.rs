@@ -345,7 +345,7 @@ pub(super) struct Context<'t> {
     pub(super) line: &'t str,
     pub(super) base: usize,
     pub(super) sentence: Span,
-    kind: BlockKind,
+    pub(super) kind: BlockKind,
     preamble: bool,
     /// Type code of this paper.
     paper: Option<&'t str>,

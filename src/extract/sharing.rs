@@ -86,7 +86,11 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
         let (before, after) = mentions.split_at_mut(i);
         let (a, b) = (&before[i - 1], &mut after[0]);
         let told_before = |issuer: &String| !line[a.span.start..a.span.end].contains(issuer.as_str());
-        if a.issuer.as_ref().is_some_and(told_before)
+        // Another body's code says that the next paper is not of the same issuer.
+        let codes = |m: &Mention| m.number.as_ref().map(|number| number.issuers.clone()).unwrap_or_default();
+        let alike = codes(a).iter().any(|code| codes(b).contains(code));
+        if alike
+            && a.issuer.as_ref().is_some_and(told_before)
             && b.issuer.is_none()
             && a.span.end <= b.span.start
             && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | ";")

@@ -7,7 +7,7 @@
 use super::mentions::{Mention, clip_end};
 use super::relation_words::{connects, goes_on, years_of};
 use super::relations::{Context, Hit, RelationFinder, Stated, changes};
-use crate::model::{Block, CitationForm, NormText, Relation, Structure};
+use crate::model::{Block, BlockKind, CitationForm, NormText, Relation, Structure};
 use crate::tables::{Side, fold};
 
 /// Bytes within which two mentions are read together.
@@ -268,7 +268,7 @@ pub(super) fn above(
         let to = (0..i).rev().take_while(near).find(|j| is_numbered(&mentions[*j]) && opens(&mentions[*j]))?;
         return joined(to, relation);
     }
-    if !opens(mention) {
+    if !opens(mention) || context.kind == BlockKind::Basis {
         return None;
     }
     // Back over the lines that act as well, to the line that leads on to them.

@@ -103,7 +103,8 @@ impl<'a> Reader<'a> {
         }
         let opens = roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing]));
         let opened = if opens { reader.frame_after_opening(start..range.end) } else { None };
-        opened.or_else(|| reader.frame_after_heading(start..range.end)).or_else(|| reader.frame_of_doer(start..range.end))
+        let told = || reader.frame_after_heading(start..range.end).or_else(|| reader.frame_of_doer(start..range.end));
+        opened.or_else(told).or_else(|| reader.frame_in_bracket(start..range.end))
     }
 
     /// "Vật liệu san lấp: Sở Xây dựng công bố giá …", "Việc di dời đường điện giao X …": the body behind what it is about.
@@ -135,6 +136,16 @@ impl<'a> Reader<'a> {
         let clause = range.start + object.0..range.end;
         let at = clause.take_while(|at| !matches!(self.words[*at].id, STOP | SEMICOLON | COLON)).find(assigned)?;
         self.frame_at(at)
+    }
+
+    /// "Xây dựng vùng an toàn dịch bệnh (Sở Y tế chủ trì, phối hợp với …)": who does what goes before the bracket.
+    fn frame_in_bracket(&self, range: Range<usize>) -> Option<Frame> {
+        let charged = Roles::duty(&[DutyRole::Charged, DutyRole::Strong]);
+        range.skip(2).filter(|at| self.words[*at].id == OPEN).find_map(|at| {
+            let bodies = self.list(at + 1)?;
+            let told = self.lexicon.longest(self.words, bodies.end, charged).is_some();
+            told.then_some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject })
+        })
     }
 
     /// "Việc theo dõi do Văn phòng Tỉnh ủy đảm nhiệm": who does what the sentence is about.
@@ -219,8 +230,10 @@ impl<'a> Reader<'a> {
             if self.words[at - 1].id == COMMA && !roles.has(DutyRole::Apart) {
                 continue;
             }
-            // "; đề nghị X" is asked by the body in duty, and by the paper where there is none ("Nhất trí với …; đề nghị X …").
-            let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order) || reader.frame(&(start..at)).is_none();
+            // "; đề nghị X" is asked by the body in duty, and by the paper where there is none ("Nhất trí với …; đề nghị X …")
+            // or where the paper asks before ("Đề nghị X …; đề nghị Y …").
+            let asks = || reader.order(reader.skip_marks(start)).is_some() || reader.frame(&(start..at)).is_none();
+            let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order) || asks();
             let takes_part = with.iter().any(|name| name.start == at);
             // "; riêng Sở Tài chính xây dựng …", "; Sở Nội vụ rà soát …" after a duty of another body.
             let apart = roles.has(DutyRole::Apart);
