@@ -31,6 +31,9 @@ pub(super) struct RelationFinder {
     pub(super) leads: Vec<String>,
 }
 
+/// Place of the rows that are part of a name.
+const NAME: &str = "name";
+
 /// A phrase where it stands in a folded stretch of text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
@@ -111,6 +114,8 @@ impl RelationFinder {
             .find_iter(folded)
             .filter(|m| !folded[..m.start()].ends_with(char::is_alphanumeric) && !folded[m.end()..].starts_with(char::is_alphanumeric))
             .map(|m| Hit { start: m.start(), end: m.end(), row: m.pattern().as_usize() })
+            // "Ban Chấp hành": a name, in which a phrase stands.
+            .filter(|hit| self.rows[hit.row].2 != NAME)
             .collect()
     }
 

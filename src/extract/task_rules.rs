@@ -226,7 +226,7 @@ impl Walk<'_> {
         let letters = line.words.iter().filter(|word| word.is_letters()).count();
         let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
         // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
-        let own = bytes(line.words, range).of(line.line).split(' ').take(4).any(|word| word == "này") && !reader.begins_with_verb(range);
+        let own = bytes(line.words, range).of(line.line).split(' ').take(3).any(|word| word == "này");
         let decided = self.lexicon.longest(line.words, reader.skip_marks(range.start), Roles::duty(&[DutyRole::Past]));
         let told = own || !place.addressed && decided.is_some_and(|(len, _)| len > 1);
         if !duty || number || heads_items || answers || told || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
