@@ -310,6 +310,11 @@ impl Reader<'_> {
                 break;
             }
             let end = self.end_of_name(at);
+            // "Bộ Ngoại giao Đồng chủ trì với …": no name goes on with these words, however they are written.
+            const STRONG: Roles = Roles::duty(&[DutyRole::Strong]);
+            if word.capital && at > head.after && self.len(at, STRONG) > 1 {
+                break;
+            }
             if word.capital {
                 // "Ban Chỉ đạo", "Sở Xây dựng": a capital verb is part of the name.
                 closed = self.len(at, FIELD) > 0;

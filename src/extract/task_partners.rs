@@ -74,7 +74,9 @@ impl Reader<'_> {
             }
             // "… gửi X để tổng hợp, báo cáo Z": what X is to do.
             let passed_on = reader.words[range.start..i].iter().rev().take(4).any(|word| reader.is_purpose(word));
-            let direct = reader.list(i + len).map(|bodies| bodies.names[0].clone());
+            // "báo cáo để Ban Bí thư xem xét": whom it is told is he who is to act on it.
+            let told = i + len + usize::from(reader.words.get(i + len).is_some_and(|word| reader.is_purpose(word)));
+            let direct = reader.list(told).map(|bodies| bodies.names[0].clone());
             // "báo cáo kết quả (theo mẫu số 1, 2) về Bộ Nội vụ".
             let mut inside = false;
             let ends = |word: &&Word| {
