@@ -34,13 +34,19 @@ impl Walk<'_> {
     pub(super) fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
         if self.zones.ground(line.block) == Zone::Provision {
             let tells =
-                || zones::is_implementing(self.lexicon, line.words) || self.zones.party && zones::is_shared(self.lexicon, line.words);
+                || zones::is_implementing(self.lexicon, line.words) || (self.zones.party || self.ends_text(line.at)) && zones::is_shared(self.lexicon, line.words);
             // Circulars of the 1990s have sections instead of articles: "III. TỔ CHỨC THỰC HIỆN".
             let part = || zones::is_article(line.block) || section && line.block.label.is_some() && !self.zones.articles;
             let implementing = line.block.annex == 0 && part() && tells();
             return if implementing { Some(Zone::Article) } else { None };
         }
         zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
+    }
+
+    /// True for one of the last articles of the main text, which say who carries it out.
+    fn ends_text(&self, at: usize) -> bool {
+        const LAST: usize = 4;
+        self.structure.blocks[at + 1..].iter().filter(|block| block.annex == 0 && zones::is_article(block)).count() < LAST
     }
 
     /// True for a duty that ends with a colon before items none of which is one: they only name its parts.
