@@ -246,6 +246,14 @@ impl RelationFinder {
         if block.label.is_none() || !located {
             return Relation::Mentions;
         }
+        // "b) Thông tư số … sửa đổi …." above a list that lost its place leads on to nothing.
+        let leads_on = |at: &usize| {
+            let above = &structure.blocks[*at];
+            above.kind == BlockKind::Heading || !above.span.of(&norm.text).trim_end().ends_with(['.', ';'])
+        };
+        if block.parent.is_some_and(|parent| !leads_on(&parent)) {
+            return Relation::Mentions;
+        }
         let Some(lead) = block.parent.or_else(|| {
             // A heading without label leads on too: "Căn cứ pháp lý".
             let leads = |b: &crate::model::Block| {
