@@ -29,6 +29,8 @@ pub(super) struct RelationFinder {
     pub(super) rows: Vec<(Relation, Side, String)>,
     /// First words of a subject, folded.
     pub(super) leads: Vec<String>,
+    /// What other papers issue or approve, folded: "đề án".
+    plans: Vec<String>,
 }
 
 /// Place of the rows that are part of a name.
@@ -50,7 +52,8 @@ impl RelationFinder {
             .build(tables.relations.iter().map(|row| row.phrase.as_str()))
             .expect("phrases are few and short");
         let rows = tables.relations.iter().map(|row| (row.relation, row.side, row.place.clone())).collect();
-        RelationFinder { phrases, rows, leads: tables.folded_forms("title_lead").to_vec() }
+        let words = |role| tables.folded_forms(role).to_vec();
+        RelationFinder { phrases, rows, leads: words("title_lead"), plans: words("attached") }
     }
 
     /// The relation of every mention, and the stated ones.
@@ -174,7 +177,7 @@ impl RelationFinder {
                 relation if changes(relation) => acts_within(tail, 300),
                 Relation::Corrects => tail.len() < 90 && (acts_within(tail, 90) || mention.locator.is_some()),
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
-                Relation::Implements if context.kind == BlockKind::Title && attached(tail) => true,
+                Relation::Implements if context.kind == BlockKind::Title && attached(tail, &self.plans) => true,
                 Relation::Implements => acts_within(tail, 90),
                 _ => false,
             };
@@ -292,6 +295,10 @@ impl RelationFinder {
                     Some(Relation::Continues) if !title => return Relation::Implements,
                     Some(other) => return other,
                     None => {}
+                }
+                // "một số xã chưa thực hiện nghiêm Kế hoạch số …" tells what others fail to do.
+                if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| clause.trim_end().ends_with(word)) {
+                    return Relation::Mentions;
                 }
                 // "từ khi thực hiện Quy định số …" only tells the time.
                 if ["từ khi", "trước khi", "kể từ khi"].iter().any(|word| clause.trim_end().ends_with(word)) {
@@ -417,10 +424,9 @@ fn proposes(left: &str) -> bool {
 }
 
 /// True for "đề án … theo", "chương trình … ban hành kèm theo": what the cited paper issued or approved.
-fn attached(tail: &str) -> bool {
-    const PLANS: [&str; 4] = ["đề án", "chương trình", "kế hoạch", "dự án"];
+fn attached(tail: &str, plans: &[String]) -> bool {
     let (head, end) = (tail.trim_start(), tail.trim_end());
-    PLANS.iter().any(|plan| head.starts_with(plan))
+    plans.iter().any(|plan| head.starts_with(plan.as_str()))
         && ["theo", "tại"].iter().any(|word| end.ends_with(word))
         && tail.len() < 330
         && !tail.contains([';', '.'])
