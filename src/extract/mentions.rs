@@ -105,9 +105,16 @@ impl MentionFinder {
         }
         let first = out.len();
         let mut floor = 0;
+        // "các Hợp đồng số 15/2025/HĐ-XD và 16/2025/HĐ-XD": what the first is, the next is too.
+        let mut refused = None;
         for (i, number) in found.iter().enumerate() {
             let ceiling = found.get(i + 1).map_or(line.len(), |next| next.span.start);
-            self.numbered(line, number, floor, ceiling, &words, block, out);
+            let listed = |end: usize| matches!(line[end..number.span.start].trim(), "," | "và" | ", và" | ";" | ", số" | "và số");
+            let before = out.len();
+            if !refused.is_some_and(listed) {
+                self.numbered(line, number, floor, ceiling, &words, block, out);
+            }
+            refused = (out.len() == before).then_some(number.span.end);
             floor = out[first..].last().map_or(number.span.end, |m| m.span.end.max(number.span.end));
         }
         share_in_lists(line, &mut out[first..]);

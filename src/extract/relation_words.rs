@@ -60,7 +60,8 @@ pub(super) fn only_parts(head: &str) -> bool {
 /// True when the text between two citations shows that a list goes on.
 /// `leads`: first words of a subject.
 pub(super) fn goes_on(between: &str, leads: &[String]) -> bool {
-    let trimmed = between.trim();
+    // "Nghị quyết A (gọi tắt là Nghị quyết 68), Nghị quyết B".
+    let trimmed = between.trim().trim_start_matches(')').trim_start();
     // "Công văn số A nêu trên và …".
     let trimmed = ["nêu trên", "nói trên", "trên đây"].iter().find_map(|said| trimmed.strip_prefix(said)).map_or(trimmed, str::trim_start);
     if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
@@ -141,7 +142,10 @@ pub(super) fn verb_chain(between: &str) -> bool {
 
 /// True for what is only planned or advised.
 pub(super) fn proposal(clause: &str) -> bool {
-    ["nghiên cứu", "đề xuất", "kiến nghị", "tham mưu", "đề nghị", "rà soát", "xây dựng", "trình ", "dự thảo", "dự kiến"]
-        .iter()
-        .any(|w| clause.contains(w))
+    // "chương trình này", "Bộ Xây dựng": a noun or name in which the word stands.
+    const WITHIN: [&str; 10] = ["chương ", "quy ", "quá ", "công ", "tờ ", "lộ ", "giáo ", "bộ ", "sở ", "bộ trưởng "];
+    const WORDS: [&str; 10] =
+        ["nghiên cứu", "đề xuất", "kiến nghị", "tham mưu", "đề nghị", "rà soát", "xây dựng", "trình ", "dự thảo", "dự kiến"];
+    let told = |word: &&str| clause.match_indices(*word).any(|(at, _)| !WITHIN.iter().any(|noun| clause[..at].ends_with(noun)));
+    WORDS.iter().any(|word| told(&word))
 }

@@ -193,9 +193,20 @@ impl RelationFinder {
             return self.by_phrase(context, &left, &hits, hit);
         }
         // A list goes on from its last item, whatever that item's own title cites.
-        let item = (0..i).rev().find(|j| before(j) && !known.nested[*j]);
+        let near = (0..i).rev().find(|j| before(j) && !known.nested[*j]);
+        // "A (gọi tắt là Nghị quyết 68), B": the item before is A, not the name in its bracket.
+        let bracketed = |j: usize| {
+            let rest = &context.line[mentions[j].span.end - context.base..start];
+            let head = context.line.get(context.sentence.start..mentions[j].span.start - context.base).unwrap_or("");
+            rest.trim_start().starts_with(')') && head.rfind('(').is_some_and(|open| !head[open..].contains(')'))
+        };
+        let item = match near {
+            Some(j) if mentions[j].form == CitationForm::Alias && bracketed(j) => (0..j).rev().find(before).or(near),
+            _ => near,
+        };
         if let Some(j) = item.filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
-            let between = &context.line[mentions[j].span.end - context.base..start];
+            let behind = near.unwrap_or(j).max(j);
+            let between = &context.line[mentions[behind].span.end - context.base..start];
             // "Điều 3 của Nghị định A … và Điều 5 Nghị định B": the part belongs to the next item.
             let listed =
                 |part: &&str| mentions[j].locator.is_some() || between.trim_end().trim_end_matches(*part).trim_end().ends_with(';');

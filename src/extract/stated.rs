@@ -60,6 +60,13 @@ impl RelationFinder {
         {
             return joined(last.from, last.relation, i);
         }
+        // "Kế hoạch A thực hiện Chỉ thị B và Kế hoạch C".
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from)
+            && matches!(last.relation, Relation::Implements | Relation::Studies | Relation::Concretises | Relation::Reviews)
+            && matches!(between.trim(), "và" | "," | ", và" | "và các")
+        {
+            return joined(last.from, last.relation, i);
+        }
         if between.len() > REACH || is_parted(between) {
             return None;
         }

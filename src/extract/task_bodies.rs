@@ -368,7 +368,8 @@ impl Reader<'_> {
 
     /// Tells that the name up to `at` ends with the bare noun of a unit ("Ủy ban nhân dân **tỉnh**").
     fn unit_before(&self, at: usize) -> Option<Bare> {
-        let unit = (1..=2).any(|len| at >= len && self.len(at - len, UNIT) == len);
+        let words = &self.words[..at];
+        let unit = (1..=2).any(|len| at >= len && self.lexicon.longest(words, at - len, UNIT).is_some_and(|found| found.0 == len));
         (unit && !self.is_capital(at)).then_some(Bare::Unit)
     }
 

@@ -323,6 +323,11 @@ impl<'a> Reader<'a> {
             let begins = at > range.start && (matches!(self.words[at - 1].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(at - 1));
             // "Về việc X đề nghị" says what is answered; ", giao Y …" there lays the duty.
             if topic && !(begins && roles.has(DutyRole::Assign)) {
+                // "Về nhiệm vụ 6 tháng cuối năm, Hội nghị yêu cầu các cấp ủy …", "…, Ban Tổ chức được giao tham mưu …".
+                let told = begins.then(|| self.ordered_near(at).or_else(|| self.charged_at(at))).flatten();
+                if told.is_some() {
+                    return told;
+                }
                 at += len.max(1);
                 continue;
             }
@@ -344,6 +349,26 @@ impl<'a> Reader<'a> {
             at += if roles.has(DutyRole::Aside) { len } else { 1 };
         }
         None
+    }
+
+    /// The frame of an order within a few words of word `at`, whoever gives it: "Hội nghị yêu cầu các cấp ủy".
+    fn ordered_near(&self, at: usize) -> Option<Frame> {
+        const NEAR_ORDER: usize = 4;
+        let words = (at..self.words.len().min(at + NEAR_ORDER + 1)).take_while(|at| self.words[*at].is_letters());
+        words.skip(1).find_map(|order| {
+            let (_, roles) = self.roles(order);
+            let gives = roles.has(DutyRole::Order) && !roles.meets(Roles::duty(&[DutyRole::Past, DutyRole::Aside]));
+            let bodies = if gives { self.order(order) } else { None }?;
+            Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Explicit })
+        })
+    }
+
+    /// The frame of a body at word `at` that was charged: "Ban Tổ chức Tỉnh ủy được giao tham mưu".
+    fn charged_at(&self, at: usize) -> Option<Frame> {
+        let frame = self.frame_at(at)?;
+        let (_, roles) = self.roles(frame.after);
+        let charged = roles.has(DutyRole::Past) && roles.has(DutyRole::Aside) || roles.has(DutyRole::Strong);
+        (charged && self.is_office(&frame.bodies[0])).then_some(frame)
     }
 
     /// "thì".

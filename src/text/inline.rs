@@ -75,7 +75,11 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
             }
             b'_' => {
                 let stop = at + bytes[at..end].iter().take_while(|b| **b == b'_').count();
-                if stop - at >= 3 {
+                // "_Cơ quan chủ trì: …_": emphasis stands at the edges of words, "QĐ_BTC" within a symbol.
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                let (before, behind) = (text[start..at].chars().next_back(), text[stop..end].chars().next());
+                let emphasis = stop - at <= 2 && edge(before) != edge(behind);
+                if stop - at >= 3 || emphasis {
                     out.drop_to(stop)
                 } else {
                     out.copy_to(stop)
