@@ -62,6 +62,12 @@ impl Reader<'_> {
         verb > 0 && len(Roles::duty(&[DutyRole::Aside])) <= verb && len(Roles::duty(&[DutyRole::NotTask])) == 0
     }
 
+    /// True when the words of `range` begin with a decision: "Đồng ý chủ trương …", "Thống nhất với …".
+    pub(super) fn decides(&self, range: &Range<usize>) -> bool {
+        let decided = self.lexicon.longest(self.words, self.skip_marks(range.start), Roles::duty(&[DutyRole::Past]));
+        decided.is_some_and(|(len, _)| len > 1)
+    }
+
     /// True when the sentence is one that any part of a normative text may hold: "chịu trách nhiệm thi hành …".
     pub(super) fn enforces(&self, range: &Range<usize>) -> bool {
         range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Enforce])).is_some())

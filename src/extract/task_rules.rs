@@ -43,6 +43,13 @@ impl Walk<'_> {
         zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
     }
 
+    /// True when a block begins with what was decided.
+    pub(super) fn decides(&self, block: &Block) -> bool {
+        let mut words = Vec::new();
+        self.lexicon.cut(&self.text[block.body..block.span.end], &mut words);
+        Reader::new(self.lexicon, &words).decides(&(0..words.len()))
+    }
+
     /// True for one of the last articles of the main text, which say who carries it out.
     fn ends_text(&self, at: usize) -> bool {
         const LAST: usize = 4;
@@ -233,8 +240,7 @@ impl Walk<'_> {
         let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
         // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
         let own = bytes(line.words, range).of(line.line).split(' ').take(3).any(|word| word == "này");
-        let decided = self.lexicon.longest(line.words, reader.skip_marks(range.start), Roles::duty(&[DutyRole::Past]));
-        let told = own || !place.addressed && decided.is_some_and(|(len, _)| len > 1);
+        let told = own || reader.decides(range);
         if !duty || number || heads_items || answers || told || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
             return false;
         }

@@ -249,6 +249,11 @@ impl<'a> Walk<'a> {
         // "5. Phục vụ nhân dân" above the paragraph that tells who does it, "6. Biểu giao việc" above its table.
         let next = self.structure.blocks.get(line.at + 1).filter(|next| next.parent == Some(line.at));
         let tabled = next.is_some_and(|next| next.kind == BlockKind::TableRow);
+        // "2. Giải phóng mặt bằng đường X" above "Đồng ý chủ trương …": the heading of what was decided.
+        if heads && next.is_some_and(|next| next.kind == BlockKind::Paragraph && self.decides(next)) {
+            self.pending = None;
+            return self.under(line, place);
+        }
         if tabled || heads && next.is_some_and(|next| next.kind == BlockKind::Paragraph && self.acts(next)) {
             self.pending = (!tabled).then_some(line.at);
             return self.under(line, place);
