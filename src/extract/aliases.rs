@@ -67,7 +67,8 @@ fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions
         let rest = &norm.text[mention.span.end..limit];
         for (open, _) in rest.match_indices('(') {
             let at = mention.span.end + open + 1;
-            let inside = &norm.text[at..(line.start + sentence.end).max(at)];
+            // A definition is short; what no bracket closes is not searched to the end of the line.
+            let inside = super::names::clip(&norm.text[at..(line.start + sentence.end).max(at)], 204);
             let Some(close) = inside.find(')').filter(|close| *close < 200) else { continue };
             let inside = inside[..close].trim();
             if rest[..open].contains(';') {

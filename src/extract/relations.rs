@@ -150,7 +150,7 @@ impl RelationFinder {
         // "- Theo đề nghị của X tại Tờ trình số …" is a line of the basis, be its kind what it may.
         let proposed = context.preamble && proposes(&left) && matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC" | "TB"));
         if context.kind == BlockKind::Basis || letter || proposed {
-            return basis(&left);
+            return self.carried_out(&left).unwrap_or_else(|| basis(&left));
         }
         // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.
         let whole = left.trim().is_empty() || left.trim_end().ends_with("quy định tại") && left.trim_start().starts_with("các quy định");
@@ -228,6 +228,14 @@ impl RelationFinder {
             return if told == Relation::Mentions { by_item_before(structure, norm, mentions, i, known).unwrap_or(told) } else { told };
         }
         Relation::Mentions
+    }
+
+    /// "Căn cứ A; thực hiện Công văn B, Ban Tổ chức hướng dẫn …": a clause of the grounds that begins with what is carried out.
+    fn carried_out(&self, left: &str) -> Option<Relation> {
+        let clause = left[left.rfind(';')? + 1..].trim_start();
+        let hit = self.hits(clause).into_iter().next().filter(|hit| hit.start == 0)?;
+        let relation = self.rows[hit.row].0;
+        (matches!(relation, Relation::Implements | Relation::Concretises) && connects(&clause[hit.end..])).then_some(relation)
     }
 
     /// "Điều chỉnh nhiệm vụ tại … ban hành kèm theo Nghị quyết số … như sau": what stands right before "như sau" is changed,

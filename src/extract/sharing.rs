@@ -126,10 +126,9 @@ pub(super) fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<
         let lead =
             ["của ", "với "].into_iter().filter_map(|lead| Some((before.rfind(lead)? + lead.len(), lead))).max_by_key(|lead| lead.0)?;
         // "Vụ trưởng Vụ Khoa học công nghệ và vật liệu xây dựng": small letters go on with the field of the office.
-        let whole = before[lead.0..]
-            .split(" và ")
-            .enumerate()
-            .all(|(i, name)| i > 0 && name.starts_with(char::is_lowercase) || bodies.read(name).is_some_and(|read| name.len() - read.len < 3));
+        let whole = before[lead.0..].split(" và ").enumerate().all(|(i, name)| {
+            i > 0 && name.starts_with(char::is_lowercase) || bodies.read(name).is_some_and(|read| name.len() - read.len < 3)
+        });
         return whole.then(|| before[lead.0..].to_owned());
     }
     // "Bộ Khoa học và Công nghệ có công văn số …": the subject of the clause.

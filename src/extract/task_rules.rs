@@ -33,8 +33,10 @@ impl Walk<'_> {
     /// The zone that a heading opens; for an article of a normative text, whether it is the implementing one.
     pub(super) fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
         if self.zones.ground(line.block) == Zone::Provision {
-            let tells =
-                || zones::is_implementing(self.lexicon, line.words) || (self.zones.party || self.ends_text(line.at)) && zones::is_shared(self.lexicon, line.words);
+            let tells = || {
+                zones::is_implementing(self.lexicon, line.words)
+                    || (self.zones.party || self.ends_text(line.at)) && zones::is_shared(self.lexicon, line.words)
+            };
             // Circulars of the 1990s have sections instead of articles: "III. TỔ CHỨC THỰC HIỆN".
             let part = || zones::is_article(line.block) || section && line.block.label.is_some() && !self.zones.articles;
             let implementing = line.block.annex == 0 && part() && tells();
