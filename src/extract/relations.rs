@@ -352,11 +352,8 @@ impl RelationFinder {
                 }
             }
             Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends => {
-                if proposal(clause) {
-                    Relation::Mentions
-                } else {
-                    relation
-                }
+                // A submission tells what the paper that it submits will do.
+                if proposal(clause) || context.paper == Some("TTr") { Relation::Mentions } else { relation }
             }
             Relation::IssuedWith => {
                 // "sửa đổi khoản 2 Điều 12 của Quy định ban hành kèm theo …": what is done to the part is done to the whole.

@@ -107,7 +107,8 @@ impl RelationFinder {
             acts.then_some(open)
         };
         let later = || ["sau này ", "sau đó ", "về sau "].iter().find_map(|word| folded.find(word));
-        let passive = told.or_else(opened).or_else(later)?;
+        let ended = || folded.rfind("hết hiệu lực");
+        let passive = told.or_else(opened).or_else(later).or_else(ended)?;
         let tail = &folded[passive..];
         let act = tail.trim_end().trim_end_matches(':').trim_end();
         const BY: [&str; 4] = ["theo", "bởi", "bằng", "tại"];

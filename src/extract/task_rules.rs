@@ -4,7 +4,7 @@
 //! a body is one, what a heading or lead-in opens. Not here: the walk itself and its state (`tasks`).
 
 use super::task_frames::{Frame, Reader, Strength, names};
-use super::task_words::{COLON, NUMBER, Roles, Word, bytes};
+use super::task_words::{COLON, NUMBER, Roles, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone};
 use super::tasks::Walk;
 use crate::model::Block;
@@ -43,6 +43,15 @@ impl Walk<'_> {
             return if implementing { Some(Zone::Article) } else { None };
         }
         zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
+    }
+
+    /// True when the first sentence of a block says who is to act.
+    pub(super) fn acts(&self, block: &Block) -> bool {
+        let line = &self.text[block.body..block.span.end];
+        let mut words = Vec::new();
+        self.lexicon.cut(line, &mut words);
+        let reader = Reader::new(self.lexicon, &words);
+        sentences(line, &words).first().is_some_and(|first| reader.frame(first).is_some_and(|frame| frame.strength > Strength::State))
     }
 
     /// True when a block begins with what was decided.
@@ -243,7 +252,16 @@ impl Walk<'_> {
         // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
         let own = bytes(line.words, range).of(line.line).split(' ').take(3).any(|word| word == "này");
         let told = own || reader.decides(range);
-        if !duty || number || heads_items || answers || told || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
+        let submitted = self.submits && !place.addressed;
+        if !duty
+            || submitted
+            || number
+            || heads_items
+            || answers
+            || told
+            || reader.begins_with(range, DutyRole::NotTask)
+            || !reader.has_verb(range)
+        {
             return false;
         }
         if !labelled {

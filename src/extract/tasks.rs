@@ -47,6 +47,7 @@ impl TaskFinder {
             closing,
             shapes: shapes(&self.lexicon, &norm.text, structure),
             asking: zones::is_asking(&self.lexicon, facts),
+            submits: facts.kind.as_deref() == Some("TTr"),
             anchor: facts.date,
             drafts: Vec::new(),
             open: None,
@@ -77,6 +78,8 @@ pub(super) struct Walk<'a> {
     pub(super) lists: Lists,
     /// A paper that asks by its kind.
     pub(super) asking: bool,
+    /// A submission: what it lists is what the paper that it submits says.
+    pub(super) submits: bool,
     pub(super) anchor: Option<Date>,
     pub(super) drafts: Vec<Draft>,
     /// Block of the item whose paragraphs still belong to the last draft.
@@ -275,15 +278,6 @@ impl<'a> Walk<'a> {
         } else {
             self.under(line, place);
         }
-    }
-
-    /// True when the first sentence of a block says who is to act.
-    pub(super) fn acts(&self, block: &Block) -> bool {
-        let line = &self.text[block.body..block.span.end];
-        let mut words = Vec::new();
-        self.lexicon.cut(line, &mut words);
-        let reader = Reader::new(self.lexicon, &words);
-        sentences(line, &words).first().is_some_and(|first| reader.frame(first).is_some_and(|frame| frame.strength > Strength::State))
     }
 
     /// Goes on under a heading: no item is open, and fields speak of what follows.
