@@ -153,7 +153,9 @@ impl Reader<'_> {
 
     /// True when the word after a separator is part of the name before it: "Sở Văn hóa, **Thể** thao".
     fn goes_on(&self, current: &Part, next: usize) -> bool {
-        let open = matches!(current.head.kind, BodyRole::Noun | BodyRole::Name);
+        // "các huyện Sơn Trà, Kim Phú": the unit stands once for all.
+        let places = current.head.kind == BodyRole::Unit && current.head.group;
+        let open = matches!(current.head.kind, BodyRole::Noun | BodyRole::Name) || places;
         open && current.resume == current.range.end
             && self.words[current.resume].id != SEMICOLON
             && self.is_capital(next)

@@ -172,7 +172,7 @@ fn width(bytes: &[u8]) -> usize {
 /// Marks running heads, page numbers and stamps.
 ///
 /// A bare number is a page number beside a page border, or when several of them, each beside a blank line, count up one
-/// by one; a running head is a short line that comes back (figures apart) beside page numbers or page borders.
+/// by one, or between two lines of one sentence; a running head is a short line that comes back (figures apart) beside page numbers or page borders.
 pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
     front_matter(text, lines);
     let number = |line: &Line| -> Option<u32> {
@@ -193,7 +193,12 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
         // What touches words above and below numbers the rows of a table; so do figures away from page borders that are told.
         let apart = lines[*i].blanks > 0 || lines.get(i + 1).is_none_or(|l| l.blanks > 0);
         let counts = || apart && !paged && (follows(bare.get(k + 1), 1) || (k > 0 && follows(bare.get(k - 1), -1)));
-        if at_border || counts() {
+        // "… sẵn sàng lực" + "2" + "lượng, phương tiện …": the number of a page parts a sentence in two lines of full width.
+        const WIDE: u16 = 45;
+        let open = || i.checked_sub(1).map(|j| lines[j]).is_some_and(|l| l.kind == LineKind::Text && l.last == Last::Open && l.chars >= WIDE);
+        let goes_on = || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Text && l.first == Class::Lower && l.chars >= WIDE);
+        let parts_sentence = || *n > 1 && open() && goes_on();
+        if at_border || counts() || parts_sentence() {
             lines[*i].kind = LineKind::Furniture;
         }
     }
