@@ -6,7 +6,7 @@
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
 use super::mentions::Mention;
-use super::relation_words::{acts_within, basis, connects, goes_on, only_parts, proposal, verb_chain};
+use super::relation_words::{Words, basis, connects, verb_chain};
 use super::sentence;
 use super::stated::above;
 use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
@@ -27,10 +27,7 @@ pub(super) struct Stated {
 pub(super) struct RelationFinder {
     phrases: AhoCorasick,
     pub(super) rows: Vec<(Relation, Side, String)>,
-    /// First words of a subject, folded.
-    pub(super) leads: Vec<String>,
-    /// What other papers issue or approve, folded: "đề án".
-    plans: Vec<String>,
+    pub(super) words: Words,
 }
 
 /// Place of the rows that are part of a name.
@@ -52,8 +49,7 @@ impl RelationFinder {
             .build(tables.relations.iter().map(|row| row.phrase.as_str()))
             .expect("phrases are few and short");
         let rows = tables.relations.iter().map(|row| (row.relation, row.side, row.place.clone())).collect();
-        let words = |role| tables.folded_forms(role).to_vec();
-        RelationFinder { phrases, rows, leads: words("title_lead"), plans: words("attached") }
+        RelationFinder { phrases, rows, words: Words::new(tables) }
     }
 
     /// The relation of every mention, and the stated ones.
@@ -174,11 +170,11 @@ impl RelationFinder {
             let guided = || self.rows[hit.row].0 == Relation::Guides && connects(&tail.replace("nêu tại", "").replace("quy định tại", ""));
             // "sửa đổi, bổ sung quy định về … tại Nghị quyết số …", "thực hiện các nhiệm vụ tại Kết luận số …"
             let within = || match self.rows[hit.row].0 {
-                relation if changes(relation) => acts_within(tail, 300),
-                Relation::Corrects => tail.len() < 90 && (acts_within(tail, 90) || mention.locator.is_some()),
+                relation if changes(relation) => self.words.acts_within(tail, 300),
+                Relation::Corrects => tail.len() < 90 && (self.words.acts_within(tail, 90) || mention.locator.is_some()),
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
-                Relation::Implements if context.kind == BlockKind::Title && attached(tail, &self.plans) => true,
-                Relation::Implements => acts_within(tail, 90),
+                Relation::Implements if context.kind == BlockKind::Title && self.words.attached(tail) => true,
+                Relation::Implements => self.words.acts_within(tail, 90),
                 _ => false,
             };
             // "thay thế A hướng dẫn về thể thức và B": the phrase is of A's subject, and B the next item.
@@ -212,7 +208,7 @@ impl RelationFinder {
                 |part: &&str| mentions[j].locator.is_some() || between.trim_end().trim_end_matches(*part).trim_end().ends_with(';');
             let part = mention.locator.as_deref().filter(listed);
             let between = part.and_then(|part| between.trim_end().strip_suffix(part)).unwrap_or(between);
-            if goes_on(between, &self.leads) {
+            if self.words.goes_on(between) {
                 let head = if between.trim_end().ends_with(';') { context.item_head(mentions, j) } else { j };
                 return known.relations[head];
             }
@@ -264,7 +260,7 @@ impl RelationFinder {
     fn by_lead(&self, context: &Context<'_>, structure: &Structure, norm: &NormText, mention: &Mention) -> Relation {
         let block = &structure.blocks[mention.block];
         let head = context.line.get(block.body - block.span.start..mention.span.start - context.base).unwrap_or("").trim();
-        let located = mention.locator.is_some() || only_parts(&fold::lower(super::names::clip(head, 200)));
+        let located = mention.locator.is_some() || self.words.only_parts(&fold::lower(super::names::clip(head, 200)));
         if block.label.is_none() || !located {
             return Relation::Mentions;
         }
@@ -353,7 +349,7 @@ impl RelationFinder {
             }
             Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends => {
                 // A submission tells what the paper that it submits will do.
-                if proposal(clause) || context.paper == Some("TTr") { Relation::Mentions } else { relation }
+                if self.words.proposal(clause) || context.paper == Some("TTr") { Relation::Mentions } else { relation }
             }
             Relation::IssuedWith => {
                 // "sửa đổi khoản 2 Điều 12 của Quy định ban hành kèm theo …": what is done to the part is done to the whole.
@@ -437,15 +433,6 @@ fn whole_title(structure: &Structure, at: usize) -> Span {
 fn proposes(left: &str) -> bool {
     let left = left.trim_start_matches(['-', '+', '*', ' ']);
     ["theo đề nghị", "theo đề xuất", "xét ", "xem xét ", "sau khi xem xét "].iter().any(|head| left.starts_with(head))
-}
-
-/// True for "đề án … theo", "chương trình … ban hành kèm theo": what the cited paper issued or approved.
-fn attached(tail: &str, plans: &[String]) -> bool {
-    let (head, end) = (tail.trim_start(), tail.trim_end());
-    plans.iter().any(|plan| head.starts_with(plan.as_str()))
-        && ["theo", "tại"].iter().any(|word| end.ends_with(word))
-        && tail.len() < 330
-        && !tail.contains([';', '.'])
 }
 
 /// Last block of what goes before the body proper: title, basis, and the first paragraphs without label.

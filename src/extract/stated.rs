@@ -5,7 +5,7 @@
 //! (`relations`), the phrases (`relations.tsv`).
 
 use super::mentions::{Mention, clip_end};
-use super::relation_words::{connects, goes_on, years_of};
+use super::relation_words::{connects, years_of};
 use super::relations::{Context, Hit, RelationFinder, Stated, changes};
 use crate::model::{Block, BlockKind, CitationForm, NormText, Relation, Structure};
 use crate::tables::{Side, fold};
@@ -47,7 +47,7 @@ impl RelationFinder {
         let last = stated.last();
         // "theo Luật số X và Luật số Y": Y amends what X amends.
         if let Some(last) = last.filter(|last| last.from == from && last.to < from)
-            && goes_on(between, &self.leads)
+            && self.words.goes_on(between)
         {
             return joined(i, last.relation, last.to);
         }
@@ -56,7 +56,7 @@ impl RelationFinder {
             && changes(last.relation)
             && before.kind == mention.kind
             && (between.trim_end().ends_with(" và") || between.trim_end().ends_with(','))
-            && goes_on(between, &self.leads)
+            && self.words.goes_on(between)
         {
             return joined(last.from, last.relation, i);
         }
@@ -161,7 +161,7 @@ impl RelationFinder {
 
     /// What the paper before does to the one behind, by the words between: its subject, or a sentence about it.
     fn of_subject(&self, between: &str, folded: &str) -> Option<Relation> {
-        let begins = |words: &str| self.leads.iter().any(|lead| words.starts_with(lead.as_str()));
+        let begins = |words: &str| self.words.leads.iter().any(|lead| words.starts_with(lead.as_str()));
         let trimmed = folded.trim_start_matches([' ', ',', '(']);
         let trimmed = trimmed.strip_prefix("đã ").unwrap_or(trimmed);
         // "Kế hoạch số A nhằm cụ thể hóa Chương trình số B"; behind a comma the purpose is the sentence's own.

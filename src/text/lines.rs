@@ -195,7 +195,8 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
         let counts = || apart && !paged && (follows(bare.get(k + 1), 1) || (k > 0 && follows(bare.get(k - 1), -1)));
         // "… sẵn sàng lực" + "2" + "lượng, phương tiện …": the number of a page parts a sentence in two lines of full width.
         const WIDE: u16 = 45;
-        let open = || i.checked_sub(1).map(|j| lines[j]).is_some_and(|l| l.kind == LineKind::Text && l.last == Last::Open && l.chars >= WIDE);
+        let open =
+            || i.checked_sub(1).map(|j| lines[j]).is_some_and(|l| l.kind == LineKind::Text && l.last == Last::Open && l.chars >= WIDE);
         let goes_on = || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Text && l.first == Class::Lower && l.chars >= WIDE);
         let parts_sentence = || *n > 1 && open() && goes_on();
         if at_border || counts() || parts_sentence() {
