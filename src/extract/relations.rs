@@ -83,10 +83,10 @@ impl RelationFinder {
                 paper: facts.kind.as_deref(),
             };
             let holder = self.holder(&context, mentions, i, &stated);
-            nested[i] = holder.is_some();
-            relations[i] = match &holder {
-                Some(_) => Relation::Mentions,
-                None => self.of_mention(&context, structure, norm, mentions, i, &Known { relations: &relations, nested: &nested }),
+            nested[i] = holder.is_some() || self.is_in_subject(&context, mentions, i);
+            relations[i] = match nested[i] {
+                true => Relation::Mentions,
+                false => self.of_mention(&context, structure, norm, mentions, i, &Known { relations: &relations, nested: &nested }),
             };
             // No province carries out another province's paper: it is told as an example.
             let elsewhere = mention.province.is_some() && facts.province.is_some() && mention.province != facts.province;
@@ -308,6 +308,7 @@ impl RelationFinder {
             Relation::Implements | Relation::ReportsOn => {
                 match self.with_words_before(left, hits, hit) {
                     Some(Relation::Continues) if !title => return Relation::Implements,
+                    Some(Relation::Guides) if !title && !context.preamble => return Relation::Mentions,
                     Some(other) => return other,
                     None => {}
                 }

@@ -33,16 +33,8 @@ impl RelationFinder {
         if !is_numbered(mention) {
             return None;
         }
-        let near = |j: &usize| {
-            let m = &mentions[*j];
-            context.holds(m) && is_numbered(m) && !m.listed && m.span.end <= mention.span.start
-        };
-        let from = (0..i).rev().find(near)?;
+        let (from, between) = numbered_before(context, mentions, i)?;
         let before = &mentions[from];
-        if before.span.end < context.base + context.sentence.start {
-            return None;
-        }
-        let between = &context.line[before.span.end - context.base..mention.span.start - context.base];
         let joined = |from, relation, to| Some(Holder { from, relation, to, instrument: false });
         let last = stated.last();
         // "theo Luật số X và Luật số Y": Y amends what X amends.
@@ -95,6 +87,15 @@ impl RelationFinder {
             return Some(Holder { from: i, relation, to: from, instrument: true });
         }
         joined(from, self.of_subject(between, &folded)?, i)
+    }
+
+    /// True for a law without number in the subject of another citation: "Nghị định A quy định chi tiết Luật B".
+    pub(super) fn is_in_subject(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> bool {
+        let named = mentions[i].form == CitationForm::Named && mentions[i].number.is_none();
+        let before = if named { numbered_before(context, mentions, i) } else { None };
+        before.is_some_and(|(_, between)| {
+            between.len() <= REACH && !is_parted(between) && self.of_subject(between, &fold::lower(between)).is_some()
+        })
     }
 
     /// "X đã được sửa đổi, bổ sung theo Y", "X, được đính chính bởi Y": what Y does to X, by the folded words between them.
@@ -216,6 +217,18 @@ impl RelationFinder {
         let carries = folded[hit.start..hit.end].ends_with("thi hành");
         (clause.trim_end().ends_with("hướng dẫn") || carries && hits.iter().any(detailed)).then_some(Relation::Guides)
     }
+}
+
+/// The nearest citation by number before mention `i` in its sentence, and the words between them.
+fn numbered_before<'t>(context: &Context<'t>, mentions: &[Mention], i: usize) -> Option<(usize, &'t str)> {
+    let mention = &mentions[i];
+    let near = |j: &usize| {
+        let m = &mentions[*j];
+        context.holds(m) && is_numbered(m) && !m.listed && m.span.end <= mention.span.start
+    };
+    let from = (0..i).rev().find(near)?;
+    let end = mentions[from].span.end;
+    (end >= context.base + context.sentence.start).then(|| (from, &context.line[end - context.base..mention.span.start - context.base]))
 }
 
 /// True for a mention of another paper by its number.
