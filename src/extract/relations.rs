@@ -82,7 +82,7 @@ impl RelationFinder {
                 preamble: mention.block <= preamble,
                 paper: facts.kind.as_deref(),
             };
-            let holder = self.holder(&context, mentions, i, &stated);
+            let holder = self.holder(&context, mentions, i, &stated, &relations);
             nested[i] = holder.is_some() || self.is_in_subject(&context, mentions, i);
             relations[i] = match nested[i] {
                 true => Relation::Mentions,

@@ -27,8 +27,16 @@ pub(super) struct Holder {
 }
 
 impl RelationFinder {
-    /// Who acts on whom when mention `i` stands in the subject of another citation, or acts on it in passing.
-    pub(super) fn holder(&self, context: &Context<'_>, mentions: &[Mention], i: usize, stated: &[Stated]) -> Option<Holder> {
+    /// Who acts on whom when mention `i` stands in the subject of another citation, or acts on it in passing. `relations`: what this
+    /// paper does to the mentions before.
+    pub(super) fn holder(
+        &self,
+        context: &Context<'_>,
+        mentions: &[Mention],
+        i: usize,
+        stated: &[Stated],
+        relations: &[Relation],
+    ) -> Option<Holder> {
         let mention = &mentions[i];
         if !is_numbered(mention) {
             return None;
@@ -52,9 +60,10 @@ impl RelationFinder {
         {
             return joined(last.from, last.relation, i);
         }
-        // "Kế hoạch A thực hiện Chỉ thị B và Kế hoạch C".
+        // "Kế hoạch A thực hiện Chỉ thị B và Kế hoạch C"; where this paper acts on A, C may be the next that it acts on.
         if let Some(last) = last.filter(|last| last.to == from && last.from < from)
             && matches!(last.relation, Relation::Implements | Relation::Studies | Relation::Concretises | Relation::Reviews)
+            && (relations[last.from] == Relation::Mentions || before.kind == mention.kind)
             && matches!(between.trim(), "và" | "," | ", và" | "và các")
         {
             return joined(last.from, last.relation, i);
