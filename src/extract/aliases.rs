@@ -6,6 +6,7 @@
 
 use super::mentions::Mention;
 use super::sentence;
+use super::sharing::same_day_as_before;
 use crate::model::{CitationForm, DocumentFacts, NormText, Span, Structure, System};
 use crate::tables::{Tables, fold};
 
@@ -40,6 +41,9 @@ pub(super) fn resolve(tables: &Tables, norm: &NormText, structure: &Structure, b
     add_uses(tables, norm, structure, &aliases, mentions);
     complete_short(tables, before, mentions);
     share_by_number(mentions);
+    if same_day_as_before(&norm.text, mentions) {
+        share_by_number(mentions);
+    }
 }
 
 /// The aliases that the brackets after citations define.
@@ -64,7 +68,8 @@ fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions
         let rest = &norm.text[mention.span.end..limit];
         for (open, _) in rest.match_indices('(') {
             let at = mention.span.end + open + 1;
-            let inside = &norm.text[at..(line.start + sentence.end).max(at)];
+            // A definition is short; what no bracket closes is not searched to the end of the line.
+            let inside = super::names::clip(&norm.text[at..(line.start + sentence.end).max(at)], 204);
             let Some(close) = inside.find(')').filter(|close| *close < 200) else { continue };
             let inside = inside[..close].trim();
             if rest[..open].contains(';') {

@@ -1,9 +1,11 @@
 //! From mentions to citations: which lines carry them, what they stand for, the sentence and section around them.
 
 use super::aliases;
+use super::dates;
 use super::mentions::{Mention, MentionFinder};
 use super::relations::{RelationFinder, Stated};
 use super::sentence;
+use super::sharing::is_office;
 use crate::model::{
     Block, BlockKind, Citation, CitationForm, DocumentFacts, NormText, Place, Relation, Span, StatedRelation, Structure, Warning,
     WarningKind,
@@ -44,9 +46,11 @@ pub(super) fn find(
             continue;
         }
         if block.kind == BlockKind::TableRow {
+            let first = mentions.len();
             for cell in &block.cells {
                 finder.find(&norm.text, *cell, index, &mut mentions);
             }
+            told_in_cells(finder, &norm.text, &block.cells, &mut mentions[first..]);
         } else {
             finder.find(&norm.text, block.span, index, &mut mentions);
         }
@@ -67,6 +71,28 @@ pub(super) fn find(
     }
     let stated = stated.iter().filter_map(|s| stated_relation(s, &mentions)).collect();
     (citations, stated)
+}
+
+/// A row of a list of papers: the day and the issuer stand in cells of their own beside the number.
+fn told_in_cells(finder: &MentionFinder, text: &str, cells: &[Span], mentions: &mut [Mention]) {
+    let mut opening = mentions.iter_mut().filter(|m| {
+        let cell = cells.iter().find(|cell| cell.contains(m.span));
+        m.number.is_some() && cell.is_some_and(|cell| text[cell.start..m.span.start].trim().is_empty())
+    });
+    let (Some(mention), None) = (opening.next(), opening.next()) else { return };
+    for cell in cells.iter().filter(|cell| !cell.contains(mention.span)).map(|cell| cell.of(text).trim()) {
+        if mention.date.is_none()
+            && let Some(read) = dates::day(cell).filter(|read| read.len == cell.len())
+        {
+            (mention.date, mention.form) = (read.date, CitationForm::Full);
+        }
+        if mention.issuer.is_none()
+            && let Some(read) =
+                finder.bodies.read(cell).filter(|read| read.len == cell.len() && (read.known.is_some() || is_office(&read.name)))
+        {
+            (mention.issuer, mention.province) = (Some(read.name), read.province);
+        }
+    }
 }
 
 /// "Quyết định số 36/2025/NQ-HĐND" inside 36/2025/NQ-HĐND is the paper itself.

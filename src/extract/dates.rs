@@ -132,7 +132,7 @@ fn footnote_mark(text: &str) -> usize {
 
 /// The day with which a clause opens that ends in the words of issuing: "Ngày 30/9/2022, Ban Thường vụ ban hành " before a number.
 pub(super) fn issued_on(clause: &str) -> Option<Date> {
-    const ISSUES: [&str; 6] = ["ban hành", "ban hành các", "đã ban hành", "ký ban hành", "đã ký", "đã có"];
+    const ISSUES: [&str; 8] = ["ban hành", "ban hành các", "ký ban hành", "đã ký", " có", " có các", "thông qua", "gửi"];
     let clause = clause.trim();
     let told = ["Ngày ", "ngày "].iter().find_map(|word| clause.strip_prefix(word))?;
     if !ISSUES.iter().any(|issues| clause.ends_with(issues)) {

@@ -105,9 +105,16 @@ impl MentionFinder {
         }
         let first = out.len();
         let mut floor = 0;
+        // "các Hợp đồng số 15/2025/HĐ-XD và 16/2025/HĐ-XD": what the first is, the next is too.
+        let mut refused = None;
         for (i, number) in found.iter().enumerate() {
             let ceiling = found.get(i + 1).map_or(line.len(), |next| next.span.start);
-            self.numbered(line, number, floor, ceiling, &words, block, out);
+            let listed = |end: usize| matches!(line[end..number.span.start].trim(), "," | "và" | ", và" | ";" | ", số" | "và số");
+            let before = out.len();
+            if !refused.is_some_and(listed) {
+                self.numbered(line, number, floor, ceiling, &words, block, out);
+            }
+            refused = (out.len() == before).then_some(number.span.end);
             floor = out[first..].last().map_or(number.span.end, |m| m.span.end.max(number.span.end));
         }
         share_in_lists(line, &mut out[first..]);
@@ -217,8 +224,11 @@ impl MentionFinder {
         {
             let clause = sentence::clause_before(line, mention.span.start);
             // "kinh nghiệm của tỉnh Sông Lam (Kết luận số …)": the bracket speaks of what stands before it.
-            let bracket = line[..clause.start].ends_with('(') && clause.of(line).trim().is_empty();
-            let clause = if bracket { sentence::clause_before(line, clause.start - 1) } else { clause };
+            // "tỉnh Đông Lĩnh (Đề án số …; Quyết định số …)": so does each item of it.
+            let window = clip_end(&line[..mention.span.start], 400);
+            let open = window.rfind('(').filter(|open| !window[*open..].contains(')')).map(|open| mention.span.start - window.len() + open);
+            let bracket = open.filter(|open| *open < clause.start && clause.of(line).trim().is_empty());
+            let clause = bracket.map_or(clause, |open| sentence::clause_before(line, open));
             if let Some((at, province)) = self.bodies.last_province(clause.of(line)) {
                 // "Yên Bái ban hành công văn số …": the province goes before in the same clause.
                 let between = &line[clause.start + at..mention.span.start];
@@ -272,9 +282,10 @@ impl MentionFinder {
         for (word, pattern) in words.iter().filter(before).rev() {
             let (code, capital) = &self.codes[*pattern];
             // "Luật Khuyến khích đầu tư trong nước (sửa đổi) số 03/1998/QH10".
-            let between = line[word.end..left_end].replace("(sửa đổi)", "");
+            let between = line[word.end..left_end].trim_end();
+            let between = between.strip_suffix("(sửa đổi)").unwrap_or(between);
             // "Nghị định của Chính phủ: số 57/2018/NĐ-CP …; số 98/2018/NĐ-CP …".
-            let between = between.trim_end().strip_suffix(':').unwrap_or(&between);
+            let between = between.strip_suffix(':').unwrap_or(between);
             if between.contains([';', ':', '(', ')']) || (between.contains(". ") && !assembly) {
                 break;
             }
@@ -376,8 +387,11 @@ impl MentionFinder {
                 rest.len() - body.len() + whole,
             ));
         }
+        // "của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ": the office is named last.
+        let titles = ["Bộ trưởng, Chủ nhiệm ", "Phó Thủ tướng, Bộ trưởng "];
+        let held = titles.iter().find(|title| body.starts_with(**title)).map_or(0, |title| title.find(", ").map_or(0, |at| at + 2));
         // "của Hội nghị lần thứ tám Ban Chấp hành Trung ương": the committee issues what its session adopts.
-        let session = body.starts_with("Hội nghị ").then(|| clip(body, 60).find("Ban Chấp hành")).flatten().unwrap_or(0);
+        let session = body.starts_with("Hội nghị ").then(|| clip(body, 60).find("Ban Chấp hành")).flatten().unwrap_or(held);
         let mut read = self.bodies.read(&body[session..])?;
         read.len += session;
         if !read.name.chars().any(char::is_lowercase) && read.known.is_some() {
@@ -452,7 +466,7 @@ impl MentionFinder {
 }
 
 /// The last `most` bytes of `text`, or fewer where a character would be cut.
-fn clip_end(text: &str, most: usize) -> &str {
+pub(super) fn clip_end(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
 

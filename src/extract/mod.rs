@@ -22,6 +22,8 @@ pub mod sentence;
 mod sharing;
 mod signers;
 mod spelling;
+mod stated;
+mod task_asks;
 mod task_bodies;
 mod task_cells;
 mod task_draft;

@@ -85,7 +85,7 @@ impl BodyReader {
         let sign = |word: &str| {
             let letters = || word.chars().filter(|c| c.is_alphabetic());
             let bare = fold::bare(word);
-            // "UBND": no syllable has four consonants in a row but with "ngh" ahead.
+            // "UBND": no syllable has three consonants in a row but "ngh".
             let crowded = || bare.split(|c| "aeiouy".contains(c)).any(|run| run.chars().count() > 2 && run != "ngh");
             letters().count() > 1 && (letters().all(|c| "IVX".contains(c)) || bare.chars().all(|c| !"aeiouy".contains(c)) || crowded())
         };

@@ -64,11 +64,17 @@ impl NumberReader {
                 continue;
             }
             // Look before you parse: a digit (or one letter after a digit, or a code) before, something after.
-            let Some(serial) = serial_before(bytes, at).or_else(|| misread_before(text, at)) else { continue };
-            if serial.start < done {
-                continue;
-            }
-            if let Some(mut found) = self.parse(text, serial, at) {
+            let spaced = || self.spaced(text, at);
+            let found = match serial_before(bytes, at).or_else(|| misread_before(text, at)) {
+                Some(serial) if serial.start < done => continue,
+                // "các Nghị định số 25/CP, 26/CP": what leads the first in leads the next.
+                Some(serial) => {
+                    let listed = done > 0 && matches!(text[done..serial.start].trim(), "," | "và" | ";");
+                    self.parse(text, serial, at, listed)
+                }
+                None => spaced().filter(|found| found.span.start >= done),
+            };
+            if let Some(mut found) = found {
                 done = found.span.end;
                 found.span = Span::new(found.span.start + from, found.span.end + from);
                 out.push(found);
@@ -86,14 +92,17 @@ impl NumberReader {
     pub fn whole(&self, text: &str) -> Option<DocNumber> {
         let text = text.trim();
         let at = text.find(['-', '/'])?;
-        let serial = serial_before(text.as_bytes(), at)?;
-        let found = self.parse_with(text, serial, at, true)?;
-        (serial.start == 0 && found.span.end == text.len()).then_some(found.number)
+        let found = match serial_before(text.as_bytes(), at) {
+            Some(serial) => self.parse_with(text, serial, at, true)?,
+            None => self.spaced(text, at)?,
+        };
+        (found.span.start == 0 && found.span.end == text.len()).then_some(found.number)
     }
 
-    fn parse(&self, text: &str, serial: Span, at: usize) -> Option<FoundNumber> {
+    fn parse(&self, text: &str, serial: Span, at: usize, listed: bool) -> Option<FoundNumber> {
         let before = text[..serial.start].trim_end();
-        let lead = LEADS.iter().any(|lead| before.ends_with(lead))
+        let lead = listed
+            || LEADS.iter().any(|lead| before.ends_with(lead))
             || before.ends_with("văn")
             || before.ends_with("trình")
             || before.ends_with("định");
@@ -124,6 +133,32 @@ impl NumberReader {
         Some(FoundNumber { span: Span::new(serial.start, end), number, repaired })
     }
 
+    /// "số 74 TC/TCT", "số 18 TT/LB", "số 123 QĐ/BTC": a blank instead of the first separator, as offices wrote before the
+    /// rules of 1998; the slash stands at `at`.
+    fn spaced(&self, text: &str, at: usize) -> Option<FoundNumber> {
+        let head = text[..at].rfind(|c: char| !c.is_uppercase()).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+        let length = text[head..at].chars().count();
+        let serial = serial_before(text.as_bytes(), head).filter(|serial| serial.end + 1 == head)?;
+        let led = serial.start == 0 || LEADS.iter().any(|lead| text[..serial.start].trim_end().ends_with(lead));
+        if !(2..=6).contains(&length) || !led || text.as_bytes()[at] != b'/' {
+            return None;
+        }
+        let (mut codes, separators, end) = self.codes(text, head)?;
+        if codes.len() < 2 || separators[0] != b'/' {
+            return None;
+        }
+        let written = text[serial.start..serial.end].to_owned();
+        let party = self.kinds.contains_key(&codes[0]) && self.party_tail(&codes[1]);
+        // "TC" is the ministry of finance here.
+        let kind = self.kinds.get(&codes[0]).filter(|kind| kind.as_str() != "TC").cloned();
+        if kind.is_some() {
+            codes.remove(0);
+        }
+        let system = if party { System::Party } else { System::Historic };
+        let number = DocNumber { serial: written, year: None, kind, issuers: codes, system };
+        Some(FoundNumber { span: Span::new(serial.start, end), number, repaired: true })
+    }
+
     /// The codes from `at` on, the separators between them, and the end.
     fn codes(&self, text: &str, at: usize) -> Option<(Vec<String>, Vec<u8>, usize)> {
         let bytes = text.as_bytes();
@@ -136,6 +171,15 @@ impl NumberReader {
             // "QĐ_BKHCN": the stroke was typed with the shift key.
             let Some(separator @ (b'-' | b'/' | b'_')) = bytes.get(gap).copied() else { break };
             let separator = if separator == b'_' { b'-' } else { separator };
+            // "141-CV/VPTW/nb": the register of papers for use within the Party.
+            const INTERNAL: &str = "/nb";
+            if text[gap..].starts_with(INTERNAL) && !text[gap + INTERNAL.len()..].starts_with(char::is_alphanumeric) {
+                if let Some(last) = codes.last_mut() {
+                    last.push_str(INTERNAL);
+                }
+                end = gap + INTERNAL.len();
+                break;
+            }
             let start = skip(bytes, gap + 1, 2);
             let Some((code, stop)) = self.code(text, start) else { break };
             // With spaces around it, a hyphen is a dash unless a known code follows.

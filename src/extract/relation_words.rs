@@ -3,44 +3,113 @@
 //! Text is folded ([`crate::tables::fold::lower`]) unless said otherwise. Not here: which relation a phrase tells (see `relations`).
 
 use crate::model::Relation;
-use crate::tables::fold;
+use crate::tables::{Tables, fold};
 
-pub(super) const TITLE_LEADS: [&str; 15] = [
-    "về",
-    "v/v",
-    "quy định",
-    "ban hành",
-    "phê duyệt",
-    "hướng dẫn",
-    "sửa đổi",
-    "triển khai",
-    "thực hiện",
-    "quy định chi tiết",
-    "thay thế",
-    "bãi bỏ",
-    "để thực hiện",
-    "tổ chức thực hiện",
-    "cụ thể hóa",
-];
+/// Words of the tables between a phrase and a citation.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    /// First words of a subject, folded.
+    pub(super) leads: Vec<String>,
+    /// What other papers issue or approve: "đề án".
+    plans: Vec<String>,
+    /// Parts of a paper: "khoản".
+    parts: Vec<String>,
+    /// What makes an act a plan or advice: "kiến nghị".
+    proposals: Vec<String>,
+}
 
-/// "đã được sửa đổi, bổ sung theo …", "được bổ sung bởi …" between an amended citation and the amending one.
-pub(super) fn amended_by(between: &str) -> Option<Relation> {
-    let folded = fold::lower(between);
-    let passive = folded.rfind("được ").or_else(|| folded.rfind("bị "))?;
-    let tail = &folded[passive..];
-    let by = ["theo", "bởi", "bằng", "tại", "một số điều"].iter().any(|w| tail.contains(w))
-        || ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| tail.trim_end().ends_with(verb));
-    if !by || tail.len() > 220 {
-        return None;
+impl Words {
+    pub(super) fn new(tables: &Tables) -> Self {
+        let words = |role| tables.folded_forms(role).to_vec();
+        Words { leads: words("title_lead"), plans: words("attached"), parts: words("part"), proposals: words("proposal") }
     }
-    if tail.contains("sửa đổi") || tail.contains("bổ sung") {
-        Some(Relation::Amends)
-    } else if tail.contains("thay thế") {
-        Some(Relation::Replaces)
-    } else if tail.contains("bãi bỏ") {
-        Some(Relation::Repeals)
-    } else {
-        None
+
+    /// True for "đề án … theo", "chương trình … ban hành kèm theo": what the cited paper issued or approved.
+    pub(super) fn attached(&self, tail: &str) -> bool {
+        let (head, end) = (tail.trim_start(), tail.trim_end());
+        self.plans.iter().any(|plan| head.starts_with(plan.as_str()))
+            && ["theo", "tại"].iter().any(|word| end.ends_with(word))
+            && tail.len() < 330
+            && !tail.contains([';', '.'])
+    }
+
+    /// True when a phrase acts on a part of the citation: only its object and "tại" stand between.
+    pub(super) fn acts_within(&self, tail: &str, most: usize) -> bool {
+        let rest = self.without_part(tail);
+        let object = rest.strip_suffix(" các").unwrap_or(rest).strip_suffix("tại").map(str::trim_end);
+        object.is_some_and(|object| {
+            tail.len() <= most && !object.contains([';', '.', ':']) && !object.ends_with("quy định") && !object.contains(" theo ")
+        })
+    }
+
+    /// The words without the part of a paper that they end with: "điểm 1.3, mục iii, phần b", "phần thứ hai".
+    fn without_part<'w>(&self, words: &'w str) -> &'w str {
+        let mut rest = words.trim_end();
+        loop {
+            let bare = rest.trim_end_matches(',');
+            let (before, label) = bare.rsplit_once(' ').unwrap_or(("", bare));
+            let before = before.strip_suffix(" thứ").unwrap_or(before);
+            let (kept, part) = before.rsplit_once(' ').unwrap_or(("", before));
+            // "một số điều tại": no label stands behind it.
+            if !self.parts.iter().any(|word| word == part) || label == "tại" {
+                return rest;
+            }
+            rest = kept.trim_end();
+        }
+    }
+
+    /// True when a line says nothing before its citation but which part of it is meant: "Điều 3 và Phụ lục II", "toàn bộ", "".
+    pub(super) fn only_parts(&self, head: &str) -> bool {
+        const MARKS: [&str; 8] = ["số", "và", "các", "của", "tại", "thứ", "toàn", "một"];
+        let label = |word: &str| {
+            word.chars().count() <= 4
+                && (word.len() == 1 || word.chars().any(|c| c.is_ascii_digit()) || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))
+        };
+        head.len() < 120
+            && head
+                .split([' ', ',', ';', '\n'])
+                .filter(|word| !word.is_empty())
+                .all(|word| self.parts.iter().any(|part| part == word) || MARKS.contains(&word) || label(word) || word == "đ")
+    }
+
+    /// True when the text between two citations shows that a list goes on.
+    pub(super) fn goes_on(&self, between: &str) -> bool {
+        // "Nghị quyết A (gọi tắt là Nghị quyết 68), Nghị quyết B".
+        let trimmed = between.trim().trim_start_matches(')').trim_start();
+        // "Công văn số A nêu trên và …".
+        let trimmed =
+            ["nêu trên", "nói trên", "trên đây"].iter().find_map(|said| trimmed.strip_prefix(said)).map_or(trimmed, str::trim_start);
+        if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
+            return true;
+        }
+        // "…; điểm 1.b, mục II, phần thứ hai Thông tư B": a part of the next item.
+        let part = trimmed.trim_start_matches([';', ',']).trim_start();
+        let part = part.strip_prefix("và ").unwrap_or(part);
+        if part.len() < trimmed.len() && self.only_parts(&fold::lower(part)) {
+            return true;
+        }
+        // "Căn cứ A của X và ý kiến chỉ đạo của Y tại …": what Y says is the next item.
+        const SAID: [&str; 7] = ["ý kiến", "đề nghị", "chỉ đạo", "kết luận", "thẩm định", "báo cáo", "văn bản"];
+        if trimmed.ends_with(" tại")
+            && let Some(said) = trimmed.rfind(" và ").map(|at| at + " và ".len()).or(trimmed.starts_with("và ").then_some("và ".len()))
+            && (SAID.iter().any(|word| trimmed[said..].starts_with(word)) || trimmed[said..].starts_with("của "))
+        {
+            return true;
+        }
+        // A title in between, then a mark that begins the next item.
+        let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
+        let titled = self.leads.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead.as_str()))
+            || trimmed.starts_with(['(', ',', ';']);
+        ends && titled && !trimmed.contains(". ")
+    }
+
+    /// True for what is only planned or advised.
+    pub(super) fn proposal(&self, clause: &str) -> bool {
+        // "chương trình này", "Bộ Xây dựng": a noun or name in which the word stands.
+        const WITHIN: [&str; 10] = ["chương ", "quy ", "quá ", "công ", "tờ ", "lộ ", "giáo ", "bộ ", "sở ", "bộ trưởng "];
+        let whole = |at: usize, word: &str| !clause[at + word.len()..].starts_with(char::is_alphanumeric);
+        let named = |at: usize| WITHIN.iter().any(|noun| clause[..at].ends_with(noun));
+        self.proposals.iter().any(|word| clause.match_indices(word.as_str()).any(|(at, word)| whole(at, word) && !named(at)))
     }
 }
 
@@ -54,52 +123,6 @@ pub(super) fn connects(tail: &str) -> bool {
     // A comma and a new subject, or "theo", "tại" parts the citation from the phrase.
     let words: Vec<&str> = tail.split([' ', ',']).filter(|w| !w.is_empty()).collect();
     !words.iter().any(|w| matches!(*w, "theo" | "tại" | "ngoài" | "trên" | "bằng" | "bởi" | "từ" | "với"))
-}
-
-/// True when a phrase acts on a part of the citation: only its object and "tại" stand between.
-pub(super) fn acts_within(tail: &str, most: usize) -> bool {
-    let object = without_part(tail).strip_suffix("tại").map(str::trim_end);
-    object.is_some_and(|object| {
-        tail.len() <= most && !object.contains([';', '.', ':']) && !object.ends_with("quy định") && !object.contains(" theo ")
-    })
-}
-
-/// The words without the part of a paper that they end with: "điểm 1.3, mục iii, phần b", "phần thứ hai".
-fn without_part(words: &str) -> &str {
-    const PARTS: [&str; 8] = ["điểm", "khoản", "điều", "mục", "phần", "chương", "tiết", "đoạn"];
-    let mut rest = words.trim_end();
-    loop {
-        let bare = rest.trim_end_matches(',');
-        let (before, label) = bare.rsplit_once(' ').unwrap_or(("", bare));
-        let before = before.strip_suffix(" thứ").unwrap_or(before);
-        let (kept, part) = before.rsplit_once(' ').unwrap_or(("", before));
-        // "một số điều tại": no label stands behind it.
-        if !PARTS.contains(&part) || label == "tại" {
-            return rest;
-        }
-        rest = kept.trim_end();
-    }
-}
-
-/// True when the text between two citations shows that a list goes on.
-pub(super) fn goes_on(between: &str) -> bool {
-    let trimmed = between.trim();
-    if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
-        return true;
-    }
-    // "Căn cứ A của X và ý kiến chỉ đạo của Y tại …": what Y says is the next item.
-    const SAID: [&str; 7] = ["ý kiến", "đề nghị", "chỉ đạo", "kết luận", "thẩm định", "báo cáo", "văn bản"];
-    if trimmed.ends_with(" tại")
-        && let Some(said) = trimmed.rfind(" và ").map(|at| at + " và ".len()).or(trimmed.starts_with("và ").then_some("và ".len()))
-        && (SAID.iter().any(|word| trimmed[said..].starts_with(word)) || trimmed[said..].starts_with("của "))
-    {
-        return true;
-    }
-    // A title in between, then a mark that begins the next item.
-    let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
-    let titled =
-        TITLE_LEADS.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead)) || trimmed.starts_with(['(', ',', ';']);
-    ends && titled && !trimmed.contains(". ")
 }
 
 pub(super) fn basis(left: &str) -> Relation {
@@ -152,11 +175,4 @@ pub(super) fn verb_chain(between: &str) -> bool {
                     | "thời"
             )
         })
-}
-
-/// True for what is only planned or advised.
-pub(super) fn proposal(clause: &str) -> bool {
-    ["nghiên cứu", "đề xuất", "kiến nghị", "tham mưu", "đề nghị", "rà soát", "xây dựng", "trình ", "dự thảo", "dự kiến"]
-        .iter()
-        .any(|w| clause.contains(w))
 }

@@ -6,8 +6,9 @@
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
 use super::mentions::Mention;
-use super::relation_words::{TITLE_LEADS, acts_within, amended_by, basis, connects, goes_on, proposal, verb_chain, years_of};
+use super::relation_words::{Words, basis, connects, verb_chain};
 use super::sentence;
+use super::stated::above;
 use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
 use crate::tables::{Side, Tables, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -25,15 +26,19 @@ pub(super) struct Stated {
 #[derive(Clone, Debug)]
 pub(super) struct RelationFinder {
     phrases: AhoCorasick,
-    rows: Vec<(Relation, Side, String)>,
+    pub(super) rows: Vec<(Relation, Side, String)>,
+    pub(super) words: Words,
 }
+
+/// Place of the rows that are part of a name.
+const NAME: &str = "name";
 
 /// A phrase where it stands in a folded stretch of text.
 #[derive(Clone, Copy, Debug)]
-struct Hit {
-    start: usize,
-    end: usize,
-    row: usize,
+pub(super) struct Hit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) row: usize,
 }
 
 impl RelationFinder {
@@ -44,7 +49,7 @@ impl RelationFinder {
             .build(tables.relations.iter().map(|row| row.phrase.as_str()))
             .expect("phrases are few and short");
         let rows = tables.relations.iter().map(|row| (row.relation, row.side, row.place.clone())).collect();
-        RelationFinder { phrases, rows }
+        RelationFinder { phrases, rows, words: Words::new(tables) }
     }
 
     /// The relation of every mention, and the stated ones.
@@ -77,11 +82,11 @@ impl RelationFinder {
                 preamble: mention.block <= preamble,
                 paper: facts.kind.as_deref(),
             };
-            let holder = self.holder(&context, mentions, i, stated.last());
-            nested[i] = holder.is_some();
-            relations[i] = match &holder {
-                Some(_) => Relation::Mentions,
-                None => self.of_mention(&context, structure, norm, mentions, i, &Known { relations: &relations, nested: &nested }),
+            let holder = self.holder(&context, mentions, i, &stated, &relations);
+            nested[i] = holder.is_some() || self.is_in_subject(&context, mentions, i);
+            relations[i] = match nested[i] {
+                true => Relation::Mentions,
+                false => self.of_mention(&context, structure, norm, mentions, i, &Known { relations: &relations, nested: &nested }),
             };
             // No province carries out another province's paper: it is told as an example.
             let elsewhere = mention.province.is_some() && facts.province.is_some() && mention.province != facts.province;
@@ -89,8 +94,12 @@ impl RelationFinder {
                 relations[i] = Relation::Mentions;
             }
             // "Thông tư A …" in one cell and "Được thay thế bởi Thông tư B" in the next, or on the next line.
-            let holder = holder.or_else(|| replaced_above(&context, norm, structure, mentions, i));
+            let holder = holder.or_else(|| above(self, &context, norm, structure, mentions, i));
             if let Some(holder) = holder {
+                // "Thành ủy sửa đổi Quy chế A bằng Quy chế B": what is done to A is done by B.
+                if holder.instrument {
+                    relations[holder.to] = Relation::Mentions;
+                }
                 let ends = [&mentions[holder.from].span, &mentions[holder.to].span];
                 let span = Span::new(ends.iter().map(|s| s.start).min().unwrap_or(0), ends.iter().map(|s| s.end).max().unwrap_or(0));
                 stated.push(Stated { from: holder.from, relation: holder.relation, to: holder.to, span });
@@ -99,74 +108,13 @@ impl RelationFinder {
         (relations, stated)
     }
 
-    /// Who acts on whom when mention `i` stands in the title of another citation, or amends it in passing.
-    fn holder(&self, context: &Context<'_>, mentions: &[Mention], i: usize, last: Option<&Stated>) -> Option<Holder> {
-        let mention = &mentions[i];
-        if mention.number.is_none() || mention.form == CitationForm::SelfReference {
-            return None;
-        }
-        let numbered = |j: &usize| {
-            let m = &mentions[*j];
-            context.holds(m) && m.number.is_some() && m.form != CitationForm::SelfReference && !m.listed && m.span.end <= mention.span.start
-        };
-        let from = (0..i).rev().find(numbered)?;
-        let before = &mentions[from];
-        if before.span.end < context.base + context.sentence.start {
-            return None;
-        }
-        let between = &context.line[before.span.end - context.base..mention.span.start - context.base];
-        // "theo Luật số X và Luật số Y": Y amends what X amends.
-        if let Some(last) = last.filter(|last| last.from == from && last.to < from)
-            && goes_on(between)
-        {
-            return Some(Holder { from: i, relation: last.relation, to: last.to });
-        }
-        // "sửa đổi một số điều của Nghị định A và Nghị định B": one act on several papers of one type.
-        if let Some(last) = last.filter(|last| last.to == from && last.from < from)
-            && changes(last.relation)
-            && before.kind == mention.kind
-            && (between.trim_end().ends_with(" và") || between.trim_end().ends_with(','))
-            && goes_on(between)
-        {
-            return Some(Holder { from: last.from, relation: last.relation, to: i });
-        }
-        if between.contains([';', ')']) || between.len() > 420 {
-            return None;
-        }
-        if let Some(relation) = amended_by(between) {
-            // "X đã được sửa đổi, bổ sung theo Luật số Y": Y amends X.
-            return Some(Holder { from: i, relation, to: from });
-        }
-        let folded = fold::lower(between);
-        if !TITLE_LEADS.iter().any(|lead| folded.trim_start_matches([' ', ',']).starts_with(lead)) {
-            return None;
-        }
-        // "… về A và Chỉ thị số …" goes on with the next citation; a verb right before it belongs to the title.
-        let hits: Vec<Hit> = self.hits(&folded).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
-        let hit = *hits.last()?;
-        let mut relation = self.rows[hit.row].0;
-        // "… sửa đổi, bổ sung một số điều của Quy định ban hành kèm theo Quyết định B": what is done to the part.
-        let act = |h: &Hit| changes(self.rows[h.row].0) && hit.start - h.end < 260;
-        if relation == Relation::IssuedWith
-            && let Some(act) = hits[..hits.len() - 1].iter().rfind(|h| act(h))
-        {
-            relation = self.rows[act.row].0;
-        }
-        let relation = if relation == Relation::Implements && folded[..hit.start].trim_end().ends_with("tiếp tục") {
-            Relation::Continues
-        } else {
-            relation
-        };
-        let tail = &folded[hit.end..];
-        let guides = relation == Relation::Guides && tail.trim_end().ends_with("tại");
-        (connects(tail) || guides).then_some(Holder { from, relation, to: i })
-    }
-
-    fn hits(&self, folded: &str) -> Vec<Hit> {
+    pub(super) fn hits(&self, folded: &str) -> Vec<Hit> {
         self.phrases
             .find_iter(folded)
             .filter(|m| !folded[..m.start()].ends_with(char::is_alphanumeric) && !folded[m.end()..].starts_with(char::is_alphanumeric))
             .map(|m| Hit { start: m.start(), end: m.end(), row: m.pattern().as_usize() })
+            // "Ban Chấp hành": a name, in which a phrase stands.
+            .filter(|hit| self.rows[hit.row].2 != NAME)
             .collect()
     }
 
@@ -182,7 +130,10 @@ impl RelationFinder {
     ) -> Relation {
         let mention = &mentions[i];
         let start = mention.span.start - context.base;
-        if context.kind == BlockKind::Footnote || context.kind == BlockKind::TableRow {
+        if context.kind == BlockKind::TableRow {
+            return self.by_row_head(&structure.blocks[mention.block], &norm.text, mention).unwrap_or(Relation::Mentions);
+        }
+        if context.kind == BlockKind::Footnote {
             return Relation::Mentions;
         }
         let left_span = Span::new(context.sentence.start.min(start), start);
@@ -195,11 +146,15 @@ impl RelationFinder {
         // "- Theo đề nghị của X tại Tờ trình số …" is a line of the basis, be its kind what it may.
         let proposed = context.preamble && proposes(&left) && matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC" | "TB"));
         if context.kind == BlockKind::Basis || letter || proposed {
-            return basis(&left);
+            return self.carried_out(&left).unwrap_or_else(|| basis(&left));
         }
         // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.
         let whole = left.trim().is_empty() || left.trim_end().ends_with("quy định tại") && left.trim_start().starts_with("các quy định");
         if let Some(relation) = passive(&right, self, whole) {
+            return relation;
+        }
+        let ahead = mentions.get(i + 1).map_or(usize::MAX, |next| next.span.start - mention.span.end);
+        if let Some(relation) = self.announced(&left, &right, ahead) {
             return relation;
         }
         // The paper's own name before its subject is no item.
@@ -215,14 +170,17 @@ impl RelationFinder {
             let guided = || self.rows[hit.row].0 == Relation::Guides && connects(&tail.replace("nêu tại", "").replace("quy định tại", ""));
             // "sửa đổi, bổ sung quy định về … tại Nghị quyết số …", "thực hiện các nhiệm vụ tại Kết luận số …"
             let within = || match self.rows[hit.row].0 {
-                relation if changes(relation) => acts_within(tail, 300),
-                Relation::Corrects => tail.len() < 90 && (acts_within(tail, 90) || mention.locator.is_some()),
+                relation if changes(relation) => self.words.acts_within(tail, 300),
+                Relation::Corrects => tail.len() < 90 && (self.words.acts_within(tail, 90) || mention.locator.is_some()),
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
-                Relation::Implements if context.kind == BlockKind::Title && attached(tail) => true,
-                Relation::Implements => acts_within(tail, 90),
+                Relation::Implements if context.kind == BlockKind::Title && self.words.attached(tail) => true,
+                Relation::Implements => self.words.acts_within(tail, 90),
                 _ => false,
             };
+            // "thay thế A hướng dẫn về thể thức và B": the phrase is of A's subject, and B the next item.
+            let listed = || after_previous > 0 && [" và", ",", ";"].iter().any(|mark| tail.trim_end().ends_with(mark));
             hit.start >= after_previous
+                && !listed()
                 && (connects(tail) || guided() || within())
                 && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'))
         };
@@ -231,15 +189,26 @@ impl RelationFinder {
             return self.by_phrase(context, &left, &hits, hit);
         }
         // A list goes on from its last item, whatever that item's own title cites.
-        let item = (0..i).rev().find(|j| before(j) && !known.nested[*j]);
+        let near = (0..i).rev().find(|j| before(j) && !known.nested[*j]);
+        // "A (gọi tắt là Nghị quyết 68), B": the item before is A, not the name in its bracket.
+        let bracketed = |j: usize| {
+            let rest = &context.line[mentions[j].span.end - context.base..start];
+            let head = context.line.get(context.sentence.start..mentions[j].span.start - context.base).unwrap_or("");
+            rest.trim_start().starts_with(')') && head.rfind('(').is_some_and(|open| !head[open..].contains(')'))
+        };
+        let item = match near {
+            Some(j) if mentions[j].form == CitationForm::Alias && bracketed(j) => (0..j).rev().find(before).or(near),
+            _ => near,
+        };
         if let Some(j) = item.filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {
-            let between = &context.line[mentions[j].span.end - context.base..start];
+            let behind = near.unwrap_or(j).max(j);
+            let between = &context.line[mentions[behind].span.end - context.base..start];
             // "Điều 3 của Nghị định A … và Điều 5 Nghị định B": the part belongs to the next item.
             let listed =
                 |part: &&str| mentions[j].locator.is_some() || between.trim_end().trim_end_matches(*part).trim_end().ends_with(';');
             let part = mention.locator.as_deref().filter(listed);
             let between = part.and_then(|part| between.trim_end().strip_suffix(part)).unwrap_or(between);
-            if goes_on(between) {
+            if self.words.goes_on(between) {
                 let head = if between.trim_end().ends_with(';') { context.item_head(mentions, j) } else { j };
                 return known.relations[head];
             }
@@ -251,17 +220,56 @@ impl RelationFinder {
             return Relation::Guides;
         }
         if previous.is_none() {
-            return self.by_lead(context, structure, norm, mention);
+            let told = self.by_lead(context, structure, norm, mention);
+            return if told == Relation::Mentions { by_item_before(structure, norm, mentions, i, known).unwrap_or(told) } else { told };
         }
         Relation::Mentions
+    }
+
+    /// "Căn cứ A; thực hiện Công văn B, Ban Tổ chức hướng dẫn …": a clause of the grounds that begins with what is carried out.
+    fn carried_out(&self, left: &str) -> Option<Relation> {
+        let clause = left[left.rfind(';')? + 1..].trim_start();
+        let hit = self.hits(clause).into_iter().next().filter(|hit| hit.start == 0)?;
+        let relation = self.rows[hit.row].0;
+        (matches!(relation, Relation::Implements | Relation::Concretises) && connects(&clause[hit.end..])).then_some(relation)
+    }
+
+    /// "Điều chỉnh nhiệm vụ tại … ban hành kèm theo Nghị quyết số … như sau": what stands right before "như sau" is changed,
+    /// whatever its subject cites. `ahead`: bytes to the next mention.
+    fn announced(&self, left: &str, right: &str, ahead: usize) -> Option<Relation> {
+        const LABEL: usize = 30;
+        const SUBJECT: usize = 300;
+        let at = right.find("như sau").filter(|at| *at < SUBJECT.min(ahead) && !right[..*at].contains([';', '.']))?;
+        let first = self.hits(super::names::clip(left, 400)).into_iter().next().filter(|hit| hit.start < LABEL)?;
+        let relation = self.rows[first.row].0;
+        let announces = right[..at].trim().is_empty() || left[first.end..].contains("kèm theo");
+        let acts = changes(relation) || relation == Relation::Corrects;
+        (acts && announces && self.rows[first.row].1 == Side::Right).then_some(relation)
+    }
+
+    /// "Sửa đổi, bổ sung | Quyết định số …": a table that describes the paper says in its first cell what it does.
+    fn by_row_head(&self, row: &crate::model::Block, text: &str, mention: &Mention) -> Option<Relation> {
+        let [head, told] = &row.cells[..] else { return None };
+        let head = fold::lower(super::names::clip(head.of(text).trim(), 120));
+        let hit = self.hits(&head).into_iter().find(|hit| self.rows[hit.row].1 == Side::Right)?;
+        let whole = (hit.end - hit.start) * 2 > head.len() && !["bởi", "bằng"].iter().any(|by| head.contains(by));
+        (whole && told.contains(mention.span)).then(|| self.rows[hit.row].0)
     }
 
     /// "Bãi bỏ các văn bản sau đây:" holds for every item under it that begins with a citation.
     fn by_lead(&self, context: &Context<'_>, structure: &Structure, norm: &NormText, mention: &Mention) -> Relation {
         let block = &structure.blocks[mention.block];
         let head = context.line.get(block.body - block.span.start..mention.span.start - context.base).unwrap_or("").trim();
-        let located = mention.locator.is_some() || head.is_empty() || matches!(fold::lower(head).as_str(), "toàn bộ" | "các" | "một phần");
+        let located = mention.locator.is_some() || self.words.only_parts(&fold::lower(super::names::clip(head, 200)));
         if block.label.is_none() || !located {
+            return Relation::Mentions;
+        }
+        // "b) Thông tư số … sửa đổi …." above a list that lost its place leads on to nothing.
+        let leads_on = |at: &usize| {
+            let above = &structure.blocks[*at];
+            above.kind == BlockKind::Heading || !above.span.of(&norm.text).trim_end().ends_with(['.', ';'])
+        };
+        if block.parent.is_some_and(|parent| !leads_on(&parent)) {
             return Relation::Mentions;
         }
         let Some(lead) = block.parent.or_else(|| {
@@ -296,17 +304,17 @@ impl RelationFinder {
         let before = &left[..hit.start];
         let clause = before.rsplit([';', ':']).next().unwrap_or(before);
         let title = context.kind == BlockKind::Title;
-        let reviews = |words: &str| ["sơ kết", "tổng kết"].iter().any(|w| words.contains(w)) || years_of(words);
         match relation {
             Relation::Implements | Relation::ReportsOn => {
-                if reviews(clause) {
-                    return Relation::Reviews;
+                match self.with_words_before(left, hits, hit) {
+                    Some(Relation::Continues) if !title => return Relation::Implements,
+                    Some(Relation::Guides) if !title && !context.preamble => return Relation::Mentions,
+                    Some(other) => return other,
+                    None => {}
                 }
-                if clause.trim_end().ends_with("tiếp tục") {
-                    return if title { Relation::Continues } else { Relation::Implements };
-                }
-                if clause.trim_end().ends_with("hướng dẫn") {
-                    return Relation::Guides;
+                // "một số xã chưa thực hiện nghiêm Kế hoạch số …" tells what others fail to do.
+                if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| clause.trim_end().ends_with(word)) {
+                    return Relation::Mentions;
                 }
                 // "từ khi thực hiện Quy định số …" only tells the time.
                 if ["từ khi", "trước khi", "kể từ khi"].iter().any(|word| clause.trim_end().ends_with(word)) {
@@ -330,6 +338,8 @@ impl RelationFinder {
                 if self.others_act(context, clause) { Relation::Mentions } else { relation }
             }
             Relation::Continues if !title => Relation::Implements,
+            // "cử đoàn học tập tỉnh A về … (Đề án số …)": what is learnt from, as an example.
+            Relation::Studies if left[hit.end..].contains('(') => Relation::Mentions,
             Relation::Considers if !context.preamble => Relation::Mentions,
             Relation::BasedOn => {
                 if context.preamble {
@@ -339,11 +349,8 @@ impl RelationFinder {
                 }
             }
             Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends => {
-                if proposal(clause) {
-                    Relation::Mentions
-                } else {
-                    relation
-                }
+                // A submission tells what the paper that it submits will do.
+                if self.words.proposal(clause) || context.paper == Some("TTr") { Relation::Mentions } else { relation }
             }
             Relation::IssuedWith => {
                 // "sửa đổi khoản 2 Điều 12 của Quy định ban hành kèm theo …": what is done to the part is done to the whole.
@@ -367,11 +374,11 @@ impl RelationFinder {
     }
 }
 
-struct Context<'t> {
-    line: &'t str,
-    base: usize,
-    sentence: Span,
-    kind: BlockKind,
+pub(super) struct Context<'t> {
+    pub(super) line: &'t str,
+    pub(super) base: usize,
+    pub(super) sentence: Span,
+    pub(super) kind: BlockKind,
     preamble: bool,
     /// Type code of this paper.
     paper: Option<&'t str>,
@@ -388,7 +395,7 @@ impl Context<'_> {
     }
 
     /// True for a mention in this stretch of text.
-    fn holds(&self, mention: &Mention) -> bool {
+    pub(super) fn holds(&self, mention: &Mention) -> bool {
         mention.span.start >= self.base && mention.span.end <= self.base + self.line.len()
     }
 }
@@ -399,40 +406,19 @@ struct Known<'k> {
     nested: &'k [bool],
 }
 
-/// Two mentions that the text joins.
-struct Holder {
-    from: usize,
-    relation: Relation,
-    to: usize,
-}
-
-/// Who replaces, amends or repeals the paper of a row in a list, when a cell of it begins with "Được thay thế bởi": the nearest
-/// line above that begins with a citation; between them stand the parts that are meant.
-fn replaced_above(context: &Context<'_>, norm: &NormText, structure: &Structure, mentions: &[Mention], i: usize) -> Option<Holder> {
-    const ROW: usize = 14;
-    let mention = &mentions[i];
-    let numbered = |m: &Mention| m.number.is_some() && m.form != CitationForm::SelfReference;
-    let head = &context.line[..mention.span.start - context.base];
-    let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().filter_map(|word| head.rfind(word)).max()?;
-    let act = fold::lower(&head[begins..]);
-    let by = ["bởi", "bằng", "theo", "tại"].iter().any(|by| act.trim_end().ends_with(by));
-    if !numbered(mention) || !by || act.len() > 120 {
-        return None;
-    }
-    let relation = amended_by(&act)?;
-    // It is what its line begins with, but for a label or type word.
-    let opens = |m: &Mention| {
-        let block = &structure.blocks[m.block];
-        norm.text[block.body..m.span.start.max(block.body)].trim().chars().count() <= 6
-    };
-    let near = |j: &usize| mentions[*j].block + ROW >= mention.block;
-    let to = (0..i).rev().take_while(near).find(|j| numbered(&mentions[*j]) && opens(&mentions[*j]))?;
-    let same = structure.blocks[mentions[to].block].annex == structure.blocks[mention.block].annex;
-    same.then_some(Holder { from: i, relation, to })
+/// A list goes on behind what interrupts it, the footnotes of a page say: item "b" begins with a citation as item "a" does.
+fn by_item_before(structure: &Structure, norm: &NormText, mentions: &[Mention], i: usize, known: &Known<'_>) -> Option<Relation> {
+    const REACH: usize = 16;
+    let opens = |m: &Mention| norm.text[structure.blocks[m.block].body..m.span.start.max(structure.blocks[m.block].body)].trim().is_empty();
+    let letter = |block: usize| structure.blocks[block].label.as_deref().filter(|label| label.len() == 1)?.bytes().next();
+    let own = letter(mentions[i].block).filter(u8::is_ascii_lowercase)?;
+    let near = |j: &usize| mentions[*j].block + REACH >= mentions[i].block;
+    let before = (0..i).rev().take_while(near).find(|j| letter(mentions[*j].block) == Some(own - 1) && opens(&mentions[*j]))?;
+    (opens(&mentions[i]) && changes(known.relations[before])).then(|| known.relations[before])
 }
 
 /// True for what is done to the text of the cited paper.
-fn changes(relation: Relation) -> bool {
+pub(super) fn changes(relation: Relation) -> bool {
     matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals)
 }
 
@@ -450,16 +436,6 @@ fn proposes(left: &str) -> bool {
     ["theo đề nghị", "theo đề xuất", "xét ", "xem xét ", "sau khi xem xét "].iter().any(|head| left.starts_with(head))
 }
 
-/// True for "đề án … theo", "chương trình … ban hành kèm theo": what the cited paper issued or approved.
-fn attached(tail: &str) -> bool {
-    const PLANS: [&str; 4] = ["đề án", "chương trình", "kế hoạch", "dự án"];
-    let (head, end) = (tail.trim_start(), tail.trim_end());
-    PLANS.iter().any(|plan| head.starts_with(plan))
-        && ["theo", "tại"].iter().any(|word| end.ends_with(word))
-        && tail.len() < 330
-        && !tail.contains([';', '.'])
-}
-
 /// Last block of what goes before the body proper: title, basis, and the first paragraphs without label.
 fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
     let founds = |words: &str| {
@@ -471,20 +447,29 @@ fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
         let item = b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item);
         item && !(bullet && founds(&norm.text[b.body.min(b.span.end)..b.span.end]))
     };
-    let first_label = structure.blocks.iter().position(labelled);
+    // The list of those whom a letter addresses goes before its first words.
+    let addressed = |b: &crate::model::Block| norm.text[b.span.start..b.span.end].starts_with("Kính gửi");
+    let begins = structure.blocks.iter().position(addressed).map_or(0, |at| {
+        let bullets = structure.blocks[at + 1..].iter().take_while(|b| matches!(b.label.as_deref(), Some("-" | "+")));
+        at + 1 + bullets.count()
+    });
+    let first_label = structure.blocks[begins..].iter().position(labelled).map(|at| begins + at);
     let end = first_label.unwrap_or(structure.blocks.len()).saturating_sub(1);
     end.min(structure.blocks.len().saturating_sub(1))
 }
 
 /// "được thay thế", "hết hiệu lực", "bị bãi bỏ" after the citation: this document does it only when it says "này".
 fn passive(right: &str, finder: &RelationFinder, whole: bool) -> Option<Relation> {
-    let window = super::names::clip(right, if whole { 900 } else { 460 });
-    // The subject of what opens the sentence may have semicolons of its own.
-    let closed = whole && window.contains(" này có hiệu lực");
-    let window = if closed { window } else { super::names::clip(window, 460) };
-    let window = if closed { window } else { &window[..window.find(';').unwrap_or(window.len())] };
+    // The subject of what opens the sentence may be long and have semicolons of its own.
+    let long = super::names::clip(right, 900);
+    let closed = whole && long.contains(" này có hiệu lực");
+    let window = if closed { long } else { super::names::clip(right, 460).split(';').next().unwrap_or_default() };
     let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
     let relation = finder.rows[hit.row].0;
+    // "Quyết định A đã hết hiệu lực" tells what was.
+    if window[..hit.start].trim_end().ends_with("đã") {
+        return None;
+    }
     // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.
     // So does "hết hiệu lực kể từ ngày Thông tư này có hiệu lực".
     let by_this = super::names::clip(&window[hit.end..], 60).contains(" này có hiệu lực");

@@ -1,9 +1,18 @@
 //! What one mention has from its neighbours: the date at the end of a list, the issuer told before it.
 
+use super::around::term_at;
 use super::dates;
 use super::mentions::Mention;
 use super::names::BodyReader;
 use crate::model::CitationForm;
+
+/// What offices are called that no table knows by name.
+const OFFICES: [&str; 6] = ["Phòng ", "Sở ", "Ban ", "Chi cục ", "Cục ", "Công ty "];
+
+/// True for a name that begins as offices do that no table knows: "Phòng Kinh tế".
+pub(super) fn is_office(name: &str) -> bool {
+    OFFICES.iter().any(|office| name.starts_with(office))
+}
 
 /// "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017": what stands at the end of a list holds for its members.
 pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
@@ -18,8 +27,17 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
         let touching = matches!(between, "," | "và" | ", và" | "" | ";" | "hoặc");
         // A type word of its own begins a new item, but its kind may still be written once for several.
         let own_word = line[b.span.start..b.number_at.start].chars().any(char::is_alphabetic) && !line[b.span.start..].starts_with("số");
+        // "Kế hoạch số A và Quyết định số B cùng ngày 06/3/2020": the day holds for both.
+        let same = line[b.span.start..b.span.end].find("cùng ngày ").is_some_and(|at| {
+            line[b.span.start + at + "cùng ngày ".len()..].starts_with(|c: char| c.is_ascii_digit()) && a.date.is_none() && a.year.is_none()
+        });
+        if same && matches!(between, "," | "và" | ", và" | ";" | "" | "và các" | ", các") {
+            a.date = b.date;
+            a.form = if a.date.is_some() { CitationForm::Full } else { a.form };
+        }
         if touching && !own_word {
-            if a.date.is_none() && a.year.is_none() && a.issuer.is_none() {
+            let own_issuer = a.issuer.as_ref().is_some_and(|issuer| line[a.span.start..a.span.end].contains(issuer.as_str()));
+            if a.date.is_none() && a.year.is_none() && !own_issuer {
                 a.date = b.date;
                 a.year = b.year;
                 if a.date.is_some() {
@@ -35,6 +53,18 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             }
         }
     }
+    // "các Nghị định số 25/CP, 26/CP": the type word stands once.
+    for i in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(i);
+        let (a, b) = (&before[i - 1], &mut after[0]);
+        let bare = b.span.start == b.number_at.start && b.number.as_ref().is_some_and(|number| number.kind.is_none());
+        if bare
+            && a.span.end <= b.span.start
+            && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | "; số" | ", số" | "và số")
+        {
+            b.kind = a.kind.clone();
+        }
+    }
     // "Quyết định số A ngày 21/7/2014 và Kết luận số B cùng ngày": the day told last.
     for i in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(i);
@@ -43,18 +73,24 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             && b.year.is_none()
             && (dates::same_day(&line[b.span.end..]) || line[b.span.start..b.span.end].contains(" cùng ngày"))
         {
-            b.date = before.iter().rev().find_map(|a| a.date);
+            // "Công văn số A nêu trên và Công văn số B cùng ngày": A's day is told elsewhere (see `same_day_as_before`).
+            let near = before.last().filter(|a| a.date.is_none() && a.number.is_some() && line[a.span.end..b.span.start].len() < 40);
+            b.date = if near.is_some() { None } else { before.iter().rev().find_map(|a| a.date) };
             if b.date.is_some() {
                 b.form = CitationForm::Full;
             }
         }
     }
-    // "theo đề nghị của X tại Tờ trình số A và Tờ trình số B": X holds for both.
+    // "X ban hành Kế hoạch số A và Quyết định số B", "theo đề nghị của X tại Tờ trình số A và Tờ trình số B": X holds for both.
     for i in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(i);
         let (a, b) = (&before[i - 1], &mut after[0]);
-        let submissions = [a, &*b].iter().all(|m| matches!(m.kind.as_deref(), Some("TTr" | "CV" | "BC")));
-        if submissions
+        let told_before = |issuer: &String| !line[a.span.start..a.span.end].contains(issuer.as_str());
+        // Another body's code says that the next paper is not of the same issuer.
+        let codes = |m: &Mention| m.number.as_ref().map(|number| number.issuers.clone()).unwrap_or_default();
+        let alike = codes(a).iter().any(|code| codes(b).contains(code));
+        if alike
+            && a.issuer.as_ref().is_some_and(told_before)
             && b.issuer.is_none()
             && a.span.end <= b.span.start
             && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | ";")
@@ -65,19 +101,50 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
     }
 }
 
+/// "Công văn số A nêu trên và Công văn số B cùng ngày": once A's day is known from elsewhere, it is B's. True when any was given.
+pub(super) fn same_day_as_before(text: &str, mentions: &mut [Mention]) -> bool {
+    let mut given = false;
+    for i in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(i);
+        let (a, b) = (&before[i - 1], &mut after[0]);
+        if b.date.is_some() || b.year.is_some() || a.block != b.block || a.date.is_none() || a.span.end > b.span.start {
+            continue;
+        }
+        if b.number.is_some() && (dates::same_day(&text[b.span.end..]) || b.span.of(text).contains(" cùng ngày")) {
+            (b.date, b.form) = (a.date, CitationForm::Full);
+            given = true;
+        }
+    }
+    given
+}
+
 /// "Theo đề nghị của Bộ trưởng Bộ Y tế tại Tờ trình số …", "Bộ Y tế có công văn số …": who issues what follows.
 pub(super) fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<String> {
     let before = line[..start].trim_end();
+    let before = before.strip_suffix(" các").unwrap_or(before);
     if let Some(before) = before.strip_suffix("tại").map(str::trim_end) {
-        let at = before.rfind("của ")? + "của ".len();
-        let whole = before[at..].split(" và ").all(|name| bodies.read(name).is_some_and(|read| name.len() - read.len < 3));
-        return whole.then(|| before[at..].to_owned());
+        let lead =
+            ["của ", "với "].into_iter().filter_map(|lead| Some((before.rfind(lead)? + lead.len(), lead))).max_by_key(|lead| lead.0)?;
+        // "Vụ trưởng Vụ Khoa học công nghệ và vật liệu xây dựng": small letters go on with the field of the office.
+        let whole = before[lead.0..].split(" và ").enumerate().all(|(i, name)| {
+            i > 0 && name.starts_with(char::is_lowercase) || bodies.read(name).is_some_and(|read| name.len() - read.len < 3)
+        });
+        return whole.then(|| before[lead.0..].to_owned());
     }
     // "Bộ Khoa học và Công nghệ có công văn số …": the subject of the clause.
-    let verbs = ["đã ban hành", "ban hành", "đã có", "có", "đã gửi", "gửi"];
+    let verbs = ["ban hành", "thông qua", "có", "gửi", "ký", "trình bày", "trình"];
     let subject = verbs.iter().find_map(|verb| before.strip_suffix(verb)).filter(|rest| rest.ends_with(' '))?.trim_end();
+    let subject = subject.strip_suffix(" đã").unwrap_or(subject).trim_end();
     let clause = &subject[subject.rfind([',', ';', '.', ':', '(']).map_or(0, |i| i + 1)..];
-    let first = clause.find(char::is_uppercase)?;
-    let read = bodies.read(&clause[first..])?;
-    (read.known.is_some() && clause.len() - first == read.len).then_some(read.name)
+    const LONGEST: usize = 160;
+    let clause = &clause[clause.ceil_char_boundary(clause.len().saturating_sub(LONGEST))..];
+    let words = clause.char_indices().filter(|(at, c)| c.is_uppercase() && !clause[..*at].ends_with(char::is_alphanumeric));
+    // "Sau khi nghe Phòng Kinh tế trình bày …": the name ends the clause.
+    words.filter_map(|(at, _)| bodies.read(&clause[at..]).map(|read| (at, read))).find_map(|(at, read)| {
+        // "Ban Chấp hành Đảng bộ tỉnh khóa XV ban hành …".
+        let rest = &clause[at + read.len..];
+        let ends = rest.is_empty() || term_at(rest).is_some_and(|(_, length)| length == rest.len());
+        let known = read.known.is_some() || is_office(&read.name);
+        (known && ends).then_some(read.name)
+    })
 }

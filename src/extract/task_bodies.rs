@@ -153,7 +153,9 @@ impl Reader<'_> {
 
     /// True when the word after a separator is part of the name before it: "Sở Văn hóa, **Thể** thao".
     fn goes_on(&self, current: &Part, next: usize) -> bool {
-        let open = matches!(current.head.kind, BodyRole::Noun | BodyRole::Name);
+        // "các huyện Sơn Trà, Kim Phú": the unit stands once for all.
+        let places = current.head.kind == BodyRole::Unit && current.head.group;
+        let open = matches!(current.head.kind, BodyRole::Noun | BodyRole::Name) || places;
         open && current.resume == current.range.end
             && self.words[current.resume].id != SEMICOLON
             && self.is_capital(next)
@@ -310,6 +312,11 @@ impl Reader<'_> {
                 break;
             }
             let end = self.end_of_name(at);
+            // "Bộ Ngoại giao Đồng chủ trì với …": no name goes on with these words, however they are written.
+            const STRONG: Roles = Roles::duty(&[DutyRole::Strong]);
+            if word.capital && at > head.after && self.len(at, STRONG) > 1 {
+                break;
+            }
             if word.capital {
                 // "Ban Chỉ đạo", "Sở Xây dựng": a capital verb is part of the name.
                 closed = self.len(at, FIELD) > 0;
@@ -363,7 +370,8 @@ impl Reader<'_> {
 
     /// Tells that the name up to `at` ends with the bare noun of a unit ("Ủy ban nhân dân **tỉnh**").
     fn unit_before(&self, at: usize) -> Option<Bare> {
-        let unit = (1..=2).any(|len| at >= len && self.len(at - len, UNIT) == len);
+        let words = &self.words[..at];
+        let unit = (1..=2).any(|len| at >= len && self.lexicon.longest(words, at - len, UNIT).is_some_and(|found| found.0 == len));
         (unit && !self.is_capital(at)).then_some(Bare::Unit)
     }
 

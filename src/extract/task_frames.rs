@@ -64,7 +64,7 @@ const FOLLOWS: Roles = Roles::duty(&[
     DutyRole::Aside,
 ]);
 
-const GROUP: Roles = Roles::body(&[BodyRole::Group]);
+pub(super) const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 
 /// Words within which "có trách nhiệm" names the paper that is carried out.
 const NEAR: usize = 8;
@@ -103,16 +103,30 @@ impl<'a> Reader<'a> {
         }
         let opens = roles.meets(Roles::duty(&[DutyRole::Opener, DutyRole::Closing]));
         let opened = if opens { reader.frame_after_opening(start..range.end) } else { None };
-        opened.or_else(|| reader.frame_after_heading(start..range.end)).or_else(|| reader.frame_of_doer(start..range.end))
+        let told = || reader.frame_after_heading(start..range.end).or_else(|| reader.frame_of_doer(start..range.end));
+        opened.or_else(told).or_else(|| reader.frame_in_bracket(start..range.end))
     }
 
     /// "Vật liệu san lấp: Sở Xây dựng công bố giá …", "Việc di dời đường điện giao X …": the body behind what it is about.
     fn frame_after_heading(&self, range: Range<usize>) -> Option<Frame> {
         const LONGEST_HEADING: usize = 16;
         let colon = range.clone().take(LONGEST_HEADING).find(|at| self.words[*at].id == COLON);
-        let named = |frame: &Frame| frame.strength > Strength::Told || self.is_proper(&frame.bodies[0]);
-        if let Some(frame) = colon.and_then(|at| self.frame_at(at + 1)).filter(named) {
+        // "Chế độ báo cáo: định kỳ trước ngày 05/6, các cấp ủy báo cáo …".
+        let opened = |at: usize| {
+            let opens = self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Opener])).is_some();
+            if opens { self.frame_after_opening(at..range.end) } else { None }
+        };
+        if let Some(frame) = colon.and_then(|at| self.frame_at(at + 1).or_else(|| opened(at + 1))) {
             return Some(frame);
+        }
+        // "Đối với các huyện A, B: cử tổ chốt chặn …", "Với Sở Y tế: xem xét …": the body is told before the colon.
+        let of_body = self.lexicon.longest(self.words, range.start, Roles::duty(&[DutyRole::OfBody])).map(|(len, _)| range.start + len);
+        if let (Some(colon), Some(at)) = (colon, of_body)
+            && let Some(bodies) = self.list(at).filter(|bodies| bodies.end == colon)
+            && self.words[at..colon].iter().any(|word| word.capital)
+            && self.begins_with_verb(&(colon + 1..range.end))
+        {
+            return Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject });
         }
         let object = self.lexicon.longest(self.words, range.start, Roles::duty(&[DutyRole::Object]))?;
         let assigned = |at: &usize| {
@@ -122,6 +136,16 @@ impl<'a> Reader<'a> {
         let clause = range.start + object.0..range.end;
         let at = clause.take_while(|at| !matches!(self.words[*at].id, STOP | SEMICOLON | COLON)).find(assigned)?;
         self.frame_at(at)
+    }
+
+    /// "Xây dựng vùng an toàn dịch bệnh (Sở Y tế chủ trì, phối hợp với …)": who does what goes before the bracket.
+    fn frame_in_bracket(&self, range: Range<usize>) -> Option<Frame> {
+        let charged = Roles::duty(&[DutyRole::Charged, DutyRole::Strong]);
+        range.skip(2).filter(|at| self.words[*at].id == OPEN).find_map(|at| {
+            let bodies = self.list(at + 1)?;
+            let told = self.lexicon.longest(self.words, bodies.end, charged).is_some();
+            told.then_some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject })
+        })
     }
 
     /// "Việc theo dõi do Văn phòng Tỉnh ủy đảm nhiệm": who does what the sentence is about.
@@ -136,12 +160,6 @@ impl<'a> Reader<'a> {
             let told = inside.is_some() || self.lexicon.longest(self.words, bodies.end, charged).is_some();
             told.then_some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject })
         })
-    }
-
-    /// True for a name of its own: it begins with a capital and is no common noun.
-    fn is_proper(&self, name: &Range<usize>) -> bool {
-        let common = Roles::body(&[BodyRole::Generic, BodyRole::Loose, BodyRole::Group]);
-        name.len() > 1 && self.words[name.start].capital && self.lexicon.longest(self.words, name.start, common).is_none()
     }
 
     /// "A; B, C và D chịu trách nhiệm thi hành …": whatever names stand before these words, for nothing else can.
@@ -212,7 +230,10 @@ impl<'a> Reader<'a> {
             if self.words[at - 1].id == COMMA && !roles.has(DutyRole::Apart) {
                 continue;
             }
-            let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order);
+            // "; đề nghị X" is asked by the body in duty, and by the paper where there is none ("Nhất trí với …; đề nghị X …")
+            // or where the paper asks before ("Đề nghị X …; đề nghị Y …").
+            let asks = || reader.order(reader.skip_marks(start)).is_some() || reader.frame(&(start..at)).is_none();
+            let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order) || asks();
             let takes_part = with.iter().any(|name| name.start == at);
             // "; riêng Sở Tài chính xây dựng …", "; Sở Nội vụ rà soát …" after a duty of another body.
             let apart = roles.has(DutyRole::Apart);
@@ -261,7 +282,7 @@ impl<'a> Reader<'a> {
         // "cấp có thẩm quyền quyết định" tells who decides and asks nobody.
         let bodies = self.list(at).filter(|bodies| !self.is_higher(&bodies.names[0]))?;
         match self.follows(bodies.end) {
-            Follows::Duty(Strength::Told) if !self.is_proper(&bodies.names[0]) => None,
+            Follows::Duty(Strength::Told) if !self.is_office(&bodies.names[0]) => None,
             Follows::Duty(strength) => Some(Frame { bodies: bodies.names, at, after: bodies.end, strength }),
             Follows::Order(told) => Some(Frame { bodies: told.names, at, after: told.end, strength: Strength::Explicit }),
             Follows::Nothing => None,
@@ -302,6 +323,11 @@ impl<'a> Reader<'a> {
             let begins = at > range.start && (matches!(self.words[at - 1].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(at - 1));
             // "Về việc X đề nghị" says what is answered; ", giao Y …" there lays the duty.
             if topic && !(begins && roles.has(DutyRole::Assign)) {
+                // "Về nhiệm vụ 6 tháng cuối năm, Hội nghị yêu cầu các cấp ủy …", "…, Ban Tổ chức được giao tham mưu …".
+                let told = begins.then(|| self.ordered_near(at).or_else(|| self.charged_at(at))).flatten();
+                if told.is_some() {
+                    return told;
+                }
                 at += len.max(1);
                 continue;
             }
@@ -323,6 +349,26 @@ impl<'a> Reader<'a> {
             at += if roles.has(DutyRole::Aside) { len } else { 1 };
         }
         None
+    }
+
+    /// The frame of an order within a few words of word `at`, whoever gives it: "Hội nghị yêu cầu các cấp ủy".
+    fn ordered_near(&self, at: usize) -> Option<Frame> {
+        const NEAR_ORDER: usize = 4;
+        let words = (at..self.words.len().min(at + NEAR_ORDER + 1)).take_while(|at| self.words[*at].is_letters());
+        words.skip(1).find_map(|order| {
+            let (_, roles) = self.roles(order);
+            let gives = roles.has(DutyRole::Order) && !roles.meets(Roles::duty(&[DutyRole::Past, DutyRole::Aside]));
+            let bodies = if gives { self.order(order) } else { None }?;
+            Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Explicit })
+        })
+    }
+
+    /// The frame of a body at word `at` that was charged: "Ban Tổ chức Tỉnh ủy được giao tham mưu".
+    fn charged_at(&self, at: usize) -> Option<Frame> {
+        let frame = self.frame_at(at)?;
+        let (_, roles) = self.roles(frame.after);
+        let charged = roles.has(DutyRole::Past) && roles.has(DutyRole::Aside) || roles.has(DutyRole::Strong);
+        (charged && self.is_office(&frame.bodies[0])).then_some(frame)
     }
 
     /// "thì".
@@ -415,64 +461,6 @@ impl<'a> Reader<'a> {
         }
         let starts: Vec<usize> = (frame.after + 1..range.end).filter(|at| begins(*at) && self.words[*at - 1].is_mark()).collect();
         starts.iter().enumerate().map(|(i, start)| *start..starts.get(i + 1).copied().unwrap_or(range.end)).collect()
-    }
-
-    pub(super) fn closes_after(&self, at: usize) -> bool {
-        let (len, _) = self.roles(at);
-        self.words[at + len..].iter().all(|word| !word.is_letters())
-    }
-
-    /// True when the words of `range` begin with what is to be done ("Tiếp tục rà soát …"), not with a noun.
-    pub(super) fn begins_with_verb(&self, range: &Range<usize>) -> bool {
-        let reader = Reader { words: &self.words[..range.end], ..*self };
-        let at = reader.skip_marks(range.start);
-        let len = |mask| reader.lexicon.longest(reader.words, at, mask).map_or(0, |found| found.0);
-        let verbs = Roles::duty(&[
-            DutyRole::Verb,
-            DutyRole::Adverb,
-            DutyRole::Strong,
-            DutyRole::Coordinate,
-            DutyRole::Report,
-            DutyRole::Order,
-            DutyRole::Modal,
-        ]);
-        let verb = len(verbs);
-        verb > 0 && len(Roles::duty(&[DutyRole::Aside])) <= verb && len(Roles::duty(&[DutyRole::NotTask])) == 0
-    }
-
-    /// True when the sentence is one that any part of a normative text may hold: "chịu trách nhiệm thi hành …".
-    pub(super) fn enforces(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Enforce])).is_some())
-    }
-
-    /// True when the paper itself is what is to be carried out: "… có trách nhiệm thực hiện Quy định này".
-    pub(super) fn carries_out(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::CarryOut])).is_some())
-    }
-
-    /// True when the sentence begins with a body of which something is told and nothing asked ("Các sở đã …").
-    pub(super) fn begins_with_statement(&self, range: &Range<usize>) -> bool {
-        let reader = Reader { words: &self.words[..range.end], ..*self };
-        let at = reader.skip_marks(range.start);
-        reader.list(at).is_some_and(|bodies| reader.follows(bodies.end) == Follows::Nothing)
-    }
-
-    /// True for "X yêu cầu Y …", by whatever X.
-    pub(super) fn orders_by_subject(&self, range: &Range<usize>) -> bool {
-        let reader = Reader { words: &self.words[..range.end], ..*self };
-        let at = reader.skip_marks(range.start);
-        reader.list(at).is_some_and(|bodies| matches!(reader.follows(bodies.end), Follows::Order(_)))
-    }
-
-    /// True when a verb stands anywhere in `range`.
-    pub(super) fn has_verb(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Verb, DutyRole::Strong])).is_some())
-    }
-
-    /// True when the first phrase of `range` has this role.
-    pub(super) fn begins_with(&self, range: &Range<usize>, role: DutyRole) -> bool {
-        let at = self.skip_marks(range.start);
-        at < range.end && self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[role])).is_some()
     }
 }
 

@@ -16,6 +16,8 @@ impl Reader<'_> {
         let (len, roles) = reader.roles(at);
         if roles.meets(Roles::duty(&[DutyRole::Order, DutyRole::OfBody])) {
             at += len;
+            // "6. Đề nghị: Hội Nông dân tỉnh, Tỉnh đoàn".
+            at += usize::from(reader.words.get(at).is_some_and(|word| word.id == COLON));
         }
         let bodies = reader.list(at)?;
         let rest = &reader.words[bodies.end..];
@@ -82,6 +84,10 @@ impl Reader<'_> {
         }
         let reader = Reader { words: &self.words[..last], ..*self };
         let bodies = reader.list(reader.skip_marks(range.start))?;
+        // "Ủy ban nhân dân các tỉnh:" alone in its line.
+        if bodies.end == last {
+            return Some((bodies.names, false));
+        }
         // "Các sở, nhất là những nơi chậm, khẩn trương:": what stands between two commas only tells which.
         let aside = reader.words.get(bodies.end).filter(|word| word.id == COMMA);
         let mut at = aside.and_then(|_| (bodies.end..last).rfind(|at| reader.words[*at].id == COMMA)).unwrap_or(bodies.end);

@@ -23,7 +23,6 @@ impl Reader<'_> {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let mut out = Vec::new();
         let first = reader.skip_marks(range.start);
-        let subject = reader.list(first).map(|bodies| bodies.end);
         let leads = |at: usize| {
             let before = if at > 0 && reader.words[at - 1].id == COMMA { at - 1 } else { at };
             let strong = Roles::duty(&[DutyRole::Strong]);
@@ -35,8 +34,8 @@ impl Reader<'_> {
         let mut at = range.start;
         while at < range.end {
             let (mut len, roles) = reader.roles(at);
-            if (at == first || subject == Some(at) || leads(at))
-                && let Some(bodies) = reader.together_at(at)
+            if let Some(bodies) = reader.together_at(at)
+                && (at == first || leads(at) || reader.list(first).is_some_and(|subject| subject.end == at))
             {
                 at = bodies.end.max(at + 1);
                 out.extend(bodies.names);
@@ -75,7 +74,9 @@ impl Reader<'_> {
             }
             // "… gửi X để tổng hợp, báo cáo Z": what X is to do.
             let passed_on = reader.words[range.start..i].iter().rev().take(4).any(|word| reader.is_purpose(word));
-            let direct = reader.list(i + len).map(|bodies| bodies.names[0].clone());
+            // "báo cáo để Ban Bí thư xem xét": whom it is told is he who is to act on it.
+            let told = i + len + usize::from(reader.words.get(i + len).is_some_and(|word| reader.is_purpose(word)));
+            let direct = reader.list(told).map(|bodies| bodies.names[0].clone());
             // "báo cáo kết quả (theo mẫu số 1, 2) về Bộ Nội vụ".
             let mut inside = false;
             let ends = |word: &&Word| {

@@ -4,7 +4,7 @@
 //! a body is one, what a heading or lead-in opens. Not here: the walk itself and its state (`tasks`).
 
 use super::task_frames::{Frame, Reader, Strength, names};
-use super::task_words::{COLON, NUMBER, Roles, Word};
+use super::task_words::{COLON, NUMBER, Roles, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone};
 use super::tasks::Walk;
 use crate::model::Block;
@@ -33,12 +33,38 @@ impl Walk<'_> {
     /// The zone that a heading opens; for an article of a normative text, whether it is the implementing one.
     pub(super) fn title(&self, line: &Line<'_>, section: bool, place: &Place) -> Option<Zone> {
         if self.zones.ground(line.block) == Zone::Provision {
-            let tells =
-                || zones::is_implementing(self.lexicon, line.words) || self.zones.party && zones::is_shared(self.lexicon, line.words);
-            let implementing = line.block.annex == 0 && zones::is_article(line.block) && tells();
+            let tells = || {
+                zones::is_implementing(self.lexicon, line.words)
+                    || (self.zones.party || self.ends_text(line.at)) && zones::is_shared(self.lexicon, line.words)
+            };
+            // Circulars of the 1990s have sections instead of articles: "III. TỔ CHỨC THỰC HIỆN".
+            let part = || zones::is_article(line.block) || section && line.block.label.is_some() && !self.zones.articles;
+            let implementing = line.block.annex == 0 && part() && tells();
             return if implementing { Some(Zone::Article) } else { None };
         }
         zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
+    }
+
+    /// True when the first sentence of a block says who is to act.
+    pub(super) fn acts(&self, block: &Block) -> bool {
+        let line = &self.text[block.body..block.span.end];
+        let mut words = Vec::new();
+        self.lexicon.cut(line, &mut words);
+        let reader = Reader::new(self.lexicon, &words);
+        sentences(line, &words).first().is_some_and(|first| reader.frame(first).is_some_and(|frame| frame.strength > Strength::State))
+    }
+
+    /// True when a block begins with what was decided.
+    pub(super) fn decides(&self, block: &Block) -> bool {
+        let mut words = Vec::new();
+        self.lexicon.cut(&self.text[block.body..block.span.end], &mut words);
+        Reader::new(self.lexicon, &words).decides(&(0..words.len()))
+    }
+
+    /// True for one of the last articles of the main text, which say who carries it out.
+    fn ends_text(&self, at: usize) -> bool {
+        const LAST: usize = 4;
+        self.structure.blocks[at + 1..].iter().filter(|block| block.annex == 0 && zones::is_article(block)).count() < LAST
     }
 
     /// True for a duty that ends with a colon before items none of which is one: they only name its parts.
@@ -49,7 +75,7 @@ impl Walk<'_> {
             return false;
         }
         let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.parent == line.block.parent);
-        next.is_some() && {
+        next.is_some_and(|next| !self.acts(next)) && {
             let (items, verbs) = self.lists.count(self.lexicon, self.text, self.structure, line.block.parent, true);
             items >= 2 && verbs * 3 < items
         }
@@ -135,11 +161,16 @@ impl Walk<'_> {
         if place.addressed && frame.at == first && verb > 1 && frame.strength < Strength::Explicit {
             return None;
         }
+        // "…; người đứng đầu chịu trách nhiệm trước Chủ tịch nếu để chậm" goes on with the duty of the body whose head it is.
+        if reader.answers_bare(&frame) {
+            return None;
+        }
         let in_article = || self.in_article(line.at);
         let counts = match place.zone {
             // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
             _ if frame.strength <= Strength::Subject && reader.begins_with(range, DutyRole::NotTask) => false,
-            Zone::Task | Zone::Asked if frame.strength == Strength::Told => line.block.label.is_some(),
+            Zone::Task if frame.strength == Strength::Told => true,
+            Zone::Asked if frame.strength == Strength::Told => line.block.label.is_some(),
             _ if frame.strength == Strength::Told => false,
             Zone::Task | Zone::Asked | Zone::Article | Zone::Goal => true,
             Zone::Open => {
@@ -148,12 +179,39 @@ impl Walk<'_> {
             }
             Zone::Provision => {
                 let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
-                line.block.annex == 0 && (carries || reader.enforces(range))
+                // "Trong quá trình thực hiện nếu có vướng mắc, đề nghị các đơn vị phản ánh về Bộ".
+                let trouble = || {
+                    let troubles = Roles::duty(&[DutyRole::Object]);
+                    (range.start..frame.at).any(|at| self.lexicon.longest(line.words, at, troubles).is_some())
+                };
+                let closes = reader.begins_with(range, DutyRole::Closing) && frame.at > range.start && trouble();
+                line.block.annex == 0 && (carries || closes || reader.enforces(range))
             }
             // What was told may end with an order: "Về tiêu chuẩn, giao X quy định …"; "UBND tỉnh giao X" there tells on.
             Zone::Account => self.begins_with_assign(reader, &frame),
         };
         counts.then_some(frame)
+    }
+
+    /// The names of `bodies`; for "Sở này", "cơ quan này" the body that was named last before it in the line.
+    pub(super) fn names_of(&self, reader: &Reader<'_>, line: &Line<'_>, bodies: &[Range<usize>]) -> Vec<String> {
+        let mut out = names(line.line, line.words, bodies);
+        for (name, range) in out.iter_mut().zip(bodies) {
+            let Some(kind) = name.strip_suffix(" này") else { continue };
+            let kind = kind.to_lowercase();
+            let of_kind = |named: &str| {
+                let named = named.to_lowercase();
+                !named.ends_with(" này")
+                    && (kind.contains(' ') || named.strip_prefix(kind.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+            };
+            let before = (0..range.start).rev().filter(|at| line.words[*at].capital).filter_map(|at| reader.list(at)).take(24);
+            let named = before.filter_map(|bodies| bodies.names.into_iter().next()).map(|words| bytes(line.words, &words).of(line.line));
+            let last = self.drafts.last().into_iter().flat_map(|draft| &draft.assignees).map(String::as_str);
+            if let Some(meant) = named.chain(last).find(|named| of_kind(named)) {
+                *name = meant.to_owned();
+            }
+        }
+        out
     }
 
     pub(super) fn begins_with_assign(&self, reader: &Reader<'_>, frame: &Frame) -> bool {
@@ -191,7 +249,19 @@ impl Walk<'_> {
         let answers = !place.addressed && reader.begins_with(range, DutyRole::Topic);
         let letters = line.words.iter().filter(|word| word.is_letters()).count();
         let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
-        if !duty || number || heads_items || answers || reader.begins_with(range, DutyRole::NotTask) || !reader.has_verb(range) {
+        // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
+        let own = bytes(line.words, range).of(line.line).split(' ').take(3).any(|word| word == "này");
+        let told = own || reader.decides(range);
+        let submitted = self.submits && !place.addressed;
+        if !duty
+            || submitted
+            || number
+            || heads_items
+            || answers
+            || told
+            || reader.begins_with(range, DutyRole::NotTask)
+            || !reader.has_verb(range)
+        {
             return false;
         }
         if !labelled {

@@ -60,6 +60,8 @@ pub(super) struct Zones {
     annexes: Vec<Zone>,
     /// A paper of the Party.
     pub(super) party: bool,
+    /// The main text has articles.
+    pub(super) articles: bool,
 }
 
 impl Zones {
@@ -82,8 +84,9 @@ impl Zones {
             }
         }
         let party = facts.parsed.as_ref().is_some_and(|number| number.system == System::Party);
+        let articles = blocks.iter().any(|block| block.annex == 0 && is_article(block));
         let unknown = vec![None; blocks.len()];
-        Zones { places: unknown.clone(), leads: unknown, roots: vec![None; last + 1], annexes, party }
+        Zones { places: unknown.clone(), leads: unknown, roots: vec![None; last + 1], annexes, party, articles }
     }
 
     /// The place of block `at`, as its parent and the lead-in before it tell.
@@ -195,15 +198,14 @@ pub(super) fn is_implementing(lexicon: &Lexicon, words: &[Word]) -> bool {
     (0..words.len()).any(|at| lexicon.longest(words, at, Roles::duty(&[DutyRole::Article])).is_some())
 }
 
-/// True for "Trách nhiệm của các cơ quan, tổ chức" over an article: each is told what it is to do. The article on one body
+/// True for "Trách nhiệm của các Bộ, ngành" over an article: each is told what it is to do. The article on one body
 /// or on an office is a provision.
 pub(super) fn is_shared(lexicon: &Lexicon, words: &[Word]) -> bool {
     let of_body = lexicon.longest(words, 0, Roles::duty(&[DutyRole::OfBody])).map(|(len, _)| len);
     let bodies = of_body.and_then(|at| task_bodies::list(lexicon, words, at).map(|bodies| (at, bodies)));
     bodies.is_some_and(|(at, bodies)| {
         let group = lexicon.longest(words, at, Roles::body(&[BodyRole::Group])).map_or(0, |found| found.0);
-        let common = lexicon.longest(words, at + group, Roles::body(&[BodyRole::Generic])).is_some();
-        group > 0 && common && words[bodies.end..].iter().all(|word| word.is_mark())
+        group > 0 && words[bodies.end..].iter().all(|word| word.is_mark())
     })
 }
 

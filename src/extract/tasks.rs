@@ -12,7 +12,7 @@
 
 use super::deadlines;
 use super::task_draft::Draft;
-use super::task_frames::{Reader, Strength, names};
+use super::task_frames::{Frame, Reader, Strength, names};
 use super::task_lines::{LineTable, Part};
 use super::task_rules::Line;
 use super::task_shapes::{Lists, Shape, shapes};
@@ -47,6 +47,7 @@ impl TaskFinder {
             closing,
             shapes: shapes(&self.lexicon, &norm.text, structure),
             asking: zones::is_asking(&self.lexicon, facts),
+            submits: facts.kind.as_deref() == Some("TTr"),
             anchor: facts.date,
             drafts: Vec::new(),
             open: None,
@@ -77,6 +78,8 @@ pub(super) struct Walk<'a> {
     pub(super) lists: Lists,
     /// A paper that asks by its kind.
     pub(super) asking: bool,
+    /// A submission: what it lists is what the paper that it submits says.
+    pub(super) submits: bool,
     pub(super) anchor: Option<Date>,
     pub(super) drafts: Vec<Draft>,
     /// Block of the item whose paragraphs still belong to the last draft.
@@ -249,6 +252,11 @@ impl<'a> Walk<'a> {
         // "5. Phục vụ nhân dân" above the paragraph that tells who does it, "6. Biểu giao việc" above its table.
         let next = self.structure.blocks.get(line.at + 1).filter(|next| next.parent == Some(line.at));
         let tabled = next.is_some_and(|next| next.kind == BlockKind::TableRow);
+        // "2. Giải phóng mặt bằng đường X" above "Đồng ý chủ trương …": the heading of what was decided.
+        if heads && next.is_some_and(|next| next.kind == BlockKind::Paragraph && self.decides(next)) {
+            self.pending = None;
+            return self.under(line, place);
+        }
         if tabled || heads && next.is_some_and(|next| next.kind == BlockKind::Paragraph && self.acts(next)) {
             self.pending = (!tabled).then_some(line.at);
             return self.under(line, place);
@@ -270,15 +278,6 @@ impl<'a> Walk<'a> {
         } else {
             self.under(line, place);
         }
-    }
-
-    /// True when the first sentence of a block says who is to act.
-    fn acts(&self, block: &Block) -> bool {
-        let line = &self.text[block.body..block.span.end];
-        let mut words = Vec::new();
-        self.lexicon.cut(line, &mut words);
-        let reader = Reader::new(self.lexicon, &words);
-        sentences(line, &words).first().is_some_and(|first| reader.frame(first).is_some_and(|frame| frame.strength > Strength::State))
     }
 
     /// Goes on under a heading: no item is open, and fields speak of what follows.
@@ -318,6 +317,11 @@ impl<'a> Walk<'a> {
             self.open = None;
             return;
         }
+        // "Thực hiện Công điện số A, Công văn số B:" before items that say who does what is no duty itself.
+        let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some());
+        if line.ends_with(COLON) && next.is_some_and(|next| self.acts(next)) && reader.frame(&all).is_none() {
+            return self.under(line, place);
+        }
         self.zones.set(line.at, place.clone());
         let within = self.open.filter(|open| line.block.parent == Some(*open));
         if within.is_none() {
@@ -335,19 +339,25 @@ impl<'a> Walk<'a> {
         let mut begun = item.is_some() && !first_of_item;
         let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
         for (i, range) in all.iter().enumerate() {
-            // A later sentence that says how somebody must be goes on with the item.
+            // A later sentence that says how those must be who have no name of their own goes on with the item.
             let own = i == 0 && first_of_item;
-            let frame = self.frame(&reader, line, range, place).filter(|frame| own || frame.strength > Strength::State);
+            let counts = |frame: &Frame| match frame.strength {
+                Strength::Told => own || frame.at == reader.skip_marks(range.start),
+                Strength::State => own || reader.is_office(&frame.bodies[0]),
+                _ => true,
+            };
+            let frame = self.frame(&reader, line, range, place).filter(counts);
             let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
             match frame {
                 Some(frame) => {
-                    let bodies = names(line.line, line.words, &frame.bodies);
+                    let bodies = self.names_of(&reader, line, &frame.bodies);
                     let apart = reader.begins_with(range, DutyRole::Apart);
                     let same = begun && !apart && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
                     // What is said first of all of an item that nobody is addressed in is done by the body told next.
                     let heads = begun
                         && first_of_item
                         && !reader.begins_with(range, DutyRole::Closing)
+                        && !reader.answers(&frame)
                         && self.drafts.last_mut().is_some_and(|draft| draft.led_by(&bodies));
                     if same || heads {
                         self.absorb(line, range);

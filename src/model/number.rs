@@ -74,8 +74,9 @@ impl fmt::Display for DocNumber {
             (System::Assembly, Some(year)) => write!(f, "{serial}/{year}/{issuers}"),
             (System::Assembly, None) | (System::Letter, _) => write!(f, "{serial}/{issuers}"),
             (System::Historic, _) if self.issuers.is_empty() => write!(f, "{serial}-{kind}"),
-            (System::Historic, _) if kind.is_empty() => write!(f, "{serial}-{issuers}"),
-            (System::Historic, _) => write!(f, "{serial}-{kind}/{issuers}"),
+            (System::Historic, _) if !kind.is_empty() => write!(f, "{serial} {kind}/{issuers}"),
+            (System::Historic, _) if self.issuers.len() > 1 => write!(f, "{serial} {}", self.issuers.join("/")),
+            (System::Historic, _) => write!(f, "{serial}-{issuers}"),
         }
     }
 }

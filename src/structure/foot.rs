@@ -74,7 +74,7 @@ fn recipient(tables: &Tables, lines: &Lines<'_>, i: usize, skip: usize, structur
 /// Where in the words of a recipient the column of the signature begins: an authority or position in capitals, and, below one,
 /// a person's name behind the mark that ends the recipient.
 fn signed_from(tables: &Tables, words: &str, below: bool) -> Option<usize> {
-    let starts = std::iter::once(0).chain(words.match_indices(' ').map(|(at, _)| at + 1));
+    let mut starts = std::iter::once(0).chain(words.match_indices(' ').map(|(at, _)| at + 1));
     let caps = |tail: &str| !tail.chars().any(char::is_lowercase) && tail.chars().filter(|c| c.is_uppercase()).count() > 4;
     let heads = |at: &usize| {
         let tail = &words[*at..];
@@ -84,8 +84,7 @@ fn signed_from(tables: &Tables, words: &str, below: bool) -> Option<usize> {
         let ended = words[..*at].trim_end().ends_with([';', '.', ',', ')']);
         ended && below && words::is_person(tables, &words[*at..])
     };
-    let mut starts = starts.filter(|at| heads(at) || named(at));
-    starts.next()
+    starts.find(|at| heads(at) || named(at))
 }
 
 /// Reads a signature block at line `at`, if one begins there; returns the first line after it.

@@ -118,6 +118,8 @@ roles! {
         Report = "report",
         /// Goes before the body that is reported to: "với", "về".
         Towards = "towards",
+        /// Goes before the body to which somebody answers: "trước".
+        Before = "before",
         /// Begins what another body is to do with it: "để".
         Purpose = "purpose",
         /// Ends a conditional clause: "thì".

@@ -21,7 +21,7 @@ pub struct RelationPhrase {
     pub relation: Relation,
     /// Where the cited document stands.
     pub side: Side,
-    /// Where it counts: `any`, `title`, `basis`, `preamble`.
+    /// Where it counts: `any`, `title`, `basis`, `preamble`; `name`: nowhere, it is part of a name.
     pub place: String,
 }
 

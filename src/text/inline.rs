@@ -38,6 +38,9 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
                 } else if stop - at >= 3 && !empty && !out.ends_with(' ') && bytes.get(stop).is_some_and(|b| stop < end && *b != b' ') {
                     // "**CHỈ THỊ****về": two runs of bold text that touch.
                     out.replace_to(stop, " ");
+                } else if at == start && is_bullet(&text[at..end]) {
+                    out.replace_to(stop, "-");
+                    empty = false;
                 } else {
                     out.drop_to(stop);
                 }
@@ -72,7 +75,11 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
             }
             b'_' => {
                 let stop = at + bytes[at..end].iter().take_while(|b| **b == b'_').count();
-                if stop - at >= 3 {
+                // "_Cơ quan chủ trì: …_": emphasis stands at the edges of words, "QĐ_BTC" within a symbol.
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                let (before, behind) = (text[start..at].chars().next_back(), text[stop..end].chars().next());
+                let emphasis = stop - at <= 2 && edge(before) != edge(behind);
+                if stop - at >= 3 || emphasis {
                     out.drop_to(stop)
                 } else {
                     out.copy_to(stop)
@@ -194,4 +201,14 @@ fn entity(text: &str) -> (&'static str, usize) {
         }
     }
     ("&", 1)
+}
+
+/// True for an item of a Markdown list ("*   Rà soát …"); the star of a letterhead stands alone or before "Số".
+pub(super) fn is_bullet(line: &str) -> bool {
+    const WIDEST: usize = 5;
+    let Some(rest) = line.strip_prefix('*') else { return false };
+    let words = rest.trim_start_matches(' ');
+    let gap = rest.len() - words.len();
+    let begins = words.trim_start_matches('*').starts_with(char::is_alphabetic);
+    (1..=WIDEST).contains(&gap) && begins && !words.starts_with("Số ") && !words.starts_with("Số:") && words.chars().any(char::is_lowercase)
 }

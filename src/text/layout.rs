@@ -134,6 +134,11 @@ fn row(out: &mut Writer<'_>, text: &str, line: &Line, marks: &mut Vec<FootnoteMa
     for (i, _) in words.match_indices('|') {
         let pipe = line.start + i;
         if !first {
+            for end in runs(words, at - line.start, i).map(|end| line.start + end).collect::<Vec<_>>() {
+                copy_line(out, text, at, end, false, marks);
+                at = end + (text[end..].len() - text[end..].trim_start_matches(' ').len());
+                out.replace_to(at, "\n");
+            }
             copy_line(out, text, at, pipe, false, marks);
             out.replace_to(pipe, "\n");
         }
@@ -145,6 +150,21 @@ fn row(out: &mut Writer<'_>, text: &str, line: &Line, marks: &mut Vec<FootnoteMa
         }
     }
     copy_line(out, text, at, line.end, false, marks);
+}
+
+/// Where the paragraphs of the cell `from..to` end that a converter joined: behind a bold one before another in bold or italics, and
+/// before and behind the star of a letterhead ("**TỈNH ỦY X** \\* Số 214-BC/TU").
+fn runs(words: &str, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
+    let cell = &words[from..to];
+    let bold = cell.trim_start().starts_with("**");
+    cell.match_indices(' ').filter(move |(at, _)| bold && parts(&cell[..*at], cell[*at..].trim_start())).map(move |(at, _)| from + at)
+}
+
+/// True for the end of one paragraph of a cell and the beginning of the next.
+fn parts(before: &str, behind: &str) -> bool {
+    let number = || behind.starts_with("Số ") || behind.starts_with("Số: ") || behind.starts_with("V/v ");
+    let emphasised = behind.starts_with(['*', '\\']) || number();
+    before.ends_with("**") && emphasised || before.ends_with("\\*") && number()
 }
 
 /// What holds for the whole text.

@@ -129,13 +129,16 @@ fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
     }
     // Emphasis and heading marks before the words.
     let mut start = span.start;
+    let mut bullet = false;
     if kind == LineKind::Text {
         if bytes[start] == b'#' {
             while start < span.end && bytes[start] == b'#' {
                 start += 1;
             }
         }
-        let bullet = bytes.get(start) == Some(&b'*') && bytes.get(start + 1) == Some(&b' ') && bytes.get(start + 2) != Some(&b' ');
+        bullet = super::inline::is_bullet(raw);
+        let bullet =
+            bullet || bytes.get(start) == Some(&b'*') && bytes.get(start + 1) == Some(&b' ') && bytes.get(start + 2) != Some(&b' ');
         while !bullet && start < span.end && matches!(bytes[start], b'*' | b' ' | b'\\') {
             start += 1;
         }
@@ -156,7 +159,7 @@ fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
         _ => Last::Open,
     };
     let caps = chars < 400 && !words.chars().any(char::is_lowercase) && words.chars().any(char::is_uppercase);
-    let label = kind == LineKind::Text && label(words.trim_start_matches('*')).is_some();
+    let label = kind == LineKind::Text && (bullet || label(words.trim_start_matches('*')).is_some());
     Line { start, end: span.end, blanks, new_page, chars, kind, open: stars % 2 == 1 || single % 2 == 1, label, first, last, caps }
 }
 
@@ -170,7 +173,7 @@ fn width(bytes: &[u8]) -> usize {
 /// Marks running heads, page numbers and stamps.
 ///
 /// A bare number is a page number beside a page border, or when several of them, each beside a blank line, count up one
-/// by one; a running head is a short line that comes back (figures apart) beside page numbers or page borders.
+/// by one, or between two lines of one sentence; a running head is a short line that comes back (figures apart) beside page numbers or page borders.
 pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
     front_matter(text, lines);
     let number = |line: &Line| -> Option<u32> {
@@ -191,7 +194,13 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
         // What touches words above and below numbers the rows of a table; so do figures away from page borders that are told.
         let apart = lines[*i].blanks > 0 || lines.get(i + 1).is_none_or(|l| l.blanks > 0);
         let counts = || apart && !paged && (follows(bare.get(k + 1), 1) || (k > 0 && follows(bare.get(k - 1), -1)));
-        if at_border || counts() {
+        // "… sẵn sàng lực" + "2" + "lượng, phương tiện …": the number of a page parts a sentence in two lines of full width.
+        const WIDE: u16 = 45;
+        let open =
+            || i.checked_sub(1).map(|j| lines[j]).is_some_and(|l| l.kind == LineKind::Text && l.last == Last::Open && l.chars >= WIDE);
+        let goes_on = || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Text && l.first == Class::Lower && l.chars >= WIDE);
+        let parts_sentence = || *n > 1 && open() && goes_on();
+        if at_border || counts() || parts_sentence() {
             lines[*i].kind = LineKind::Furniture;
         }
     }

@@ -1,0 +1,318 @@
+//! What the text says that one cited document does to another.
+//!
+//! Duty: join two mentions that stand in one sentence, or in lines that follow one another: "Thông tư A hướng dẫn Nghị định
+//! B", "Nghị định A, được sửa đổi bởi Nghị định B", "sửa đổi Quy chế A bằng Quy chế B". Not here: what this paper does itself
+//! (`relations`), the phrases (`relations.tsv`).
+
+use super::mentions::{Mention, clip_end};
+use super::relation_words::{connects, years_of};
+use super::relations::{Context, Hit, RelationFinder, Stated, changes};
+use crate::model::{Block, BlockKind, CitationForm, NormText, Relation, Structure};
+use crate::tables::{Side, fold};
+
+/// Bytes within which two mentions are read together.
+const REACH: usize = 420;
+/// Bytes of the words of an act in the passive.
+const LONGEST_ACT: usize = 220;
+/// Bytes of an issuer that the mention before did not take in.
+const LONGEST_ISSUER: usize = 140;
+
+/// Two mentions that the text joins.
+pub(super) struct Holder {
+    pub(super) from: usize,
+    pub(super) relation: Relation,
+    pub(super) to: usize,
+    /// The act stands before the paper that is acted on: "sửa đổi A bằng B".
+    pub(super) instrument: bool,
+}
+
+impl RelationFinder {
+    /// Who acts on whom when mention `i` stands in the subject of another citation, or acts on it in passing. `relations`: what this
+    /// paper does to the mentions before.
+    pub(super) fn holder(
+        &self,
+        context: &Context<'_>,
+        mentions: &[Mention],
+        i: usize,
+        stated: &[Stated],
+        relations: &[Relation],
+    ) -> Option<Holder> {
+        let mention = &mentions[i];
+        if !is_numbered(mention) {
+            return None;
+        }
+        let (from, between) = numbered_before(context, mentions, i)?;
+        let before = &mentions[from];
+        let joined = |from, relation, to| Some(Holder { from, relation, to, instrument: false });
+        let last = stated.last();
+        // "theo Luật số X và Luật số Y": Y amends what X amends.
+        if let Some(last) = last.filter(|last| last.from == from && last.to < from)
+            && self.words.goes_on(between)
+        {
+            return joined(i, last.relation, last.to);
+        }
+        // "sửa đổi một số điều của Nghị định A và Nghị định B": one act on several papers of one type.
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from)
+            && changes(last.relation)
+            && before.kind == mention.kind
+            && (between.trim_end().ends_with(" và") || between.trim_end().ends_with(','))
+            && self.words.goes_on(between)
+        {
+            return joined(last.from, last.relation, i);
+        }
+        // "Kế hoạch A thực hiện Chỉ thị B và Kế hoạch C"; where this paper acts on A, C may be the next that it acts on.
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from)
+            && matches!(last.relation, Relation::Implements | Relation::Studies | Relation::Concretises | Relation::Reviews)
+            && (relations[last.from] == Relation::Mentions || before.kind == mention.kind)
+            && matches!(between.trim(), "và" | "," | ", và" | "và các")
+        {
+            return joined(last.from, last.relation, i);
+        }
+        if between.len() > REACH || is_parted(between) {
+            return None;
+        }
+        let folded = fold::lower(between);
+        // "Nghị quyết A sửa đổi Nghị quyết B và bãi bỏ Nghị quyết C": a second act of the same paper.
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from && changes(last.relation))
+            && let Some(act) = folded.trim_start_matches([',', ' ']).strip_prefix("và ").or_else(|| folded.trim_start().strip_prefix(", "))
+            && let Some(hit) = self.hits(act).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)
+            && changes(self.rows[hit.row].0)
+            && connects(&act[hit.end..])
+        {
+            return joined(last.from, self.rows[hit.row].0, i);
+        }
+        if let Some(relation) = self.done_by(&folded) {
+            // "Thông tư A hướng dẫn Nghị định B, được thay thế bởi Thông tư C": C is of A's type.
+            let outer = last.filter(|last| last.to == from && changes(relation) && before.kind != mention.kind);
+            let to = outer.map(|last| last.from).filter(|outer| mentions[*outer].kind == mention.kind).unwrap_or(from);
+            // "Thông tư A hướng dẫn Nghị định B Được bãi bỏ bởi C": a row whose cells came as one line is about its first paper.
+            let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().any(|word| between.contains(&format!(" {word}")));
+            let opening =
+                || (0..from).rev().take_while(|j| mentions[*j].block == mention.block).filter(|j| is_numbered(&mentions[*j])).last();
+            let row = last.filter(|last| begins && last.to == from).and_then(|_| opening());
+            return joined(i, relation, row.unwrap_or(to));
+        }
+        if let Some(relation) = self.instrument(context, before, &folded) {
+            return Some(Holder { from: i, relation, to: from, instrument: true });
+        }
+        joined(from, self.of_subject(between, &folded)?, i)
+    }
+
+    /// True for a law without number in the subject of another citation: "Nghị định A quy định chi tiết Luật B".
+    pub(super) fn is_in_subject(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> bool {
+        let named = mentions[i].form == CitationForm::Named && mentions[i].number.is_none();
+        let before = if named { numbered_before(context, mentions, i) } else { None };
+        before.is_some_and(|(_, between)| {
+            between.len() <= REACH && !is_parted(between) && self.of_subject(between, &fold::lower(between)).is_some()
+        })
+    }
+
+    /// "X đã được sửa đổi, bổ sung theo Y", "X, được đính chính bởi Y": what Y does to X, by the folded words between them.
+    pub(super) fn done_by(&self, folded: &str) -> Option<Relation> {
+        let told = ["được ", "bị "].iter().filter_map(|word| folded.rfind(word)).max();
+        // "X (sửa đổi, bổ sung tại Y)", "X, sau này bổ sung một số chỉ tiêu tại Y".
+        let opened = || {
+            let open = folded.rfind('(').filter(|open| !folded[*open..].contains(')'))?;
+            let acts = self.hits(&folded[open + 1..]).first().is_some_and(|hit| hit.start == 0 && changes(self.rows[hit.row].0));
+            acts.then_some(open)
+        };
+        let later = || ["sau này ", "sau đó ", "về sau "].iter().find_map(|word| folded.find(word));
+        let ended = || folded.rfind("hết hiệu lực");
+        let passive = told.or_else(opened).or_else(later).or_else(ended)?;
+        let tail = &folded[passive..];
+        let act = tail.trim_end().trim_end_matches(':').trim_end();
+        const BY: [&str; 4] = ["theo", "bởi", "bằng", "tại"];
+        let by = match told {
+            None => BY.iter().any(|word| act.ends_with(word)),
+            _ if act.contains("một số điều") || BY.iter().any(|word| act.contains(word)) => true,
+            _ => ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| act.ends_with(verb)),
+        };
+        if !by || tail.len() > LONGEST_ACT {
+            return None;
+        }
+        let begins = tail.find([' ', '(']).map_or(0, |at| at + 1);
+        let hits = self.hits(tail);
+        let first = hits.iter().find(|hit| self.rows[hit.row].1 == Side::Right || changes(self.rows[hit.row].0))?;
+        let relation = self.rows[first.row].0;
+        let amends = || tail.contains("sửa đổi") || tail.contains("bổ sung");
+        // "được sửa đổi, bổ sung, thay thế bởi": an amendment, whatever else it does.
+        let relation = if changes(relation) && amends() { Relation::Amends } else { relation };
+        // "các nội dung được hướng dẫn tại Y" tells of the contents; ", được hướng dẫn bởi Y" of X.
+        let head = folded[..passive].trim_end().trim_end_matches("đã").trim_end();
+        let of_subject = head.is_empty() || head.ends_with([',', '(']);
+        match relation {
+            Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Corrects => Some(relation),
+            Relation::Guides | Relation::Concretises if of_subject && first.start <= begins => Some(relation),
+            // "X được triển khai bằng Kế hoạch Y".
+            Relation::Implements if of_subject && first.start <= begins && act.ends_with("bằng") => Some(relation),
+            _ => None,
+        }
+    }
+
+    /// "sửa đổi Quy chế A … bằng Quy chế B": what B does to A (`before`), by the folded words between them.
+    fn instrument(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
+        let words = folded.trim_end();
+        let by =
+            ["bằng", "bằng các", "bằng việc ban hành", "thành", "thành các", "tại", "theo"].into_iter().find(|by| words.ends_with(by))?;
+        let start = before.span.start - context.base;
+        let left = fold::lower(&context.line[context.sentence.start.min(start)..start]);
+        let left = clip_end(&left, REACH);
+        let hit = self.hits(left).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
+        let relation = self.rows[hit.row].0;
+        let acts = changes(relation) || matches!(relation, Relation::Concretises | Relation::Implements | Relation::Guides);
+        if by.starts_with("thành") && relation != Relation::Concretises {
+            return None;
+        }
+        // "bổ sung Kế hoạch A tại Công văn B": only a change is made at a place, and right behind the paper.
+        let placed = matches!(by, "tại" | "theo");
+        let near = !placed || changes(relation) && words.len() == by.len() + 1 && told_of_others(&left[..hit.start]);
+        (acts && near && connects(&left[hit.end..])).then_some(relation)
+    }
+
+    /// What the paper before does to the one behind, by the words between: its subject, or a sentence about it.
+    fn of_subject(&self, between: &str, folded: &str) -> Option<Relation> {
+        let begins = |words: &str| self.words.leads.iter().any(|lead| words.starts_with(lead.as_str()));
+        let trimmed = folded.trim_start_matches([' ', ',', '(']);
+        let trimmed = trimmed.strip_prefix("đã ").unwrap_or(trimmed);
+        // "Kế hoạch số A nhằm cụ thể hóa Chương trình số B"; behind a comma the purpose is the sentence's own.
+        let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !folded.trim_start().starts_with(','));
+        let trimmed = purpose.unwrap_or(trimmed);
+        if !begins(trimmed) {
+            // "của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn …".
+            let name = between.trim_start_matches([' ', ',']);
+            let issuer = name.starts_with("của ") || name.starts_with(char::is_uppercase);
+            let starts = trimmed.match_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at < LONGEST_ISSUER);
+            let led = issuer && starts.filter(|at| trimmed.is_char_boundary(*at)).any(|at| begins(&trimmed[at..]));
+            if !led {
+                return None;
+            }
+        }
+        // "… về A và Chỉ thị số …" goes on with the next citation; a verb right before it belongs to the subject.
+        let hits: Vec<Hit> = self.hits(folded).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
+        let hit = *hits.last()?;
+        let mut relation = self.rows[hit.row].0;
+        // "… sửa đổi, bổ sung một số điều của Quy định ban hành kèm theo Quyết định B": what is done to the part.
+        let act = |h: &Hit| changes(self.rows[h.row].0) && hit.start - h.end < 260;
+        if relation == Relation::IssuedWith
+            && let Some(act) = hits[..hits.len() - 1].iter().rfind(|h| act(h))
+        {
+            relation = self.rows[act.row].0;
+        }
+        let relation = self.with_words_before(folded, &hits, hit).unwrap_or(relation);
+        let tail = &folded[hit.end..];
+        let guides = relation == Relation::Guides && tail.trim_end().ends_with("tại");
+        // "A hướng dẫn về thể thức và Công văn B": B follows A in a list.
+        if !changes(relation) && [" và", ","].iter().any(|mark| tail.trim_end().ends_with(mark)) {
+            return None;
+        }
+        (connects(tail) || guides).then_some(relation)
+    }
+
+    /// What the words before a phrase make of carrying out: "tổng kết 5 năm thực hiện", "tiếp tục thực hiện", "hướng dẫn thực
+    /// hiện", "quy định chi tiết … và biện pháp thi hành".
+    pub(super) fn with_words_before(&self, folded: &str, hits: &[Hit], hit: Hit) -> Option<Relation> {
+        if !matches!(self.rows[hit.row].0, Relation::Implements | Relation::ReportsOn) {
+            return None;
+        }
+        let before = &folded[..hit.start];
+        let clause = before.rsplit([';', ':']).next().unwrap_or(before);
+        if ["sơ kết", "tổng kết"].iter().any(|word| clause.contains(word)) || years_of(clause) {
+            return Some(Relation::Reviews);
+        }
+        if clause.trim_end().ends_with("tiếp tục") {
+            return Some(Relation::Continues);
+        }
+        let detailed = |h: &Hit| self.rows[h.row].0 == Relation::Guides && h.start >= before.len() - clause.len() && h.end <= hit.start;
+        let carries = folded[hit.start..hit.end].ends_with("thi hành");
+        (clause.trim_end().ends_with("hướng dẫn") || carries && hits.iter().any(detailed)).then_some(Relation::Guides)
+    }
+}
+
+/// The nearest citation by number before mention `i` in its sentence, and the words between them.
+fn numbered_before<'t>(context: &Context<'t>, mentions: &[Mention], i: usize) -> Option<(usize, &'t str)> {
+    let mention = &mentions[i];
+    let near = |j: &usize| {
+        let m = &mentions[*j];
+        context.holds(m) && is_numbered(m) && !m.listed && m.span.end <= mention.span.start
+    };
+    let from = (0..i).rev().find(near)?;
+    let end = mentions[from].span.end;
+    (end >= context.base + context.sentence.start).then(|| (from, &context.line[end - context.base..mention.span.start - context.base]))
+}
+
+/// True for a mention of another paper by its number.
+fn is_numbered(mention: &Mention) -> bool {
+    mention.number.is_some() && mention.form != CitationForm::SelfReference
+}
+
+/// True when a mark between two mentions ends what is said of the first: a semicolon, or the end of a bracket around it.
+fn is_parted(between: &str) -> bool {
+    let behind = between.trim_start_matches([';', ' ']);
+    let passive = ["được ", "đã được ", "bị ", "đã bị "].iter().any(|word| behind.starts_with(word));
+    let semicolon = if passive { behind.contains(';') } else { between.contains(';') };
+    let closed = between.find(')').is_some_and(|close| !between[..close].contains('('));
+    semicolon || closed
+}
+
+/// True when the words before an act tell of others, or of what was: "Thành ủy A có Kế hoạch …, sau này bổ sung".
+fn told_of_others(before: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with("đã") || before.ends_with("sau này") || before.ends_with("sau đó")
+}
+
+/// Who acts on the paper that the lines above begin with.
+///
+/// Either a cell begins with "Được thay thế bởi" in a row whose first cell is the paper; or a line ends with "được sửa đổi,
+/// bổ sung bởi:" and those that act follow, one a line.
+pub(super) fn above(
+    finder: &RelationFinder,
+    context: &Context<'_>,
+    norm: &NormText,
+    structure: &Structure,
+    mentions: &[Mention],
+    i: usize,
+) -> Option<Holder> {
+    const ROW: usize = 14;
+    const CELL: usize = 120;
+    let mention = &mentions[i];
+    if !is_numbered(mention) {
+        return None;
+    }
+    // It is what its line begins with, but for a label or type word.
+    let opens = |m: &Mention| {
+        let block = &structure.blocks[m.block];
+        norm.text[block.body..m.span.start.max(block.body)].trim().chars().count() <= 6
+    };
+    let annex = structure.blocks[mention.block].annex;
+    let joined = |to: usize, relation: Relation| {
+        let same = structure.blocks[mentions[to].block].annex == annex;
+        same.then_some(Holder { from: i, relation, to, instrument: false })
+    };
+    let head = clip_end(&context.line[..mention.span.start - context.base], CELL + 40);
+    let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().filter_map(|word| head.rfind(word)).max();
+    if let Some(begins) = begins {
+        let act = fold::lower(&head[begins..]);
+        let by = ["bởi", "bằng", "theo", "tại"].iter().any(|by| act.trim_end().ends_with(by));
+        let relation = finder.done_by(&act).filter(|_| by && act.len() <= CELL)?;
+        let near = |j: &usize| mentions[*j].block + ROW >= mention.block;
+        let to = (0..i).rev().take_while(near).find(|j| is_numbered(&mentions[*j]) && opens(&mentions[*j]))?;
+        return joined(to, relation);
+    }
+    if !opens(mention) || context.kind == BlockKind::Basis {
+        return None;
+    }
+    // Back over the lines that act as well, to the line that leads on to them.
+    let line = |block: &Block| block.span.of(&norm.text).trim_end();
+    let of = |block: usize| (0..i).rev().take_while(move |j| mentions[*j].block >= block).filter(move |j| mentions[*j].block == block);
+    let first_of = |block: usize| of(block).filter(|j| is_numbered(&mentions[*j])).last();
+    let leads = (mention.block.saturating_sub(ROW)..mention.block).rev().find(|at| {
+        let acts = first_of(*at).is_some_and(|j| opens(&mentions[j])) && !line(&structure.blocks[*at]).ends_with(':');
+        !acts
+    })?;
+    let words = line(&structure.blocks[leads]).strip_suffix(':')?;
+    let last = of(leads).next()?;
+    let nearest = of(leads).find(|j| is_numbered(&mentions[*j]))?;
+    let to = first_of(leads).filter(|first| opens(&mentions[*first])).unwrap_or(nearest);
+    let act = fold::lower(norm.text.get(mentions[last].span.end..structure.blocks[leads].span.start + words.len())?);
+    joined(to, finder.done_by(&act).filter(|_| act.trim_end().ends_with("bởi") || act.trim_end().ends_with("theo"))?)
+}

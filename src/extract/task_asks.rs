@@ -1,0 +1,105 @@
+//! What a name or a stretch of words is: yes or no.
+//!
+//! Duty: the questions that readers of duties ask of words: whether a name is one of its own, whether a sentence begins with what
+//! is to be done, enforces the paper, tells and asks nothing. Not here: who is told to act (`task_frames`).
+
+use super::task_frames::{Follows, Frame, GROUP, Reader};
+use super::task_words::Roles;
+use crate::tables::{BodyRole, DutyRole};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// True for a name of its own: it begins with a capital and is no common noun.
+    pub(super) fn is_proper(&self, name: &Range<usize>) -> bool {
+        let common = Roles::body(&[BodyRole::Generic, BodyRole::Loose, BodyRole::Group]);
+        // "Trạm Y tế xã" is a name, "Trạm y tế" a noun.
+        let capitals = || self.words[name.start + 1..name.end].iter().any(|word| word.capital);
+        name.len() > 1 && self.words[name.start].capital && (capitals() || self.lexicon.longest(self.words, name.start, common).is_none())
+    }
+
+    /// True for the name of an office, its own or of several: "Các huyện ủy", "Sở Y tế"; not "các cơ quan".
+    pub(super) fn is_office(&self, name: &Range<usize>) -> bool {
+        let head = name.start + self.lexicon.longest(self.words, name.start, GROUP).map_or(0, |(len, _)| len);
+        let offices = Roles::body(&[BodyRole::Name, BodyRole::Noun]);
+        self.is_proper(name) || head < name.end && self.lexicon.longest(self.words, head, offices).is_some()
+    }
+
+    /// True for a bare position that answers to somebody: "người đứng đầu chịu trách nhiệm trước …".
+    pub(super) fn answers_bare(&self, frame: &Frame) -> bool {
+        let [name] = &frame.bodies[..] else { return false };
+        let bare =
+            self.lexicon.longest(self.words, name.start, Roles::body(&[BodyRole::Position])).is_some_and(|(len, _)| len >= name.len());
+        let grouped = name.clone().any(|at| self.lexicon.longest(self.words, at, GROUP).is_some());
+        bare && !grouped && self.answers(frame)
+    }
+
+    /// True for "X chịu trách nhiệm trước Y": X answers for what others do.
+    pub(super) fn answers(&self, frame: &Frame) -> bool {
+        let answers = self.lexicon.longest(self.words, frame.after, Roles::duty(&[DutyRole::Strong])).map(|(len, _)| frame.after + len);
+        answers.is_some_and(|at| self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Before])).is_some())
+    }
+
+    pub(super) fn closes_after(&self, at: usize) -> bool {
+        let (len, _) = self.roles(at);
+        self.words[at + len..].iter().all(|word| !word.is_letters())
+    }
+
+    /// True when the words of `range` begin with what is to be done ("Tiếp tục rà soát …"), not with a noun.
+    pub(super) fn begins_with_verb(&self, range: &Range<usize>) -> bool {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let at = reader.skip_marks(range.start);
+        let len = |mask| reader.lexicon.longest(reader.words, at, mask).map_or(0, |found| found.0);
+        let verbs = Roles::duty(&[
+            DutyRole::Verb,
+            DutyRole::Adverb,
+            DutyRole::Strong,
+            DutyRole::Coordinate,
+            DutyRole::Report,
+            DutyRole::Order,
+            DutyRole::Modal,
+        ]);
+        let verb = len(verbs);
+        verb > 0 && len(Roles::duty(&[DutyRole::Aside])) <= verb && len(Roles::duty(&[DutyRole::NotTask])) == 0
+    }
+
+    /// True when the words of `range` begin with a decision: "Đồng ý chủ trương …", "Thống nhất với …".
+    pub(super) fn decides(&self, range: &Range<usize>) -> bool {
+        let decided = self.lexicon.longest(self.words, self.skip_marks(range.start), Roles::duty(&[DutyRole::Past]));
+        decided.is_some_and(|(len, _)| len > 1)
+    }
+
+    /// True when the sentence is one that any part of a normative text may hold: "chịu trách nhiệm thi hành …".
+    pub(super) fn enforces(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Enforce])).is_some())
+    }
+
+    /// True when the paper itself is what is to be carried out: "… có trách nhiệm thực hiện Quy định này".
+    pub(super) fn carries_out(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::CarryOut])).is_some())
+    }
+
+    /// True when the sentence begins with a body of which something is told and nothing asked ("Các sở đã …").
+    pub(super) fn begins_with_statement(&self, range: &Range<usize>) -> bool {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let at = reader.skip_marks(range.start);
+        reader.list(at).is_some_and(|bodies| reader.follows(bodies.end) == Follows::Nothing)
+    }
+
+    /// True for "X yêu cầu Y …", by whatever X.
+    pub(super) fn orders_by_subject(&self, range: &Range<usize>) -> bool {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let at = reader.skip_marks(range.start);
+        reader.list(at).is_some_and(|bodies| matches!(reader.follows(bodies.end), Follows::Order(_)))
+    }
+
+    /// True when a verb stands anywhere in `range`.
+    pub(super) fn has_verb(&self, range: &Range<usize>) -> bool {
+        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Verb, DutyRole::Strong])).is_some())
+    }
+
+    /// True when the first phrase of `range` has this role.
+    pub(super) fn begins_with(&self, range: &Range<usize>, role: DutyRole) -> bool {
+        let at = self.skip_marks(range.start);
+        at < range.end && self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[role])).is_some()
+    }
+}
