@@ -9,6 +9,7 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
     let bytes = text.as_bytes();
     let mut at = start;
     let mut empty = true;
+    let mut underscored = false;
     while at < end {
         let next = at + plain_run(&bytes[at..end], empty || out.ends_with(' '));
         if next > at {
@@ -78,8 +79,10 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
                 // "_Cơ quan chủ trì: …_": emphasis stands at the edges of words, "QĐ_BTC" within a symbol.
                 let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
                 let (before, behind) = (text[start..at].chars().next_back(), text[stop..end].chars().next());
-                let emphasis = stop - at <= 2 && edge(before) != edge(behind);
-                if stop - at >= 3 || emphasis {
+                let opens = stop - at <= 2 && edge(before) && !edge(behind);
+                let closes = underscored && edge(behind) && before.is_some_and(|c| c != ' ');
+                underscored = opens || underscored && !closes;
+                if stop - at >= 3 || opens || closes {
                     out.drop_to(stop)
                 } else {
                     out.copy_to(stop)
