@@ -20,7 +20,7 @@ pub(super) struct Laid {
 }
 
 /// Words after which a number must follow, whatever line it stands on.
-const BEFORE_NUMBER: [&str; 18] = [
+pub(super) const BEFORE_NUMBER: [&str; 18] = [
     "số",
     "Số",
     "ngày",
