@@ -20,7 +20,7 @@ pub(super) struct Laid {
 }
 
 /// Words after which a number must follow, whatever line it stands on.
-const BEFORE_NUMBER: [&str; 18] = [
+pub(super) const BEFORE_NUMBER: [&str; 18] = [
     "số",
     "Số",
     "ngày",
@@ -163,7 +163,7 @@ fn runs(words: &str, from: usize, to: usize) -> impl Iterator<Item = usize> + '_
 /// True for the end of one paragraph of a cell and the beginning of the next.
 fn parts(before: &str, behind: &str) -> bool {
     let number = || behind.starts_with("Số ") || behind.starts_with("Số: ") || behind.starts_with("V/v ");
-    let emphasised = behind.starts_with(['*', '\\']) || number();
+    let emphasised = behind.starts_with('*') || number();
     before.ends_with("**") && emphasised || before.ends_with("\\*") && number()
 }
 

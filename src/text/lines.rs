@@ -1,6 +1,7 @@
 //! The lines of a text as they stand, and what can be told of them one by one.
 
 use super::label::label;
+use super::layout::BEFORE_NUMBER;
 use crate::model::Span;
 
 /// What a line is by its characters.
@@ -199,7 +200,13 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
         let open =
             || i.checked_sub(1).map(|j| lines[j]).is_some_and(|l| l.kind == LineKind::Text && l.last == Last::Open && l.chars >= WIDE);
         let goes_on = || lines.get(i + 1).is_some_and(|l| l.kind == LineKind::Text && l.first == Class::Lower && l.chars >= WIDE);
-        let parts_sentence = || *n > 1 && open() && goes_on();
+        // "…, ngày" + "21" + "tháng 3 …": a figure of the sentence.
+        let told = || {
+            let last = i.checked_sub(1).and_then(|j| text[lines[j].start..lines[j].end].split_whitespace().next_back());
+            let unit = |l: &Line| ["tháng ", "năm "].iter().any(|word| text[l.start..l.end].starts_with(word));
+            last.is_some_and(|word| BEFORE_NUMBER.contains(&word)) || lines.get(i + 1).is_some_and(unit)
+        };
+        let parts_sentence = || *n > 1 && open() && goes_on() && !told();
         if at_border || counts() || parts_sentence() {
             lines[*i].kind = LineKind::Furniture;
         }
