@@ -10,7 +10,7 @@ use crate::model::{Level, Relation};
 use crate::query::view::{Document, Lineage, LineageEdge};
 use std::collections::HashMap;
 
-const BOX_WIDTH: f64 = 168.0;
+const BOX_WIDTH: f64 = 196.0;
 const BOX_HEIGHT: f64 = 50.0;
 const GAP: f64 = 12.0;
 /// Between two columns, for the lines.
@@ -18,7 +18,7 @@ const AISLE: f64 = 46.0;
 const MARGIN: f64 = 104.0;
 const AXIS: f64 = 34.0;
 /// Characters that fit in a box.
-const LINE: usize = 25;
+const LINE: usize = 28;
 /// Boxes of a lane below each other, at least; more where there are very many.
 const ROWS: usize = 6;
 
@@ -214,7 +214,7 @@ fn card(out: &mut String, document: &Document, (x, y): Place, root: bool, drawin
     for (nth, words) in label(document).iter().take(3).enumerate() {
         let (weight, size) = if nth == 0 { (" font-weight=\"bold\"", "") } else { ("", " font-size=\"10.5\"") };
         let y = y + [17.0, 31.0, 43.0][nth];
-        *out += &format!("<text x=\"{:.0}\" y=\"{y:.0}\" fill=\"#1c2430\"{weight}{size}>{}</text>", x + 8.0, xml(&short(words, LINE + 3 * nth.min(1))));
+        *out += &format!("<text x=\"{:.0}\" y=\"{y:.0}\" fill=\"#1c2430\"{weight}{size}>{}</text>", x + 8.0, xml(&short(words, LINE + 7 * nth.min(1))));
     }
     *out += if link.is_some() { "</g></a>\n" } else { "</g>\n" };
 }

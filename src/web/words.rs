@@ -43,11 +43,9 @@ impl Lang {
     }
 
     /// The word of `key`, where a text of the program has a translation; else the text itself.
-    pub(super) fn told<'k>(self, text: &'k str) -> &'k str {
-        match self {
-            Lang::En => text,
-            Lang::Vi => ROWS.get(format!("told.{text}").as_str()).map_or(text, |row| row[0]),
-        }
+    pub(super) fn told(self, text: &str) -> String {
+        let row = ROWS.get(format!("told.{text}").as_str()).map(|row| row[self as usize].to_owned());
+        row.or_else(|| HOLES.iter().find_map(|row| filled(row, self, text))).unwrap_or_else(|| text.to_owned())
     }
 
     /// A word with a number in it: `{}` in the table.
@@ -78,6 +76,17 @@ static ROWS: LazyLock<HashMap<&'static str, [&'static str; 2]>> = LazyLock::new(
     .collect()
 });
 
+/// Reasons with something in the middle that stays as it is: `{}`.
+static HOLES: LazyLock<Vec<[&'static str; 2]>> =
+    LazyLock::new(|| ROWS.iter().filter(|(key, _)| key.starts_with("told.") && key.contains("{}")).map(|(_, row)| *row).collect());
+
+/// The row's words in the language, where the English ones are `text` with something in place of the hole.
+fn filled(row: &[&'static str; 2], lang: Lang, text: &str) -> Option<String> {
+    let (head, tail) = row[1].split_once("{}")?;
+    let inside = text.strip_prefix(head)?.strip_suffix(tail)?;
+    Some(row[lang as usize].replace("{}", inside))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Lang, ROWS, TABLE};
@@ -85,6 +94,13 @@ mod tests {
     #[test]
     fn numbers_are_parted_as_the_language_does() {
         assert_eq!((Lang::Vi.digits(1_234_567), Lang::En.digits(1_234)), ("1.234.567".to_owned(), "1,234".to_owned()));
+    }
+
+    #[test]
+    fn reasons_are_told_in_the_language_with_what_stands_in_them() {
+        assert_eq!(Lang::Vi.told("date next to it"), "theo ngày ghi bên cạnh");
+        assert_eq!(Lang::Vi.told("it breaks off (at 7); copy the file again"), "tệp bị đứt giữa chừng (at 7); hãy chép lại tệp");
+        assert_eq!((Lang::En.told("date next to it"), Lang::Vi.told("something new")), ("date next to it".into(), "something new".into()));
     }
 
     #[test]

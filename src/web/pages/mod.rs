@@ -102,6 +102,16 @@ impl Frame {
         self.lang.count(key, *number.borrow() as u64)
     }
 
+    /// A moment for a person.
+    fn when(&self, at: &str) -> String {
+        shown::moment(at)
+    }
+
+    /// A reason that an answer gives.
+    fn told(&self, text: &str) -> String {
+        self.lang.told(text)
+    }
+
     /// The other language's name in itself.
     fn other(&self) -> &'static str {
         if self.lang == Lang::Vi { "English" } else { "Tiếng Việt" }

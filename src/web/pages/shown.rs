@@ -79,6 +79,15 @@ pub(super) fn day_of(date: Date) -> String {
     day(date)
 }
 
+/// A moment of the store (UTC, ISO 8601) as people read it, to the minute.
+pub(super) fn moment(at: &str) -> String {
+    let day = at.get(..10).and_then(|day| day.parse::<Date>().ok());
+    match (day, at.get(11..16)) {
+        (Some(day), Some(time)) => format!("{} {time}", day_of(day)),
+        _ => at.to_owned(),
+    }
+}
+
 /// A sentence with the words that it is shown for.
 #[derive(Clone, Debug)]
 pub(super) struct Quote {
@@ -120,7 +129,7 @@ impl Mention {
             sure: format!("certainty.{}", certainty(citation.certainty)),
             form: format!("form.{}", citation.form),
             locator: citation.locator.clone().unwrap_or_default(),
-            why: lang.told(&citation.why).to_owned(),
+            why: lang.told(&citation.why),
             place: format!("{}?at={}#{}", citing.href, citation.id, citation.id),
             id: citation.id.clone(),
             citing,

@@ -37,6 +37,8 @@ struct Page {
     fields: [(&'static str, &'static str, String); 5],
     recurring: bool,
     group: String,
+    /// Only what falls due from today on.
+    coming: String,
     orders: Vec<(&'static str, String, bool)>,
     files: Vec<(&'static str, String)>,
 }
@@ -151,6 +153,10 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
         ],
         recurring: params.flag("recurring"),
         group: order.clone(),
+        coming: {
+            let yesterday = today.yesterday().unwrap_or(today).to_string();
+            format!("/tasks{}", params.with(&[("due_after", yesterday.as_str()), ("due_before", ""), ("overdue_on", ""), ("cursor", "")]))
+        },
         orders: orders.into(),
         files: files.into(),
     })

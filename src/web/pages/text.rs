@@ -108,12 +108,13 @@ fn write_line(out: &mut String, paper: &Paper, line: &Line, links: &Links<'_>) {
         },
     };
     let _ = write!(out, "<{tag}{id} class=\"{class} d{}\">", line.depth);
-    words(out, paper, line, line.span, links);
+    // First, so that a margin note begins beside the first line of its duty.
     for nth in &line.tasks {
         if let Some(task) = links.tasks.get(*nth) {
             margin(out, task, *nth, links);
         }
     }
+    words(out, paper, line, line.span, links);
     let _ = write!(out, "</{tag}>");
 }
 
@@ -163,7 +164,7 @@ fn open_mention(out: &mut String, target: Option<&Target>, lang: Lang) {
     escape(out, lang.of(&format!("certainty.{}", target.class)));
     if target.class == "ambiguous" || target.class == "likely" {
         out.push_str(": ");
-        escape(out, lang.told(&target.why));
+        escape(out, &lang.told(&target.why));
     }
     if target.class == "ambiguous" { out.push_str("\">") } else { out.push_str("\" data-card>") }
 }
