@@ -54,6 +54,32 @@ pub(super) enum Format {
     Text,
     /// For programs
     Json,
+    /// Tables: tasks, lineage
+    Csv,
+    /// A workbook: tasks
+    Xlsx,
+    /// A calendar: tasks
+    Ics,
+    /// A picture: lineage
+    Svg,
+    /// Graphviz: lineage
+    Dot,
+    /// Markdown pages: lineage
+    Mermaid,
+    /// Gephi, yEd: lineage
+    Graphml,
+}
+
+impl Command {
+    /// Whether the answer of this command comes in the format.
+    pub(super) fn has(&self, format: Format) -> bool {
+        match format {
+            Format::Text | Format::Json => true,
+            Format::Csv => matches!(self, Command::Tasks(_) | Command::Lineage(_)),
+            Format::Xlsx | Format::Ics => matches!(self, Command::Tasks(_)),
+            Format::Svg | Format::Dot | Format::Mermaid | Format::Graphml => matches!(self, Command::Lineage(_)),
+        }
+    }
 }
 
 /// When to use colours.
