@@ -19,6 +19,8 @@ const MARGIN: f64 = 104.0;
 const AXIS: f64 = 34.0;
 /// Characters that fit in a box.
 const LINE: usize = 28;
+/// Most characters of a tooltip.
+const TIP: usize = 180;
 /// Boxes of a lane below each other, at least; more where there are very many.
 const ROWS: usize = 6;
 
@@ -71,17 +73,19 @@ pub fn lineage_drawing(lineage: &Lineage, drawing: &Drawing) -> String {
          <rect width=\"100%\" height=\"100%\" fill=\"#fff\" class=\"ground\"/>\n"
     );
     plan.rules(&mut out, drawing);
+    out += "<g fill=\"none\" stroke-opacity=\"0.55\" stroke-width=\"1.4\">\n";
     for edge in edges {
         if let (Some(from), Some(to)) = (plan.at.get(edge.from.as_str()), plan.at.get(edge.to.as_str())) {
             line(&mut out, edge, *from, *to, drawing);
         }
     }
+    out += "</g>\n<g fill=\"#1c2430\">\n";
     for node in &nodes {
         if let Some(place) = plan.at.get(node.id.as_str()) {
             card(&mut out, node, *place, roots.contains(&node.id.as_str()), drawing);
         }
     }
-    out += "</svg>\n";
+    out += "</g>\n</svg>\n";
     out
 }
 
@@ -179,13 +183,13 @@ fn family(relation: Relation) -> (&'static str, &'static str) {
 fn line(out: &mut String, edge: &LineageEdge, from: Place, to: Place, drawing: &Drawing) {
     let (colour, class) = family(edge.relation);
     let (dash, stated) = if edge.basis == "own" { ("", "") } else { (" stroke-dasharray=\"6 4\"", " stated") };
-    let title = format!("{}: {}", (drawing.relation)(edge.relation), edge.sentence);
+    let title = format!("{}: {}", (drawing.relation)(edge.relation), short(&edge.sentence, TIP));
     let link = drawing.edge.as_ref().and_then(|link| link(edge));
     if let Some(link) = &link {
         *out += &format!("<a href=\"{}\">", xml(link));
     }
     *out += &format!(
-        "<path d=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-opacity=\"0.55\" stroke-width=\"1.4\"{dash} marker-end=\"url(#arrow)\" class=\"edge {class}{stated}\">\
+        "<path d=\"{}\" stroke=\"{colour}\"{dash} marker-end=\"url(#arrow)\" class=\"edge {class}{stated}\">\
          <title>{}</title></path>",
         curve(from, to),
         xml(&title)
@@ -201,7 +205,7 @@ fn card(out: &mut String, document: &Document, (x, y): Place, root: bool, drawin
         _ => "card absent",
     };
     let (fill, stroke, width) = if root { ("#fdf1f0", "#9a1b1e", 2) } else { ("#f8f9fb", "#5a6472", 1) };
-    let title = document.title.as_deref().unwrap_or(&document.id);
+    let title = short(document.title.as_deref().unwrap_or(&document.id), TIP);
     let link = drawing.node.as_ref().map(|link| link(&document.id));
     if let Some(link) = &link {
         *out += &format!("<a href=\"{}\">", xml(link));
@@ -209,12 +213,12 @@ fn card(out: &mut String, document: &Document, (x, y): Place, root: bool, drawin
     *out += &format!(
         "<g class=\"{class}\"><title>{}</title><rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{BOX_WIDTH}\" height=\"{BOX_HEIGHT}\" rx=\"5\" fill=\"{fill}\" \
          stroke=\"{stroke}\" stroke-width=\"{width}\"{dash}/>",
-        xml(title)
+        xml(&title)
     );
     for (nth, words) in label(document).iter().take(3).enumerate() {
         let (weight, size) = if nth == 0 { (" font-weight=\"bold\"", "") } else { ("", " font-size=\"10.5\"") };
         let y = y + [17.0, 31.0, 43.0][nth];
-        *out += &format!("<text x=\"{:.0}\" y=\"{y:.0}\" fill=\"#1c2430\"{weight}{size}>{}</text>", x + 8.0, xml(&short(words, LINE + 7 * nth.min(1))));
+        *out += &format!("<text x=\"{:.0}\" y=\"{y:.0}\"{weight}{size}>{}</text>", x + 8.0, xml(&short(words, LINE + 7 * nth.min(1))));
     }
     *out += if link.is_some() { "</g></a>\n" } else { "</g>\n" };
 }

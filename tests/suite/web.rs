@@ -104,7 +104,7 @@ fn the_api_answers_what_the_command_line_prints() {
         (format!("/api/v1/documents?ref=38-CT%2FTW"), vec!["show", "38-CT/TW"]),
         (format!("/api/v1/documents/{ID}"), vec!["show", ID]),
         (format!("/api/v1/documents/{ID}/cited-by"), vec!["cited-by", ID]),
-        (format!("/api/v1/documents/12-kh-tu-song-lam-2024/cites"), vec!["cites", "12-kh-tu-song-lam-2024"]),
+        (format!("/api/v1/documents/12-kh-tu-2024/cites"), vec!["cites", "12-kh-tu-2024"]),
         (format!("/api/v1/documents/{ID}/lineage"), vec!["lineage", ID]),
         (format!("/api/v1/documents/{ID}/coverage"), vec!["coverage", ID]),
         (format!("/api/v1/documents/{ID}/tasks"), vec!["tasks", ID]),
@@ -305,6 +305,40 @@ fn a_posted_paper_is_extracted_and_not_kept() {
 }
 
 #[test]
+fn every_colour_can_be_read_on_its_ground() {
+    let style = std::fs::read_to_string(root().join("src/web/static/vanban.css")).expect("the style");
+    let variable = Regex::new(r"--([a-z-]+): (#[0-9a-f]{3,6});").expect("valid");
+    let (light, rest) = style.split_once("@media (prefers-color-scheme: dark)").expect("two themes");
+    let dark = rest.split_once("* {").expect("the end of the themes").0;
+    let luminance = |colour: &str| {
+        let digits: Vec<char> = colour[1..].chars().collect();
+        let wide: String = if digits.len() == 3 { digits.iter().flat_map(|digit| [*digit, *digit]).collect() } else { digits.iter().collect() };
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&wide[at..at + 2], 16).expect("hexadecimal")) / 255.0;
+            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4)
+    };
+    let mut problems = Vec::new();
+    for (name, theme) in [("light", light), ("dark", dark)] {
+        let colours: std::collections::BTreeMap<&str, f64> =
+            variable.captures_iter(theme).map(|found| (found.get(1).expect("a name").as_str(), luminance(&found[2]))).collect();
+        let mut pairs = vec![("on-accent", "accent"), ("mark-ink", "mark")];
+        for ground in ["paper", "ground", "tint"] {
+            pairs.extend(["ink", "soft", "link", "good", "warn", "late"].map(|ink| (ink, ground)));
+        }
+        for (ink, ground) in pairs {
+            let (a, b) = (colours[ink].max(colours[ground]), colours[ink].min(colours[ground]));
+            let contrast = (a + 0.05) / (b + 0.05);
+            if contrast < 4.5 {
+                problems.push(format!("{name}: {ink} on {ground} has a contrast of {contrast:.2}"));
+            }
+        }
+    }
+    none(&problems);
+}
+
+#[test]
 fn headers_keep_a_browser_safe() {
     let server = Served::start(corpus(), []);
     for path in ["/", "/api/v1/status", "/static/vanban.js", "/nothing", "/documents/38-ct-tw-2024/lineage.svg"] {
@@ -407,7 +441,7 @@ fn an_uploaded_paper_is_ingested() {
     let taken = post(form(&word, "../../ngoai.txt", &paper));
     assert_eq!((taken.status, taken.header("location")), (303, Some("/status")), "{}", taken.text());
     assert!(server.corpus.path().join("moi/ngoai.txt").is_file() && !server.corpus.path().join("../ngoai.txt").exists());
-    server.get("/documents/77-kh-tu-song-lam-2024").ok();
+    server.get("/documents/77-kh-tu-2024").ok();
     assert_eq!(post(form(&word, "ngoai.txt", &paper)).status, 303);
     assert!(server.corpus.path().join("moi/ngoai-2.txt").is_file(), "a file of the same name stays");
     let log = std::fs::read_to_string(server.corpus.path().join("index/audit.jsonl")).expect("the log");
@@ -439,7 +473,9 @@ fn nothing_of_a_hostile_paper_becomes_markup_and_ten_thousand_citations_stay_in_
         assert!(began.elapsed().as_secs() < 20, "{path}: {:?}", began.elapsed());
         let lower = page.to_lowercase();
         assert!(lower.matches("<script").count() == 1 && !lower.contains("<img") && !lower.contains("<b>mục"), "{path}");
-        assert!(page.len() < PAGE + (60 << 10), "{path}: {} bytes", page.len());
+        // A picture of three hundred documents is no page of words.
+        let most = if path.ends_with("/lineage") { 600 << 10 } else { PAGE + (60 << 10) };
+        assert!(page.len() < most, "{path}: {} bytes", page.len());
     }
     let first = server.get(&format!("/documents/{id}")).ok().text();
     assert!(first.contains("&lt;script&gt;") && !first.split("<article").nth(1).expect("the text").contains('\u{202e}'));
@@ -462,7 +498,7 @@ fn a_long_text_is_read_in_parts_quickly() {
     }
     assert!(paper.len() > 2 << 20);
     let server = Served::start(TempCorpus::new().file("dai.txt", &paper).ingest(), []);
-    let path = "/documents/12-kh-tu-song-lam-2024";
+    let path = "/documents/12-kh-tu-2024";
     server.get(path).ok();
     let began = Instant::now();
     let page = server.get(&format!("{path}?part=20")).ok();

@@ -1,7 +1,7 @@
 //! The lineage of a document: a picture, the same as a table, and files to keep.
 
 use super::document::{Head, head};
-use super::shown::{Doc, href, level_key};
+use super::shown::{Doc, Pager, Quote, href, level_key, quote};
 use super::{Frame, rendered};
 use crate::export::{self, Drawing};
 use crate::model::{Level, Relation};
@@ -10,7 +10,6 @@ use crate::query::{self, Direction};
 use crate::web::asked::{Asked, Kind, Param};
 use crate::web::fault::Fault;
 use crate::web::route::Answer;
-use crate::web::words::Lang;
 use askama::Template;
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,11 +19,12 @@ pub(super) const PARAMS: &[Param] = &[
     Param::new("as_of", Kind::Day, "as it stood on this day"),
     Param::new("relation", Kind::Many, "only these relations"),
     Param::new("level", Kind::Many, "only these levels"),
+    Param::new("cursor", Kind::Number(usize::MAX), "where the table begins"),
 ];
 /// Documents that are drawn; a picture of more says nothing. The table and the files hold all.
 const DRAWN: usize = 1_000;
 /// Rows of the table.
-const ROWS: usize = 400;
+const ROWS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "lineage.html")]
@@ -36,7 +36,6 @@ struct Page {
     nodes: usize,
     edges: usize,
     cut: bool,
-    more: usize,
     rows: Vec<Row>,
     relations: Vec<(String, String, bool)>,
     levels: Vec<(&'static str, String, bool)>,
@@ -44,6 +43,7 @@ struct Page {
     depth: String,
     as_of: String,
     query: String,
+    pager: Pager,
 }
 
 /// An edge with its proof.
@@ -53,7 +53,7 @@ struct Row {
     to: Doc,
     relation: String,
     by: Option<Doc>,
-    sentence: String,
+    quote: Quote,
 }
 
 /// The whole answer, and what is left of it after the filters.
@@ -88,13 +88,14 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let tables = asked.reader.tables();
     let docs: HashMap<&str, Doc> = group.nodes.iter().map(|node| (node.document.id.as_str(), Doc::of(&node.document, tables))).collect();
     let mut rows = Vec::new();
-    for (number, edge) in ordered(&group.edges).into_iter().enumerate().take(ROWS) {
+    let offset = asked.params.number("cursor").unwrap_or(0);
+    for (number, edge) in ordered(&group.edges).into_iter().enumerate().skip(offset).take(ROWS) {
         let (Some(from), Some(to)) = (docs.get(edge.from.as_str()), docs.get(edge.to.as_str())) else { continue };
         let by = if edge.basis == "own" { None } else { asked.reader.node(&edge.stated_by)?.map(|node| Doc::of(&(&node).into(), tables)) };
         let relation = format!("relation.{}", edge.relation.as_str());
-        rows.push(Row { number, from: from.clone(), to: to.clone(), relation, by, sentence: edge.sentence.clone() });
+        rows.push(Row { number, from: from.clone(), to: to.clone(), relation, quote: quote(&edge.sentence, "", None, "", by.as_ref().unwrap_or(from)), by });
     }
-    let svg = if group.nodes.len() <= DRAWN { export::lineage_drawing(&kept, &drawing(asked.lang, &group.edges)) } else { String::new() };
+    let svg = if group.nodes.len() <= DRAWN { export::lineage_drawing(&kept, &drawing(asked, &group.edges)) } else { String::new() };
     let title = format!("{} · {}", asked.lang.of("tab.lineage"), h.doc.name);
     let (relations, levels) = filters(asked, &whole);
     let direction = asked.params.get("direction").unwrap_or("both");
@@ -111,14 +112,14 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
         nodes: group.nodes.len(),
         edges: group.edges.len(),
         cut: group.cut,
-        more: group.edges.len().saturating_sub(ROWS),
+        pager: Pager::new(asked, offset, rows.len(), group.edges.len(), ROWS),
         rows,
         relations,
         levels,
         directions: directions.into_iter().map(|(href, word, on)| (href, key(word), on)).collect(),
         depth: text("depth"),
         as_of: text("as_of"),
-        query: asked.params.with(&[("lang", "")]),
+        query: asked.params.with(&[("cursor", "")]),
         h,
     })
 }
@@ -130,11 +131,15 @@ fn ordered(edges: &[LineageEdge]) -> Vec<&LineageEdge> {
     all
 }
 
-fn drawing(lang: Lang, edges: &[LineageEdge]) -> Drawing {
+/// Words of the language, links to documents and to the rows of the table.
+fn drawing(asked: &Asked<'_>, edges: &[LineageEdge]) -> Drawing {
+    let lang = asked.lang;
+    let page = asked.params.number("cursor").unwrap_or(0);
+    let here = address(asked, "cursor", "");
+    let joined = if here.contains('?') { '&' } else { '?' };
     let all: HashMap<(String, String, &'static str), usize> = ordered(edges)
         .into_iter()
         .enumerate()
-        .take(ROWS)
         .map(|(at, edge)| ((edge.from.clone(), edge.to.clone(), edge.relation.as_str()), at))
         .collect();
     let lanes = [Some("central"), Some("province"), Some("district"), Some("commune"), None];
@@ -147,7 +152,9 @@ fn drawing(lang: Lang, edges: &[LineageEdge]) -> Drawing {
         }),
         node: Some(Box::new(href)),
         edge: Some(Box::new(move |edge: &LineageEdge| {
-            all.get(&(edge.from.clone(), edge.to.clone(), edge.relation.as_str())).map(|at| format!("#e{at}"))
+            let at = *all.get(&(edge.from.clone(), edge.to.clone(), edge.relation.as_str()))?;
+            let own = (page..page + ROWS).contains(&at);
+            Some(if own { format!("#e{at}") } else { format!("{here}{joined}cursor={}#e{at}", at / ROWS * ROWS) })
         })),
     }
 }
@@ -187,7 +194,7 @@ fn file(asked: &Asked<'_>, media_type: &'static str, ending: &str, make: impl Fn
 }
 
 pub(super) fn svg(asked: &Asked<'_>) -> Result<Answer, Fault> {
-    let drawing = Drawing { node: None, edge: None, ..drawing(asked.lang, &[]) };
+    let drawing = Drawing { node: None, edge: None, ..drawing(asked, &[]) };
     file(asked, "image/svg+xml", "svg", |lineage| export::lineage_drawing(lineage, &drawing))
 }
 

@@ -16,7 +16,9 @@ pub(super) const PARAMS: &[Param] = &[
     Param::new("cursor", Kind::Number(usize::MAX), "where the page begins"),
 ];
 /// Mentions a page.
-const ROWS: usize = 40;
+const ROWS: usize = 30;
+/// Mentions of one document that are shown where it is one of many.
+const MENTIONS: usize = 6;
 
 #[derive(Template)]
 #[template(path = "mentions.html")]
@@ -38,6 +40,8 @@ struct Group {
     doc: Option<Doc>,
     candidates: Vec<(Doc, String)>,
     papers: Vec<Paper>,
+    /// Mentions that are not shown.
+    more: usize,
 }
 
 /// The mentions of one paper.
@@ -82,7 +86,7 @@ pub(super) fn cited_by(asked: &Asked<'_>) -> Result<Answer, Fault> {
     for citation in &shown {
         let mention = Mention::of(citation, asked.reader.tables(), asked.lang);
         if groups.last().is_none_or(|group| group.key != mention.relation) {
-            groups.push(Group { key: mention.relation.clone(), doc: None, candidates: Vec::new(), papers: Vec::new() });
+            groups.push(Group { key: mention.relation.clone(), doc: None, candidates: Vec::new(), papers: Vec::new(), more: 0 });
         }
         let Some(group) = groups.last_mut() else { continue };
         match group.papers.last_mut().filter(|paper| paper.doc.as_ref().is_some_and(|doc| doc.id == mention.citing.id)) {
@@ -100,11 +104,19 @@ pub(super) fn cites(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let answer = query::cites(asked.reader, &node.id, true)?;
     let (total, offset) = (answer.groups.len(), asked.params.number("cursor").unwrap_or(0));
     let tables = asked.reader.tables();
-    let shown = answer.groups.iter().skip(offset).take(ROWS).map(|group| Group {
+    // So many documents that their mentions fill a page.
+    let mut room = ROWS;
+    let fits = |group: &&view::CitesGroup| -> bool {
+        let fits = room > 0;
+        room = room.saturating_sub(group.citations.len().min(MENTIONS));
+        fits
+    };
+    let shown = answer.groups.iter().skip(offset).take_while(fits).map(|group| Group {
         key: if group.document.is_some() { String::new() } else if group.candidates.is_empty() { "cites.named".into() } else { "cites.several".into() },
         doc: group.document.as_ref().map(|document| Doc::of(document, tables)),
         candidates: group.candidates.iter().map(|one| (Doc::of(&one.document, tables), one.clue.clone())).collect(),
-        papers: vec![Paper { doc: None, mentions: group.citations.iter().map(|one| Mention::of(one, tables, asked.lang)).collect() }],
+        papers: vec![Paper { doc: None, mentions: group.citations.iter().take(MENTIONS).map(|one| Mention::of(one, tables, asked.lang)).collect() }],
+        more: group.citations.len().saturating_sub(MENTIONS),
     });
     let groups: Vec<Group> = shown.collect();
     let pager = Pager::new(asked, offset, groups.len(), total, ROWS);

@@ -12,7 +12,7 @@ use crate::web::words::Lang;
 use percent_encoding::{NON_ALPHANUMERIC, AsciiSet, utf8_percent_encode};
 
 /// Characters kept on either side of the mention in a long sentence.
-const AROUND: usize = 320;
+const AROUND: usize = 220;
 
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -153,13 +153,14 @@ pub(super) fn certainty(certainty: Option<Certainty>) -> &'static str {
 pub(super) fn quote(sentence: &str, words: &str, at: Option<usize>, section: &str, from: &Doc) -> Quote {
     let exact = at.filter(|at| sentence.get(*at..).is_some_and(|rest| rest.starts_with(words)));
     let start = exact.or_else(|| sentence.find(words)).filter(|_| !words.is_empty());
-    let copy = quotation(sentence, section, from);
     let (before, mark, after) = match start {
         Some(start) => (&sentence[..start], words, &sentence[start + words.len()..]),
         None => (sentence, "", ""),
     };
     let before = if start.is_some() { shortened_start(before) } else { shortened_end(before) };
-    Quote { before, mark: mark.to_owned(), after: shortened_end(after), copy }
+    let after = shortened_end(after);
+    let copy = quotation(&format!("{before}{mark}{after}"), section, from);
+    Quote { before, mark: mark.to_owned(), after, copy }
 }
 
 /// "“…” (mục II.1, Chỉ thị số 12-CT/TU, ngày … của … về …)".
