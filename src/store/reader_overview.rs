@@ -33,7 +33,7 @@ impl Reader {
     /// Tasks due on `day` or later, the nearest first.
     pub fn due_from(&self, day: Date, limit: usize) -> Result<Vec<TaskRow>, Error> {
         let sql = format!(
-            "SELECT {}, n.id FROM tasks t JOIN node_papers np ON np.paper = t.key >> 24 AND np.rank = 0 JOIN nodes n ON n.key = np.node \
+            "SELECT {}, n.id FROM tasks t CROSS JOIN node_papers np ON np.paper = t.key >> 24 AND np.rank = 0 CROSS JOIN nodes n ON n.key = np.node \
              WHERE t.due_date >= ?1 ORDER BY t.due_date, n.id, t.key LIMIT ?2",
             rows::TASK
         );

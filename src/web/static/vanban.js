@@ -179,6 +179,12 @@
     input.addEventListener("change", tell);
   }
 
+  // The open tab stays in sight where tabs are scrolled.
+  all("nav [aria-current=page]").forEach((tab) => {
+    const bar = tab.parentElement;
+    if (bar.scrollWidth > bar.clientWidth) bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - 40;
+  });
+
   // On a narrow page filters and outline begin folded.
   if (innerWidth < 800) all(".filters, .outline details").forEach((box) => box.removeAttribute("open"));
 })();
