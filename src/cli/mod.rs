@@ -67,7 +67,10 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: &Command, session: &mut Session) -> Result<Exit, CommandError> {
     if !command.has(session.output.format()) {
-        return Err(CommandError::usage("this command does not answer in that format", "csv, xlsx and ics are for `tasks`; csv, svg, dot, mermaid and graphml for `lineage`"));
+        return Err(CommandError::usage(
+            "this command does not answer in that format",
+            "csv, xlsx and ics are for `tasks`; csv, svg, dot, mermaid and graphml for `lineage`",
+        ));
     }
     match command {
         Command::Ingest(args) => ingest::run(args, session),

@@ -30,7 +30,8 @@ pub(super) fn run(args: &Tasks, session: &mut Session) -> Result<Exit, CommandEr
         }
         Format::Xlsx => {
             let book = export::tasks_xlsx(&answer);
-            let book = book.map_err(|error| CommandError::with_hint(format!("no workbook: {error}"), "narrow the list, or take --format csv"))?;
+            let book =
+                book.map_err(|error| CommandError::with_hint(format!("no workbook: {error}"), "narrow the list, or take --format csv"))?;
             session.output.bytes(&book)?;
         }
         _ => return listed(&answer, reader.tables(), &mut session.output),

@@ -26,8 +26,8 @@ const ROWS: usize = 6;
 
 const LEVELS: [Option<Level>; 5] = [Some(Level::Central), Some(Level::Province), Some(Level::District), Some(Level::Commune), None];
 
-/// The address of something; `None` when there is none to link to.
-type Link<T> = Option<Box<dyn Fn(&T) -> String>>;
+/// The address of something.
+type Link<T, A> = Box<dyn Fn(&T) -> A>;
 
 /// Words and links of a drawing.
 pub struct Drawing {
@@ -37,10 +37,10 @@ pub struct Drawing {
     pub undated: String,
     /// Name of a relation.
     pub relation: Box<dyn Fn(Relation) -> String>,
-    /// Address of a document by its id.
-    pub node: Link<str>,
-    /// Address of the sentence that proves an edge.
-    pub edge: Option<Box<dyn Fn(&LineageEdge) -> Option<String>>>,
+    /// Address of a document by its id; without it documents are no links.
+    pub node: Option<Link<str, String>>,
+    /// Address of the sentence that proves an edge, where there is one.
+    pub edge: Option<Link<LineageEdge, Option<String>>>,
 }
 
 impl Default for Drawing {
@@ -136,7 +136,8 @@ impl<'a> Plan<'a> {
             }
         }
         let x = |column: usize| MARGIN + column as f64 * (BOX_WIDTH + AISLE);
-        let at = placed.into_iter().map(|(id, column, lane, row)| (id, (x(column), tops[lane] + row as f64 * (BOX_HEIGHT + GAP)))).collect();
+        let at =
+            placed.into_iter().map(|(id, column, lane, row)| (id, (x(column), tops[lane] + row as f64 * (BOX_HEIGHT + GAP)))).collect();
         let mut years: Vec<(Option<i16>, f64, f64)> = Vec::new();
         for (column, (year, _)) in columns.iter().enumerate() {
             let (left, right) = (x(column) - AISLE / 2.0, x(column) + BOX_WIDTH + AISLE / 2.0);
@@ -155,7 +156,8 @@ impl<'a> Plan<'a> {
             let name = year.map_or_else(|| drawing.undated.clone(), |year| year.to_string());
             *out += &format!("<line x1=\"{left:.0}\" y1=\"0\" x2=\"{left:.0}\" y2=\"{height:.0}\" stroke=\"#e6e9ed\" class=\"rule\"/>");
             let middle = f64::midpoint(*left, *right);
-            *out += &format!("<text x=\"{middle:.0}\" y=\"21\" text-anchor=\"middle\" fill=\"#5a6472\" class=\"axis\">{}</text>\n", xml(&name));
+            *out +=
+                &format!("<text x=\"{middle:.0}\" y=\"21\" text-anchor=\"middle\" fill=\"#5a6472\" class=\"axis\">{}</text>\n", xml(&name));
         }
         for (lane, top, bottom) in &self.lanes {
             *out += &format!("<line x1=\"0\" y1=\"{top:.0}\" x2=\"{width:.0}\" y2=\"{top:.0}\" stroke=\"#cfd5dc\" class=\"rule\"/>");
@@ -163,7 +165,8 @@ impl<'a> Plan<'a> {
             let middle = f64::midpoint(*top, *bottom);
             for (nth, part) in words.split_inclusive(',').enumerate() {
                 let y = middle + 15.0 * nth as f64;
-                *out += &format!("<text x=\"8\" y=\"{y:.0}\" font-weight=\"bold\" fill=\"#5a6472\" class=\"axis\">{}</text>", xml(part.trim()));
+                *out +=
+                    &format!("<text x=\"8\" y=\"{y:.0}\" font-weight=\"bold\" fill=\"#5a6472\" class=\"axis\">{}</text>", xml(part.trim()));
             }
             out.push('\n');
         }

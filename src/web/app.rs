@@ -1,10 +1,10 @@
 //! What all requests share.
 
+use super::Options;
 use super::audit::Audit;
 use super::reading::Readings;
 use super::secret::Secret;
 use super::snapshots::Snapshots;
-use super::Options;
 use crate::extract::Extractor;
 use crate::model::{Error, ErrorKind, Stage};
 use crate::source::Pool;

@@ -213,7 +213,10 @@ mod tests {
     #[test]
     fn values_are_read_and_changed() {
         let params = Params::read("q=%C4%91%E1%BB%91i+ngo%E1%BA%A1i&kind=CT,NQ&kind=KH&from=&all=1", KNOWN, true).expect("good");
-        assert_eq!((params.get("q"), params.many("kind").len(), params.day("from"), params.flag("all")), (Some("đối ngoại"), 3, None, true));
+        assert_eq!(
+            (params.get("q"), params.many("kind").len(), params.day("from"), params.flag("all")),
+            (Some("đối ngoại"), 3, None, true)
+        );
         assert_eq!(params.with(&[("q", "a b"), ("kind", ""), ("all", "")]), "?q=a+b");
     }
 }

@@ -113,7 +113,10 @@ fn same_site(headers: &HeaderMap, host: Option<&str>) -> Result<(), Fault> {
 /// The value of a cookie.
 pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('=')).find(|(own, _)| *own == name).map(|(_, value)| value)
+    all.flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(own, _)| *own == name)
+        .map(|(_, value)| value)
 }
 
 #[cfg(test)]

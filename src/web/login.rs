@@ -18,7 +18,8 @@ const COOKIE: &str = "vanban";
 pub(super) fn is_known(app: &App, headers: &HeaderMap) -> bool {
     let Some(token) = &app.options.token else { return true };
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
-    bearer.is_some_and(|given| app.secret.same(given.trim(), token)) || cookie(headers, COOKIE).is_some_and(|own| app.secret.same(own, &pass(app)))
+    bearer.is_some_and(|given| app.secret.same(given.trim(), token))
+        || cookie(headers, COOKIE).is_some_and(|own| app.secret.same(own, &pass(app)))
 }
 
 /// The login page that leads on to `to`.

@@ -265,7 +265,7 @@ fn cut(text: &str, mut line: Line) -> Vec<Line> {
 mod tests {
     use super::{LINE, Look, PART, prepared};
     use crate::extract::Extractor;
-    use crate::model::{RawText, SourceFacts, Method};
+    use crate::model::{Method, RawText, SourceFacts};
     use crate::tables::Tables;
 
     fn read(text: &str) -> (super::Paper, usize) {
@@ -289,7 +289,8 @@ mod tests {
 
     #[test]
     fn mentions_are_found_again_in_the_lines() {
-        let (paper, count) = read("Căn cứ Chỉ thị số 12-CT/TW,\nngày 05/01/2022 của Ban Bí thư;\n\nTheo Kết luận số 7-\nKL/TW và Quyết định 9-QĐ/TW.\n");
+        let (paper, count) =
+            read("Căn cứ Chỉ thị số 12-CT/TW,\nngày 05/01/2022 của Ban Bí thư;\n\nTheo Kết luận số 7-\nKL/TW và Quyết định 9-QĐ/TW.\n");
         let shown: Vec<&str> =
             paper.parts.iter().flatten().flat_map(|line| &line.mentions).map(|(span, _)| &paper.text[span.start..span.end]).collect();
         assert_eq!(count, 3);

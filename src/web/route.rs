@@ -57,7 +57,6 @@ impl Answer {
     pub(super) fn file(media_type: &'static str, bytes: impl Into<Vec<u8>>, name: impl Into<String>) -> Answer {
         Answer { file_name: Some(name.into()), ..Answer::new(media_type, bytes) }
     }
-
 }
 
 /// All addresses.
@@ -105,9 +104,8 @@ async fn run(app: App, route: Route, id: String, uri: Uri, headers: HeaderMap) -
     let path = uri.path().to_owned();
     let snapshots = std::sync::Arc::clone(&app.snapshots);
     let asking = app.clone();
-    let answer = snapshots
-        .ask(move |reader| (route.answer)(&Asked { app: &asking, reader, params: &params, id: &id, lang, path: &path }))
-        .await?;
+    let answer =
+        snapshots.ask(move |reader| (route.answer)(&Asked { app: &asking, reader, params: &params, id: &id, lang, path: &path })).await?;
     if answer.bytes.len() > MOST {
         return Err(Fault::too_large(answer.bytes.len()));
     }

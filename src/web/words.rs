@@ -38,7 +38,7 @@ impl Lang {
     }
 
     /// The word of a key; a key that is not in the table stands for itself, which a test forbids.
-    pub(super) fn of<'k>(self, key: &'k str) -> &'k str {
+    pub(super) fn of(self, key: &str) -> &str {
         ROWS.get(key).map_or(key, |row| row[self as usize])
     }
 

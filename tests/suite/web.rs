@@ -30,12 +30,30 @@ fn corpus() -> TempCorpus {
 /// Every page of the small index.
 fn pages(server: &Served) -> Vec<String> {
     let citation = unsure(server);
-    let mut pages: Vec<String> = ["/", "/search", "/search?q=%C4%91o+l%C6%B0%E1%BB%9Dng", "/search?q=38-CT%2FTW", "/search?q=39-CT%2FTW", "/search?kind=KH&from=2020-01-01"]
-        .into_iter()
-        .chain(["/tasks", "/tasks?group=body", "/tasks?group=paper&recurring=1", "/missing", "/review", "/status", "/api"])
-        .map(str::to_owned)
-        .collect();
-    for tab in ["", "/card", "/cites", "/cited-by", "/cited-by?relation=implements", "/tasks", "/lineage", "/lineage?relation=implements", "/coverage", "/copies"] {
+    let mut pages: Vec<String> = [
+        "/",
+        "/search",
+        "/search?q=%C4%91o+l%C6%B0%E1%BB%9Dng",
+        "/search?q=38-CT%2FTW",
+        "/search?q=39-CT%2FTW",
+        "/search?kind=KH&from=2020-01-01",
+    ]
+    .into_iter()
+    .chain(["/tasks", "/tasks?group=body", "/tasks?group=paper&recurring=1", "/missing", "/review", "/status", "/api"])
+    .map(str::to_owned)
+    .collect();
+    for tab in [
+        "",
+        "/card",
+        "/cites",
+        "/cited-by",
+        "/cited-by?relation=implements",
+        "/tasks",
+        "/lineage",
+        "/lineage?relation=implements",
+        "/coverage",
+        "/copies",
+    ] {
         pages.push(format!("/documents/{ID}{tab}"));
     }
     pages.push(format!("/review/{citation}"));
@@ -53,7 +71,9 @@ fn unsure(server: &Served) -> String {
 fn every_page_is_small_whole_and_in_both_languages() {
     let server = Served::start(corpus(), []);
     let mut problems = Vec::new();
-    let tag = Regex::new(r"<(/?)(main|table|tbody|tr|td|th|section|article|nav|form|ul|ol|li|a|button|details|svg|span|div|p|h1|h2|h3)\b[^>]*>").expect("valid");
+    let tag =
+        Regex::new(r"<(/?)(main|table|tbody|tr|td|th|section|article|nav|form|ul|ol|li|a|button|details|svg|span|div|p|h1|h2|h3)\b[^>]*>")
+            .expect("valid");
     for path in pages(&server) {
         for (lang, word) in [("vi", "Nhiệm vụ"), ("en", "Tasks")] {
             let reply = server.send("GET", &path, &[("Accept", "text/html"), ("Cookie", &format!("lang={lang}"))], b"");
@@ -92,8 +112,14 @@ fn every_word_of_the_pages_is_in_the_table_and_every_row_is_used() {
         used.extend(quoted.captures_iter(&text).map(|found| found[1].to_owned()));
     }
     let made = ["relation.", "certainty.", "form.", "field.", "basis.", "fault.", "level.", "told."];
-    missing.extend(vanban::model::Relation::ALL.iter().map(|one| format!("relation.{}", one.as_str())).filter(|key| !keys.contains(key.as_str())));
-    missing.extend(keys.iter().filter(|key| !used.contains(**key) && !made.iter().any(|head| key.starts_with(head))).map(|key| format!("{key}: nobody uses it")));
+    missing.extend(
+        vanban::model::Relation::ALL.iter().map(|one| format!("relation.{}", one.as_str())).filter(|key| !keys.contains(key.as_str())),
+    );
+    missing.extend(
+        keys.iter()
+            .filter(|key| !used.contains(**key) && !made.iter().any(|head| key.starts_with(head)))
+            .map(|key| format!("{key}: nobody uses it")),
+    );
     none(&missing);
 }
 
@@ -101,10 +127,10 @@ fn every_word_of_the_pages_is_in_the_table_and_every_row_is_used() {
 fn the_api_answers_what_the_command_line_prints() {
     let server = Served::start(corpus(), []);
     for (path, args) in [
-        (format!("/api/v1/documents?ref=38-CT%2FTW"), vec!["show", "38-CT/TW"]),
+        ("/api/v1/documents?ref=38-CT%2FTW".to_owned(), vec!["show", "38-CT/TW"]),
         (format!("/api/v1/documents/{ID}"), vec!["show", ID]),
         (format!("/api/v1/documents/{ID}/cited-by"), vec!["cited-by", ID]),
-        (format!("/api/v1/documents/12-kh-tu-2024/cites"), vec!["cites", "12-kh-tu-2024"]),
+        ("/api/v1/documents/12-kh-tu-2024/cites".to_owned(), vec!["cites", "12-kh-tu-2024"]),
         (format!("/api/v1/documents/{ID}/lineage"), vec!["lineage", ID]),
         (format!("/api/v1/documents/{ID}/coverage"), vec!["coverage", ID]),
         (format!("/api/v1/documents/{ID}/tasks"), vec!["tasks", ID]),
@@ -197,7 +223,10 @@ fn differences(all: &Value, schema: &Value, value: &Value, at: &str, problems: &
             differences(all, schema, value, at, &mut found);
             found.is_empty()
         });
-        return if fits { () } else { problems.push(format!("{at}: none of anyOf fits {value}")) };
+        if !fits {
+            problems.push(format!("{at}: none of anyOf fits {value}"));
+        }
+        return;
     }
     let kind = match value {
         Value::Null => "null",
@@ -281,7 +310,11 @@ fn wrong_requests_are_told_in_one_shape() {
     ] {
         let reply = server.send(method, path, &[], b"");
         let body = reply.json();
-        assert_eq!((reply.status, body["status"].as_u64(), body["code"].as_str()), (status, Some(status.into()), Some(code)), "{method} {path}");
+        assert_eq!(
+            (reply.status, body["status"].as_u64(), body["code"].as_str()),
+            (status, Some(status.into()), Some(code)),
+            "{method} {path}"
+        );
         assert!(body["message"].as_str().is_some_and(|message| !message.is_empty()), "{method} {path}");
     }
     let page = server.get("/documents/khong-co");
@@ -292,7 +325,8 @@ fn wrong_requests_are_told_in_one_shape() {
 fn a_posted_paper_is_extracted_and_not_kept() {
     let server = Served::start(corpus(), []);
     let reply = server.send("POST", "/api/v1/extract", &[("Content-Type", "text/plain; charset=utf-8")], UNSURE.as_bytes()).ok();
-    let (told, printed) = (reply.json(), run_in(server.corpus.path(), ["extract", "-", "--format", "json"], Some(UNSURE.as_bytes())).ok().json());
+    let (told, printed) =
+        (reply.json(), run_in(server.corpus.path(), ["extract", "-", "--format", "json"], Some(UNSURE.as_bytes())).ok().json());
     assert_eq!((&told["document"], &told["citations"]), (&printed["document"], &printed["citations"]));
     let office = std::fs::read(root().join("corpus/trung-uong/272-qd-tw-2015.docx")).expect("a sample paper");
     let reply = server.send("POST", "/api/v1/extract", &[("Content-Type", "application/octet-stream")], &office).ok();
@@ -312,7 +346,8 @@ fn every_colour_can_be_read_on_its_ground() {
     let dark = rest.split_once("* {").expect("the end of the themes").0;
     let luminance = |colour: &str| {
         let digits: Vec<char> = colour[1..].chars().collect();
-        let wide: String = if digits.len() == 3 { digits.iter().flat_map(|digit| [*digit, *digit]).collect() } else { digits.iter().collect() };
+        let wide: String =
+            if digits.len() == 3 { digits.iter().flat_map(|digit| [*digit, *digit]).collect() } else { digits.iter().collect() };
         let part = |at: usize| {
             let value = f64::from(u8::from_str_radix(&wide[at..at + 2], 16).expect("hexadecimal")) / 255.0;
             if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
@@ -344,7 +379,10 @@ fn headers_keep_a_browser_safe() {
     for path in ["/", "/api/v1/status", "/static/vanban.js", "/nothing", "/documents/38-ct-tw-2024/lineage.svg"] {
         let reply = server.get(path);
         let policy = reply.header("content-security-policy").expect("a policy").to_owned();
-        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
+            "{policy}"
+        );
         assert_eq!(
             (reply.header("x-content-type-options"), reply.header("referrer-policy")),
             (Some("nosniff"), Some("same-origin")),
@@ -362,7 +400,9 @@ fn other_names_and_other_sites_are_refused() {
     for host in ["evil.example", "evil.example:80", "127.0.0.1.evil.example"] {
         assert_eq!(server.send("GET", "/", &[("Host", host)], b"").status, 421, "{host}");
     }
-    for (name, value) in [("Origin", "https://evil.example"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site")] {
+    for (name, value) in
+        [("Origin", "https://evil.example"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site")]
+    {
         let reply = server.send("POST", "/review/decide", &[(name, value)], b"citation=c1&undo=1");
         assert_eq!((reply.status, reply.json()["code"].as_str()), (403, Some("forbidden")), "{name}: {value}");
     }
@@ -432,7 +472,9 @@ fn an_uploaded_paper_is_ingested() {
     let server = Served::start(corpus, ["--writable", "--uploads", "moi"]);
     let word = word(&server.get("/status").ok());
     let form = |word: &str, name: &str, content: &str| {
-        format!("--b\r\nContent-Disposition: form-data; name=\"word\"\r\n\r\n{word}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n")
+        format!(
+            "--b\r\nContent-Disposition: form-data; name=\"word\"\r\n\r\n{word}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--b--\r\n"
+        )
     };
     let post = |body: String| server.send("POST", "/upload", &[("Content-Type", "multipart/form-data; boundary=b")], body.as_bytes());
     let paper = LOCAL.replace("12-KH/TU", "77-KH/TU");
@@ -494,7 +536,10 @@ fn nothing_of_a_hostile_paper_becomes_markup_and_ten_thousand_citations_stay_in_
 fn a_long_text_is_read_in_parts_quickly() {
     let mut paper = LOCAL.to_owned();
     for nth in 0..16_000 {
-        let _ = write!(paper, "\n{nth}. Các cấp ủy tiếp tục thực hiện nhiệm vụ được giao, bảo đảm đúng tiến độ và chất lượng đề ra trong từng năm.\n");
+        let _ = write!(
+            paper,
+            "\n{nth}. Các cấp ủy tiếp tục thực hiện nhiệm vụ được giao, bảo đảm đúng tiến độ và chất lượng đề ra trong từng năm.\n"
+        );
     }
     assert!(paper.len() > 2 << 20);
     let server = Served::start(TempCorpus::new().file("dai.txt", &paper).ingest(), []);
@@ -532,7 +577,8 @@ fn tasks_and_lineage_come_in_the_formats_of_other_programs() {
         (["lineage 38-ct-tw-2024", "--format", "csv"], "from,from_number"),
     ] {
         let words: Vec<&str> = args[0].split(' ').chain(args[1..].iter().copied()).collect();
-        let out = std::process::Command::new(crate::harness::program()).args(&words).current_dir(corpus.path()).output().expect("the program");
+        let out =
+            std::process::Command::new(crate::harness::program()).args(&words).current_dir(corpus.path()).output().expect("the program");
         assert!(out.status.success() && out.stdout.starts_with(head.as_bytes()), "{words:?}: {}", String::from_utf8_lossy(&out.stderr));
     }
     assert_eq!(run_in(corpus.path(), ["status", "--format", "svg"], None).status, 2);

@@ -22,14 +22,23 @@ fn chromium() -> Option<PathBuf> {
 fn seen(browser: &PathBuf, server: &Served, path: &str, width: u32) -> (String, String) {
     let profile = tempfile::tempdir().expect("a folder for temporary files");
     let ran = Command::new(browser)
-        .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0", "--virtual-time-budget=2000", "--dump-dom"])
+        .args([
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--enable-logging=stderr",
+            "--v=0",
+            "--virtual-time-budget=2000",
+            "--dump-dom",
+        ])
         .arg(format!("--user-data-dir={}", profile.path().display()))
         .arg(format!("--window-size={width},900"))
         .arg(format!("http://{}{path}", server.address))
         .stdin(Stdio::null())
         .output()
         .expect("a browser that starts");
-    let complaints = String::from_utf8_lossy(&ran.stderr).lines().filter(|line| line.contains("CONSOLE")).map(|line| format!("{line}\n")).collect();
+    let complaints =
+        String::from_utf8_lossy(&ran.stderr).lines().filter(|line| line.contains("CONSOLE")).map(|line| format!("{line}\n")).collect();
     (String::from_utf8_lossy(&ran.stdout).into_owned(), complaints)
 }
 
@@ -41,7 +50,18 @@ fn every_page_works_in_a_browser_and_nothing_is_refused() {
         Thực hiện Chỉ thị số 38-CT/TW, ngày 30/7/2024 của Ban Bí thư.\n\nII- NHIỆM VỤ\n1. Văn phòng Tỉnh ủy báo cáo trước ngày 30/6/2025.\n";
     let server = Served::start(TempCorpus::new().file("kh.txt", paper).ingest(), ["--writable"]);
     let document = "/documents/12-kh-tu-2024";
-    for path in ["/", "/search?q=bao+cao", document, &format!("{document}/cites"), "/documents/38-ct-tw-2024/lineage", "/tasks", "/missing", "/review", "/status", "/api"] {
+    for path in [
+        "/",
+        "/search?q=bao+cao",
+        document,
+        &format!("{document}/cites"),
+        "/documents/38-ct-tw-2024/lineage",
+        "/tasks",
+        "/missing",
+        "/review",
+        "/status",
+        "/api",
+    ] {
         for width in [500, 1600] {
             let (page, complaints) = seen(&browser, &server, path, width);
             assert!(page.contains("<h1") && !page.contains("class=\"status\">404"), "{path}");

@@ -15,8 +15,8 @@ use axum::response::{IntoResponse, Response};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Name of the posted file in the answer.
 const NAME: &str = "posted";

@@ -43,9 +43,19 @@ const fn endpoint(
 /// Every address that is asked with GET.
 pub(super) const ENDPOINTS: &[Endpoint] = &[
     endpoint("/api/v1/search", lists::SEARCH, lists::search, ("search", "Full text with filters and facets", Some("Search"))),
-    endpoint("/api/v1/documents", &[REF], documents::find, ("findDocuments", "Documents that a reference can mean, the most cited first", Some("Show"))),
+    endpoint(
+        "/api/v1/documents",
+        &[REF],
+        documents::find,
+        ("findDocuments", "Documents that a reference can mean, the most cited first", Some("Show")),
+    ),
     endpoint("/api/v1/documents/{id}", &[], documents::show, ("showDocument", "One document: metadata, copies, counts", Some("Show"))),
-    endpoint("/api/v1/documents/{id}/text", &[], documents::text, ("documentText", "Its text as it was read; spans count in its bytes", None)),
+    endpoint(
+        "/api/v1/documents/{id}/text",
+        &[],
+        documents::text,
+        ("documentText", "Its text as it was read; spans count in its bytes", None),
+    ),
     endpoint(
         "/api/v1/documents/{id}/extraction",
         &[],
@@ -78,7 +88,12 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         ("documentCoverage", "Which provinces hold an implementing paper, and which do not", Some("Coverage")),
     ),
     endpoint("/api/v1/tasks", lists::TASKS, lists::tasks, ("tasks", "Who has what to do, and by when", Some("Tasks"))),
-    endpoint("/api/v1/missing", lists::PAGE, lists::missing, ("missing", "Documents that are cited but not held, most cited first", Some("Missing"))),
+    endpoint(
+        "/api/v1/missing",
+        lists::PAGE,
+        lists::missing,
+        ("missing", "Documents that are cited but not held, most cited first", Some("Missing")),
+    ),
     endpoint(
         "/api/v1/unresolved",
         lists::PAGE,

@@ -86,7 +86,10 @@ fn posted() -> Value {
     let file = json!({ "schema": { "type": "string", "contentMediaType": "application/octet-stream" } });
     let mut responses = faults();
     let schema = json!({ "$ref": "#/components/schemas/Extraction" });
-    responses.insert("200".to_owned(), json!({ "description": "All that the paper says.", "content": { "application/json": { "schema": schema } } }));
+    responses.insert(
+        "200".to_owned(),
+        json!({ "description": "All that the paper says.", "content": { "application/json": { "schema": schema } } }),
+    );
     responses.insert("422".to_owned(), fault("The file cannot be read; the message says why"));
     json!({
         "operationId": "extract",

@@ -49,7 +49,13 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
         let Some(node) = reader.node(&row.node)? else { continue };
         let Some(day) = row.task.due.as_ref().and_then(|due| due.date) else { continue };
         let body = row.task.assignees.first().cloned().unwrap_or_default();
-        due.push(Due { day: day_of(day), iso: day.to_string(), body, text: shortened(&row.task.text), doc: Doc::of(&Document::from(&node), tables) });
+        due.push(Due {
+            day: day_of(day),
+            iso: day.to_string(),
+            body,
+            text: shortened(&row.task.text),
+            doc: Doc::of(&Document::from(&node), tables),
+        });
     }
     let newest = reader.newest(LINES)?.iter().map(|node| Doc::of(&node.into(), tables)).collect();
     let cited = reader.most_cited(LINES)?.iter().map(|(node, count)| (Doc::of(&node.into(), tables), lang.digits(*count))).collect();

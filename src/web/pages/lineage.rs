@@ -72,7 +72,9 @@ fn answers(asked: &Asked<'_>, id: &str) -> Result<(Lineage, Lineage), Fault> {
         let root = group.root.id.clone();
         group.edges.retain(|edge| relations.is_empty() || relations.iter().any(|word| word == edge.relation.as_str()));
         let level = |level: Option<Level>| level.map_or("unknown", Level::as_str);
-        group.nodes.retain(|node| node.document.id == root || levels.is_empty() || levels.iter().any(|word| word == level(node.document.level)));
+        group
+            .nodes
+            .retain(|node| node.document.id == root || levels.is_empty() || levels.iter().any(|word| word == level(node.document.level)));
         let ids: BTreeSet<&str> = group.nodes.iter().map(|node| node.document.id.as_str()).collect();
         group.edges.retain(|edge| ids.contains(edge.from.as_str()) && ids.contains(edge.to.as_str()));
         let tied: BTreeSet<String> = group.edges.iter().flat_map(|edge| [edge.from.clone(), edge.to.clone()]).collect();
@@ -93,7 +95,14 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
         let (Some(from), Some(to)) = (docs.get(edge.from.as_str()), docs.get(edge.to.as_str())) else { continue };
         let by = if edge.basis == "own" { None } else { asked.reader.node(&edge.stated_by)?.map(|node| Doc::of(&(&node).into(), tables)) };
         let relation = format!("relation.{}", edge.relation.as_str());
-        rows.push(Row { number, from: from.clone(), to: to.clone(), relation, quote: quote(&edge.sentence, "", None, "", by.as_ref().unwrap_or(from)), by });
+        rows.push(Row {
+            number,
+            from: from.clone(),
+            to: to.clone(),
+            relation,
+            quote: quote(&edge.sentence, "", None, "", by.as_ref().unwrap_or(from)),
+            by,
+        });
     }
     let svg = if group.nodes.len() <= DRAWN { export::lineage_drawing(&kept, &drawing(asked, &group.edges)) } else { String::new() };
     let title = format!("{} · {}", asked.lang.of("tab.lineage"), h.doc.name);
@@ -169,7 +178,11 @@ fn filters(asked: &Asked<'_>, whole: &Lineage) -> Filters {
     let toggle = |name: &str, word: &str| {
         let mut chosen = asked.params.many(name);
         let on = chosen.iter().any(|own| own == word);
-        if on { chosen.retain(|own| own != word) } else { chosen.push(word.to_owned()) }
+        if on {
+            chosen.retain(|own| own != word)
+        } else {
+            chosen.push(word.to_owned())
+        }
         (address(asked, name, &chosen.join(",")), on)
     };
     let relations = relations.into_iter().map(|relation| {

@@ -112,10 +112,19 @@ pub(super) fn cites(asked: &Asked<'_>) -> Result<Answer, Fault> {
         fits
     };
     let shown = answer.groups.iter().skip(offset).take_while(fits).map(|group| Group {
-        key: if group.document.is_some() { String::new() } else if group.candidates.is_empty() { "cites.named".into() } else { "cites.several".into() },
+        key: if group.document.is_some() {
+            String::new()
+        } else if group.candidates.is_empty() {
+            "cites.named".into()
+        } else {
+            "cites.several".into()
+        },
         doc: group.document.as_ref().map(|document| Doc::of(document, tables)),
         candidates: group.candidates.iter().map(|one| (Doc::of(&one.document, tables), one.clue.clone())).collect(),
-        papers: vec![Paper { doc: None, mentions: group.citations.iter().take(MENTIONS).map(|one| Mention::of(one, tables, asked.lang)).collect() }],
+        papers: vec![Paper {
+            doc: None,
+            mentions: group.citations.iter().take(MENTIONS).map(|one| Mention::of(one, tables, asked.lang)).collect(),
+        }],
         more: group.citations.len().saturating_sub(MENTIONS),
     });
     let groups: Vec<Group> = shown.collect();

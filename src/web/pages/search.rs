@@ -39,7 +39,7 @@ struct Page {
     facets: Vec<Group>,
     chosen: Vec<Chosen>,
     meanings: Vec<Meaning>,
-    nearest: Vec<(String, String)>,
+    nearest: Vec<Near>,
     pager: Pager,
     issuer: String,
     from: String,
@@ -70,6 +70,9 @@ struct Chosen {
     label: String,
     href: String,
 }
+
+/// The address of a question, and the number that it asks for.
+type Near = (String, String);
 
 /// What the number in the box could mean.
 struct Meaning {
@@ -106,12 +109,15 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
         issuer: text("issuer"),
         from: text("from"),
         to: text("to"),
-        hidden: kept.into_iter().filter_map(|name| Some((name, params.many(name).join(","))).filter(|(_, value)| !value.is_empty())).collect(),
+        hidden: kept
+            .into_iter()
+            .filter_map(|name| Some((name, params.many(name).join(","))).filter(|(_, value)| !value.is_empty()))
+            .collect(),
     })
 }
 
 /// The documents that the words name as a reference, where they hold a number; or numbers spelt nearly so.
-fn meant(asked: &Asked<'_>, words: &str) -> Result<(Vec<Meaning>, Vec<(String, String)>), Fault> {
+fn meant(asked: &Asked<'_>, words: &str) -> Result<(Vec<Meaning>, Vec<Near>), Fault> {
     let reading = Reading::of(asked.reader.tables(), words);
     let first = asked.params.number("cursor").is_none();
     if words.is_empty() || !first || (reading.serial.is_none() && asked.reader.node(words)?.is_none()) {

@@ -9,7 +9,7 @@ use crate::query::view::{Citation, Document};
 use crate::resolve::Certainty;
 use crate::tables::Tables;
 use crate::web::words::Lang;
-use percent_encoding::{NON_ALPHANUMERIC, AsciiSet, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Characters kept on either side of the mention in a long sentence.
 const AROUND: usize = 220;

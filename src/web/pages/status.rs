@@ -34,11 +34,8 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let more = answer.rejected.len().saturating_sub(FILES);
     answer.rejected.truncate(FILES);
     let digits = |number: u64| asked.lang.digits(number);
-    let counts = [
-        (digits(answer.documents), "home.documents"),
-        (digits(answer.citations), "home.citations"),
-        (digits(answer.tasks), "home.tasks"),
-    ];
+    let counts =
+        [(digits(answer.documents), "home.documents"), (digits(answer.citations), "home.citations"), (digits(answer.tasks), "home.tasks")];
     let upload = asked.app.options.uploads.is_some().then(|| write::word(asked.app));
     rendered(&Page {
         f: Frame::of(asked, "status", asked.lang.of("nav.status")),

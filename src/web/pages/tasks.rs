@@ -106,7 +106,9 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let order = params.get("group").unwrap_or("due").to_owned();
     match order.as_str() {
         "body" => answer.tasks.sort_by_cached_key(|item| item.task.assignees.first().map(|body| fold::slug(body))),
-        "paper" => answer.tasks.sort_by(|a, b| (b.document.date, &a.document.id, a.task.span).cmp(&(a.document.date, &b.document.id, b.task.span))),
+        "paper" => {
+            answer.tasks.sort_by(|a, b| (b.document.date, &a.document.id, a.task.span).cmp(&(a.document.date, &b.document.id, b.task.span)))
+        }
         _ => {}
     }
     let offset = params.number("cursor").unwrap_or(0);
