@@ -2,11 +2,13 @@
 
 use super::Options;
 use super::audit::Audit;
+use super::memo::Memo;
 use super::reading::Readings;
 use super::secret::Secret;
 use super::snapshots::Snapshots;
 use crate::extract::Extractor;
 use crate::model::{Error, ErrorKind, Stage};
+use crate::resolve::Node;
 use crate::source::Pool;
 use crate::tables::Tables;
 use std::ops::Deref;
@@ -27,6 +29,8 @@ pub(super) struct Shared {
     pub(super) snapshots: Arc<Snapshots>,
     /// Papers prepared for reading.
     pub(super) readings: Readings,
+    /// Counts of all, and the documents cited most: each looks at the whole index.
+    pub(super) overview: Memo<Overview>,
     pub(super) extractor: Extractor,
     pub(super) pool: Pool,
     pub(super) extractions: Arc<Semaphore>,
@@ -35,6 +39,14 @@ pub(super) struct Shared {
     pub(super) audit: Audit,
     /// One writing request at a time; the store has one writer.
     pub(super) writing: Mutex<()>,
+}
+
+/// A first glance at the index.
+pub(super) struct Overview {
+    /// Documents held, citations, tasks.
+    pub(super) totals: (u64, u64, u64),
+    /// Documents with the number of those that cite them, most first.
+    pub(super) most_cited: Vec<(Node, u64)>,
 }
 
 impl Deref for App {
@@ -56,6 +68,7 @@ impl App {
         Ok(App(Arc::new(Shared {
             snapshots,
             readings: Readings::default(),
+            overview: Memo::default(),
             extractor: Extractor::new(&tables),
             pool: Pool::new(program, args, EXTRACTIONS, options.limits.clone()),
             extractions: Arc::new(Semaphore::new(EXTRACTIONS)),

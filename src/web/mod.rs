@@ -14,6 +14,7 @@ mod etag;
 mod fault;
 mod guard;
 mod login;
+mod memo;
 mod pages;
 mod reading;
 mod route;

@@ -4,6 +4,7 @@
 //! the last few papers are kept. Depends on the paper alone, not on what its citations mean. Not here: HTML (`pages::text`).
 
 use super::fault::Fault;
+use crate::model::text::FootnoteMark;
 use crate::model::{BlockKind, NormText, OutlineEntry, Span, Structure, Task};
 use crate::store::Reader;
 use crate::tables::{Tables, fold};
@@ -28,6 +29,8 @@ pub(super) struct Paper {
     pub(super) parts: Vec<Vec<Line>>,
     /// Headings with the part and the line where they stand.
     pub(super) outline: Vec<Heading>,
+    /// Footnotes: part and number of the line, and the words.
+    pub(super) footnotes: Vec<(usize, usize, Span)>,
     /// Part and line in which each task begins, by its place in the list of tasks.
     pub(super) tasks: Vec<(usize, usize)>,
     /// Part in which each mention stands, by its place in the list of mentions.
@@ -48,8 +51,8 @@ pub(super) struct Line {
     pub(super) cells: Vec<Span>,
     /// Mentions in it: where, and which.
     pub(super) mentions: Vec<(Span, usize)>,
-    /// Marks that lead to footnotes: where, and the label.
-    pub(super) notes: Vec<(usize, String)>,
+    /// Marks that lead to footnotes: where, the label, and which of [`Paper::footnotes`].
+    pub(super) notes: Vec<(usize, String, Option<usize>)>,
     /// Tasks that begin in it.
     pub(super) tasks: Vec<usize>,
 }
@@ -132,7 +135,7 @@ fn prepared(tables: &Tables, norm: NormText, structure: &Structure, mentions: &[
     for mark in &norm.marks {
         let number = at(mark.at, &lines);
         if let Some(line) = lines.get_mut(number).filter(|line| mark.at <= line.span.end) {
-            line.notes.push((mark.at, mark.label.clone()));
+            line.notes.push((mark.at, mark.label.clone(), footnote_of(structure, mark)));
         }
     }
     for (nth, task) in tasks.iter().enumerate() {
@@ -141,6 +144,8 @@ fn prepared(tables: &Tables, norm: NormText, structure: &Structure, mentions: &[
             line.tasks.push(nth);
         }
     }
+    let notes: Vec<usize> =
+        structure.footnotes.iter().map(|note| lines.get(at(note.span.start, &lines)).map_or(0, |line| line.number)).collect();
     let headings: Vec<usize> = outline.iter().map(|entry| at(place(&norm, entry.span.start), &lines)).collect();
     let headings: Vec<usize> = headings.into_iter().map(|at| lines.get(at).map_or(0, |line| line.number)).collect();
     let parts = parted(&norm.text, lines);
@@ -160,7 +165,16 @@ fn prepared(tables: &Tables, norm: NormText, structure: &Structure, mentions: &[
         line,
         depth: entry.label.matches('.').count().min(3),
     });
-    Paper { outline: headings.collect(), text: norm.text, parts, tasks: of_task, mentions: of_mention }
+    let footnotes = notes.iter().zip(&structure.footnotes);
+    let footnotes = footnotes.map(|(line, note)| (part_of.get(line).copied().unwrap_or(0), *line, note.span)).collect();
+    Paper { outline: headings.collect(), text: norm.text, parts, footnotes, tasks: of_task, mentions: of_mention }
+}
+
+/// The footnote that a mark leads to: the one that stands for this very place, else the next one of this label.
+fn footnote_of(structure: &Structure, mark: &FootnoteMark) -> Option<usize> {
+    let notes = &structure.footnotes;
+    let here = notes.iter().position(|note| note.mark == Some(mark.at) && note.label == mark.label);
+    here.or_else(|| notes.iter().position(|note| note.label == mark.label && note.span.start > mark.at))
 }
 
 /// The first place in the normal text that comes from the raw text at `raw` or after it.
@@ -244,7 +258,7 @@ fn cut(text: &str, mut line: Line) -> Vec<Line> {
             return pieces;
         }
         let later = line.mentions.partition_point(|(span, _)| span.start < end);
-        let notes = line.notes.partition_point(|(at, _)| *at < end);
+        let notes = line.notes.partition_point(|(at, ..)| *at < end);
         let rest = Line {
             number: line.number,
             kind: Look::Rest,
@@ -290,11 +304,21 @@ mod tests {
     #[test]
     fn mentions_are_found_again_in_the_lines() {
         let (paper, count) =
-            read("Căn cứ Chỉ thị số 12-CT/TW,\nngày 05/01/2022 của Ban Bí thư;\n\nTheo Kết luận số 7-\nKL/TW và Quyết định 9-QĐ/TW.\n");
+            read("Căn cứ Chỉ thị số 12-CT/TW, ngày 05/01/2022 của Ban Bí thư;\n\nTheo Kết luận số 7-\nKL/TW và Quyết định 9-QĐ/TW.\n");
         let shown: Vec<&str> =
             paper.parts.iter().flatten().flat_map(|line| &line.mentions).map(|(span, _)| &paper.text[span.start..span.end]).collect();
         assert_eq!(count, 3);
         assert_eq!(shown, ["Chỉ thị số 12-CT/TW, ngày 05/01/2022 của Ban Bí thư", "Kết luận số 7-KL/TW", "Quyết định 9-QĐ/TW"]);
+    }
+
+    #[test]
+    fn footnote_marks_lead_to_their_notes() {
+        let (paper, _) =
+            read("Điều 1. Phạm vi¹ của Quy chế là như sau.\n\nĐiều 2. Hiệu lực.\n\n¹ Xem thêm Phụ lục kèm theo Quy chế này.\n");
+        let notes: Vec<_> = paper.parts.iter().flatten().flat_map(|line| &line.notes).collect();
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        let (_, _, span) = paper.footnotes[notes[0].2.expect("a footnote")];
+        assert!(paper.text[span.start..span.end].contains("Xem thêm Phụ lục"));
     }
 
     #[test]

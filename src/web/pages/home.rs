@@ -3,6 +3,7 @@
 use super::shown::{Doc, day_of};
 use super::{Frame, rendered};
 use crate::query::view::Document;
+use crate::web::app::Overview;
 use crate::web::asked::Asked;
 use crate::web::fault::Fault;
 use crate::web::route::Answer;
@@ -32,7 +33,9 @@ struct Due {
 pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let (reader, lang) = (asked.reader, asked.lang);
     let tables = reader.tables();
-    let (documents, citations, tasks) = reader.totals()?;
+    let overview =
+        asked.app.overview.get(reader, |reader| Ok(Overview { totals: reader.totals()?, most_cited: reader.most_cited(LINES)? }))?;
+    let (documents, citations, tasks) = overview.totals;
     let rejected = reader.rejected()?.len() as u64;
     let mut counts = vec![
         (lang.digits(documents), "home.documents", "/search"),
@@ -58,7 +61,7 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
         });
     }
     let newest = reader.newest(LINES)?.iter().map(|node| Doc::of(&node.into(), tables)).collect();
-    let cited = reader.most_cited(LINES)?.iter().map(|(node, count)| (Doc::of(&node.into(), tables), lang.digits(*count))).collect();
+    let cited = overview.most_cited.iter().map(|(node, count)| (Doc::of(&node.into(), tables), lang.digits(*count))).collect();
     rendered(&Home { f: Frame::of(asked, "home", lang.of("home.title")), counts, newest, cited, due })
 }
 

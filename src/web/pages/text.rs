@@ -124,12 +124,10 @@ fn words(out: &mut String, paper: &Paper, line: &Line, span: Span, links: &Links
     let mut notes = line.notes.iter().peekable();
     let mut plain = |out: &mut String, from: usize, to: usize| {
         let mut from = from;
-        while let Some((place, label)) = notes.next_if(|(place, _)| *place <= to) {
+        while let Some((place, label, which)) = notes.next_if(|(place, ..)| *place <= to) {
             let place = (*place).clamp(from, to);
             escape(out, &paper.text[from..place]);
-            let _ = write!(out, "<sup>");
-            escape(out, label);
-            out.push_str("</sup>");
+            note(out, paper, label, *which, links.doc);
             from = place;
         }
         escape(out, &paper.text[from..to]);
@@ -143,6 +141,23 @@ fn words(out: &mut String, paper: &Paper, line: &Line, span: Span, links: &Links
         at = place.end;
     }
     plain(out, at, span.end);
+}
+
+/// The mark of a footnote: a link to it, with its words at hand.
+fn note(out: &mut String, paper: &Paper, label: &str, which: Option<usize>, doc: &Doc) {
+    const WORDS: usize = 300;
+    out.push_str("<sup>");
+    let found = which.and_then(|which| paper.footnotes.get(which));
+    if let Some((part, line, span)) = found {
+        out.push_str("<a href=\"");
+        escape(out, &doc.href);
+        let _ = write!(out, "?part={part}#b{line}\" title=\"");
+        let words: String = paper.text[span.start..span.end].chars().take(WORDS).collect();
+        escape(out, &words);
+        out.push_str("\">");
+    }
+    escape(out, label);
+    out.push_str(if found.is_some() { "</a></sup>" } else { "</sup>" });
 }
 
 fn open_mention(out: &mut String, target: Option<&Target>, lang: Lang) {

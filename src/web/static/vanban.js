@@ -47,7 +47,7 @@
     });
     document.addEventListener("selectionchange", () => {
       const chosen = getSelection();
-      if (chosen.isCollapsed || !one(".sheet").contains(chosen.anchorNode) || String(chosen).trim().length < 8) return button.remove();
+      if (chosen.isCollapsed || !one(".sheet", paper).contains(chosen.anchorNode) || String(chosen).trim().length < 8) return button.remove();
       const place = chosen.getRangeAt(0).getBoundingClientRect();
       button.style.setProperty("left", place.left + scrollX + "px");
       button.style.setProperty("top", place.bottom + scrollY + 6 + "px");
