@@ -1,6 +1,7 @@
 //! What all requests share.
 
 use super::Options;
+use super::answers::Answers;
 use super::audit::Audit;
 use super::memo::Memo;
 use super::reading::Readings;
@@ -27,6 +28,8 @@ pub(super) struct App(Arc<Shared>);
 pub(super) struct Shared {
     pub(super) options: Options,
     pub(super) snapshots: Arc<Snapshots>,
+    /// The last answers.
+    pub(super) answers: Answers,
     /// Papers prepared for reading.
     pub(super) readings: Readings,
     /// Counts of all, and the documents cited most: each looks at the whole index.
@@ -67,6 +70,7 @@ impl App {
             .map_err(|error| Error::new(Stage::Open, ErrorKind::Io(std::io::ErrorKind::Other, format!("no random numbers: {error}"))))?;
         Ok(App(Arc::new(Shared {
             snapshots,
+            answers: Answers::default(),
             readings: Readings::default(),
             overview: Memo::default(),
             extractor: Extractor::new(&tables),

@@ -6,6 +6,7 @@
 //! Handlers are plain functions from a snapshot and checked parameters to an answer; only `serve` and `app` know that
 //! there are connections and threads.
 
+mod answers;
 mod api;
 mod app;
 mod asked;

@@ -9,6 +9,7 @@ use super::fault::Fault;
 use super::words::Lang;
 use super::{api, etag, guard, login, pages, statics, write};
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, RawPathParams, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -35,17 +36,22 @@ pub(super) struct Route {
 }
 
 /// An answer before it is sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Answer {
     media_type: &'static str,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     file_name: Option<String>,
 }
 
 impl Answer {
     /// Something to look at.
     pub(super) fn new(media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Answer {
-        Answer { media_type, bytes: bytes.into(), file_name: None }
+        Answer { media_type, bytes: Bytes::from(bytes.into()), file_name: None }
+    }
+
+    /// Bytes of the body.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
     }
 
     /// A page.
@@ -101,20 +107,30 @@ async fn run(app: App, route: Route, id: String, uri: Uri, headers: HeaderMap) -
     {
         return Ok(response);
     }
+    let key = format!("{tag} {uri}");
+    if let Some(answer) = app.answers.get(&key) {
+        return Ok(sent(answer, &tag, chosen));
+    }
     let path = uri.path().to_owned();
     let snapshots = std::sync::Arc::clone(&app.snapshots);
     let asking = app.clone();
     let answer =
         snapshots.ask(move |reader| (route.answer)(&Asked { app: &asking, reader, params: &params, id: &id, lang, path: &path })).await?;
-    if answer.bytes.len() > MOST {
-        return Err(Fault::too_large(answer.bytes.len()));
+    if answer.len() > MOST {
+        return Err(Fault::too_large(answer.len()));
     }
+    app.answers.put(key, &answer);
+    Ok(sent(answer, &tag, chosen))
+}
+
+/// The response, with the cookie of a language that was chosen right now.
+fn sent(answer: Answer, tag: &str, chosen: Option<Lang>) -> Response {
     let mut response = respond(answer);
-    if chosen.is_some() {
+    if let Some(lang) = chosen {
         let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
         response.headers_mut().extend(HeaderValue::from_str(&cookie).map(|value| (header::SET_COOKIE, value)));
     }
-    Ok(etag::tagged(response, &tag))
+    etag::tagged(response, tag)
 }
 
 fn respond(answer: Answer) -> Response {

@@ -116,7 +116,8 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let text = part(&read, shown, &Links { mentions: &links, tasks: &tasks, lang: asked.lang, doc: &h.doc });
     let href = |to: usize| format!("{}?part={to}", h.doc.href);
     let outline = read.outline.iter().map(|heading| Entry {
-        label: heading.label.clone(),
+        // The list is nested: "Điều 1" under "Chương I", not "Chương I.Điều 1".
+        label: heading.label.rsplit('.').next().unwrap_or_default().to_owned(),
         words: heading.words.clone(),
         href: if heading.part == shown { format!("#b{}", heading.line) } else { format!("{}#b{}", href(heading.part), heading.line) },
         depth: heading.depth,

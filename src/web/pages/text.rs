@@ -83,8 +83,11 @@ fn write_line(out: &mut String, paper: &Paper, line: &Line, links: &Links<'_>) {
     let id = if line.kind == Look::Rest { String::new() } else { format!(" id=\"b{}\"", line.number) };
     if line.kind == Look::Block(BlockKind::TableRow) {
         let _ = write!(out, "<tr{id}>");
-        for cell in &line.cells {
+        for (nth, cell) in line.cells.iter().enumerate() {
             out.push_str("<td>");
+            if nth == 0 {
+                margins(out, line, links);
+            }
             words(out, paper, line, *cell, links);
             out.push_str("</td>");
         }
@@ -109,11 +112,7 @@ fn write_line(out: &mut String, paper: &Paper, line: &Line, links: &Links<'_>) {
     };
     let _ = write!(out, "<{tag}{id} class=\"{class} d{}\">", line.depth);
     // First, so that a margin note begins beside the first line of its duty.
-    for nth in &line.tasks {
-        if let Some(task) = links.tasks.get(*nth) {
-            margin(out, task, *nth, links);
-        }
-    }
+    margins(out, line, links);
     words(out, paper, line, line.span, links);
     let _ = write!(out, "</{tag}>");
 }
@@ -182,6 +181,15 @@ fn open_mention(out: &mut String, target: Option<&Target>, lang: Lang) {
         escape(out, &lang.told(&target.why));
     }
     if target.class == "ambiguous" { out.push_str("\">") } else { out.push_str("\" data-card>") }
+}
+
+/// The tasks that begin in a line.
+fn margins(out: &mut String, line: &Line, links: &Links<'_>) {
+    for nth in &line.tasks {
+        if let Some(task) = links.tasks.get(*nth) {
+            margin(out, task, *nth, links);
+        }
+    }
 }
 
 /// A task beside the line in which it begins.
