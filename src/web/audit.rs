@@ -22,7 +22,7 @@ pub(super) struct Entry<'a> {
     pub(super) at: String,
     /// Who, as far as that is known: the name given, else `token` or `local`.
     pub(super) who: &'a str,
-    /// What: `decide`, `undo`, `upload`.
+    /// What: `decide`, `undo`, `upload`; `failed` when the one before it could not be done.
     pub(super) what: &'static str,
     /// The citation, or the file.
     pub(super) on: &'a str,

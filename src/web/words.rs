@@ -48,9 +48,11 @@ impl Lang {
         row.or_else(|| HOLES.iter().find_map(|row| filled(row, self, text))).unwrap_or_else(|| text.to_owned())
     }
 
-    /// A word with a number in it: `{}` in the table.
+    /// A word with a number in it: `{}` in the table, where one and many are parted by `|` if they differ.
     pub(super) fn count(self, key: &str, number: u64) -> String {
-        self.of(key).replace("{}", &self.digits(number))
+        let words = self.of(key);
+        let words = words.split_once('|').map_or(words, |(one, many)| if number == 1 { one } else { many });
+        words.replace("{}", &self.digits(number))
     }
 
     /// Digits in groups of three, as the language parts them.
@@ -93,6 +95,7 @@ mod tests {
 
     #[test]
     fn numbers_are_parted_as_the_language_does() {
+        assert_eq!((Lang::En.count("search.total", 1), Lang::En.count("search.total", 2)), ("1 document".into(), "2 documents".into()));
         assert_eq!((Lang::Vi.digits(1_234_567), Lang::En.digits(1_234)), ("1.234.567".to_owned(), "1,234".to_owned()));
     }
 
@@ -109,7 +112,7 @@ mod tests {
         for row in &rows {
             let cells: Vec<&str> = row.split('\t').collect();
             assert!(cells.len() == 3 && cells.iter().all(|cell| !cell.trim().is_empty()), "{row}");
-            let holes = |text: &str| text.matches("{}").count();
+            let holes = |text: &str| text.rsplit('|').next().unwrap_or_default().matches("{}").count();
             assert_eq!(holes(cells[1]), holes(cells[2]), "{row}");
         }
         assert_eq!(rows.len(), ROWS.len(), "a key stands twice");

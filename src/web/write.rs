@@ -58,12 +58,17 @@ pub(super) async fn decide(State(app): State<App>, body: Bytes) -> Result<Respon
     let decided = decided.await?;
     let mut ids = vec![decided.citation.clone()];
     ids.extend(decided.alike.iter().cloned());
-    let (at, to, before) = (now(), decided.target.as_deref(), decided.previous.as_deref());
+    let (to, before, alike) = (decided.target.as_deref(), decided.previous.as_deref(), decided.alike.len());
     let what = if undo { "undo" } else { "decide" };
-    app.audit.add(&Entry { at, who, what, on: &citation, to, before, alike: decided.alike.len() })?;
+    app.audit.add(&Entry { at: now(), who, what, on: &citation, to, before, alike })?;
     let (index, target) = (app.options.index.clone(), decided.target.clone());
     let written = tokio::task::spawn_blocking(move || ingest::decide(&index, &ids, target.as_deref())).await;
-    written.map_err(|_| Fault::internal("the decision failed"))??;
+    let written = written.map_err(|_| Fault::internal("the decision failed")).and_then(|written| Ok(written?));
+    if let Err(fault) = written {
+        // The line above said what was about to be done.
+        app.audit.add(&Entry { at: now(), who, what: "failed", on: &citation, to: None, before: None, alike: 0 })?;
+        return Err(fault);
+    }
     app.snapshots.look_again();
     drop(turn);
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("done", &citation).finish();
@@ -76,7 +81,6 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
         return Err(Fault::forbidden("papers are not taken here").hint("start the server with --writable --uploads FOLDER"));
     };
     let who = who(&app);
-    let turn = app.writing.lock().await;
     let (mut known, mut taken) = (false, 0);
     loop {
         let field = form.next_field().await.map_err(|error| Fault::bad(format!("the form cannot be read: {error}")))?;
@@ -113,6 +117,8 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
         limits: app.options.limits.clone(),
         reader: app.options.reader.clone(),
     };
+    // Not before: who sends slowly must not keep others from writing.
+    let turn = app.writing.lock().await;
     let ran = tokio::task::spawn_blocking(move || ingest::run(&options, &Silent)).await;
     ran.map_err(|_| Fault::internal("the ingest failed"))??;
     app.snapshots.look_again();

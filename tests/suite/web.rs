@@ -20,7 +20,7 @@ const LOCAL: &str = "TỈNH ỦY SÔNG LAM\nSố 12-KH/TU\n\nĐẢNG CỘNG SẢ
     của Ban Bí thư.\n\nII- NHIỆM VỤ\n1. Ủy ban Kiểm tra Tỉnh ủy kiểm tra việc thực hiện, báo cáo trước ngày 30/6/2025.\n2. Văn phòng Tỉnh ủy theo dõi, \
     định kỳ hằng quý báo cáo.\n\nT/M BAN THƯỜNG VỤ\nPhạm Thị C\n";
 const UNSURE: &str = "TỈNH ỦY SÔNG LAM\nSố 15-CV/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nLam Giang, ngày 20 tháng 11 năm 2025\n\nCÔNG VĂN\nvề việc rà soát\n\n\
-    Đề nghị các huyện ủy rà soát việc thực hiện Chỉ thị số 38-CT/TW.\n\nT/M BAN THƯỜNG VỤ\nPhạm Thị C\n";
+    Căn cứ Kết luận số 99-KL/TW, ngày 02/3/2021 của Ban Bí thư.\n\nĐề nghị các huyện ủy rà soát việc thực hiện Chỉ thị số 38-CT/TW.\n\nT/M BAN THƯỜNG VỤ\nPhạm Thị C\n";
 const ID: &str = "38-ct-tw-2024";
 
 fn corpus() -> TempCorpus {
@@ -56,6 +56,8 @@ fn pages(server: &Served) -> Vec<String> {
     ] {
         pages.push(format!("/documents/{ID}{tab}"));
     }
+    // Cited, not held.
+    pages.push("/documents/99-kl-tw-2021".to_owned());
     pages.push(format!("/review/{citation}"));
     pages
 }

@@ -81,7 +81,9 @@ pub(super) fn cited_by(asked: &Asked<'_>) -> Result<Answer, Fault> {
     all.sort_by_key(|citation| citation.relation);
     let (total, offset) = (all.len(), asked.params.number("cursor").unwrap_or(0));
     let shown: Vec<view::Citation> = all.into_iter().skip(offset).take(ROWS).collect();
-    let pager = Pager::new(asked, offset, shown.len(), total, ROWS);
+    // A document that is not held has this page for its own.
+    let path = format!("{}/cited-by", super::shown::href(asked.id));
+    let pager = Pager::on(&path, asked, offset, shown.len(), total, ROWS);
     let mut groups: Vec<Group> = Vec::new();
     for citation in &shown {
         let mention = Mention::of(citation, asked.reader.tables(), asked.lang);

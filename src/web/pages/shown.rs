@@ -8,6 +8,7 @@ use crate::query::naming::{Name, day};
 use crate::query::view::{Citation, Document};
 use crate::resolve::Certainty;
 use crate::tables::Tables;
+use crate::web::asked::Asked;
 use crate::web::words::Lang;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -208,10 +209,15 @@ pub(super) struct Pager {
 
 impl Pager {
     /// For rows from `offset`, `shown` of `total`, `rows` a page; the address is that of `asked` with another cursor.
-    pub(super) fn new(asked: &crate::web::asked::Asked<'_>, offset: usize, shown: usize, total: usize, rows: usize) -> Pager {
+    pub(super) fn new(asked: &Asked<'_>, offset: usize, shown: usize, total: usize, rows: usize) -> Pager {
+        Pager::on(asked.path, asked, offset, shown, total, rows)
+    }
+
+    /// The same with another path, where a page is also shown elsewhere.
+    pub(super) fn on(path: &str, asked: &Asked<'_>, offset: usize, shown: usize, total: usize, rows: usize) -> Pager {
         let at = |cursor: usize| {
             let word = if cursor == 0 { String::new() } else { cursor.to_string() };
-            format!("{}{}", asked.path, asked.params.with(&[("cursor", word.as_str())]))
+            format!("{path}{}", asked.params.with(&[("cursor", word.as_str())]))
         };
         Pager {
             before: if offset > 0 { at(offset.saturating_sub(rows)) } else { String::new() },
