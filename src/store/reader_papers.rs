@@ -1,7 +1,8 @@
 //! Look-ups of papers in a snapshot: copies, facts, texts, tasks.
 
-use super::{CopyRow, Reader, TaskRow, rows};
+use super::{CopyRow, Reader, TaskRow, path_of, rows};
 use crate::model::{Error, Extraction, RawText, SCHEMA, SourceFacts, Warning};
+use std::path::PathBuf;
 
 impl Reader {
     /// The copies of a node, the one that is shown first.
@@ -21,6 +22,16 @@ impl Reader {
 
     fn paths(&self, paper: i64) -> Result<Vec<String>, Error> {
         self.list("SELECT shown FROM files WHERE paper = ?1 ORDER BY shown", [paper], |row| row.get(0))
+    }
+
+    /// Where the files of a node lie, in the order of [`Reader::copies`] and their paths, each with the hash that it had.
+    pub fn originals(&self, node: &str) -> Result<Vec<(PathBuf, String)>, Error> {
+        let sql = "SELECT f.path, f.bytes, p.sha256 FROM nodes n JOIN node_papers np ON np.node = n.key JOIN papers p ON p.id = np.paper \
+                   JOIN files f ON f.paper = p.id WHERE n.id = ?1 ORDER BY np.rank, f.shown";
+        self.list(sql, [node], |row| {
+            let (key, bytes): (String, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
+            Ok((path_of(&key, bytes.as_deref()), row.get(2)?))
+        })
     }
 
     /// All that was extracted from a paper, as it was.

@@ -376,6 +376,18 @@ fn every_colour_can_be_read_on_its_ground() {
 }
 
 #[test]
+fn the_file_itself_can_be_had_as_long_as_it_is_the_one_that_was_read() {
+    let server = Served::start(corpus(), []);
+    let path = format!("/documents/{ID}/file");
+    let file = server.get(&path).ok();
+    assert_eq!((file.text().as_str(), file.header("content-disposition")), (CENTRAL, Some("attachment; filename=\"38-ct-tw-2024.txt\"")));
+    assert_eq!(file.header("content-type"), Some("application/octet-stream"));
+    assert_eq!(server.get(&format!("{path}?n=1")).status, 404);
+    server.corpus.write(std::path::Path::new("corpus/cu.txt"), b"other words");
+    assert_eq!(server.get("/documents/38-ct-tw-2014/file").status, 404);
+}
+
+#[test]
 fn headers_keep_a_browser_safe() {
     let server = Served::start(corpus(), []);
     for path in ["/", "/api/v1/status", "/static/vanban.js", "/nothing", "/documents/38-ct-tw-2024/lineage.svg"] {

@@ -55,6 +55,7 @@ pub(super) const ROUTES: &[Route] = &[
     page("/documents/{id}/lineage.csv", lineage::PARAMS, lineage::csv),
     page("/documents/{id}/coverage", &[], coverage::page),
     page("/documents/{id}/copies", &[], copies::page),
+    page("/documents/{id}/file", copies::FILE, copies::file),
     page("/tasks", tasks::PARAMS, tasks::page),
     page("/tasks.csv", tasks::PARAMS, tasks::csv),
     page("/tasks.ics", tasks::PARAMS, tasks::ics),
