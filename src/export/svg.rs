@@ -66,9 +66,12 @@ pub fn lineage_drawing(lineage: &Lineage, drawing: &Drawing) -> String {
     let roots: Vec<&str> = lineage.groups.iter().map(|group| group.root.id.as_str()).collect();
     let plan = Plan::new(&nodes);
     let (width, height) = (plan.width, plan.height);
+    // A picture with links in it is no mere picture for those who do not see it.
+    let role = if drawing.node.is_some() { "group" } else { "img" };
+    let name = lineage.groups.first().map(|group| xml(&label(&group.root).join(", "))).unwrap_or_default();
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" \
-         font-family=\"sans-serif\" font-size=\"12\" class=\"lineage\" role=\"img\">\n<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" \
+         font-family=\"sans-serif\" font-size=\"12\" class=\"lineage\" role=\"{role}\" aria-label=\"{name}\">\n<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" \
          refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path d=\"M0 0L8 4L0 8z\" fill=\"#5a6472\" class=\"head\"/></marker></defs>\n\
          <rect width=\"100%\" height=\"100%\" fill=\"#fff\" class=\"ground\"/>\n"
     );
