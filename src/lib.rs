@@ -14,4 +14,5 @@ pub mod ingest;
 pub mod query;
 pub mod export;
 pub mod eval;
+pub mod web;
 pub mod cli;

@@ -20,7 +20,7 @@ pub(super) fn tell(report: &Report, output: &mut Output) -> Result<Exit, Command
     }
     match output.format() {
         Format::Json => output.json(report)?,
-        Format::Text => {
+        _ => {
             if output.verbose() {
                 each_file(report, output)?;
             }

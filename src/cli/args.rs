@@ -5,8 +5,10 @@
 //! Longer than others: one struct a command, so that all that can be typed stands in one place.
 
 use crate::model::Date;
+use crate::query::naming::read_day;
 use crate::source::{self, Limits};
 use clap::{Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Vietnamese Party and state papers: who cites, implements, amends whom; who has what to do; full-text search.
@@ -52,6 +54,32 @@ pub(super) enum Format {
     Text,
     /// For programs
     Json,
+    /// Tables: tasks, lineage
+    Csv,
+    /// A workbook: tasks
+    Xlsx,
+    /// A calendar: tasks
+    Ics,
+    /// A picture: lineage
+    Svg,
+    /// Graphviz: lineage
+    Dot,
+    /// Markdown pages: lineage
+    Mermaid,
+    /// Gephi, yEd: lineage
+    Graphml,
+}
+
+impl Command {
+    /// Whether the answer of this command comes in the format.
+    pub(super) fn has(&self, format: Format) -> bool {
+        match format {
+            Format::Text | Format::Json => true,
+            Format::Csv => matches!(self, Command::Tasks(_) | Command::Lineage(_)),
+            Format::Xlsx | Format::Ics => matches!(self, Command::Tasks(_)),
+            Format::Svg | Format::Dot | Format::Mermaid | Format::Graphml => matches!(self, Command::Lineage(_)),
+        }
+    }
 }
 
 /// When to use colours.
@@ -118,6 +146,8 @@ pub(super) enum Command {
     Status(Status),
     /// Whether catalogue and full-text index agree
     Check(Check),
+    /// Pages for a browser and an HTTP API, over the index
+    Serve(Serve),
     /// How well it does: against gold sets, label sets, or your own marks on a sample
     Eval(Eval),
     /// Reads untrusted files for the parent process
@@ -366,6 +396,26 @@ pub(super) struct Check {
     pub(super) repair: bool,
 }
 
+/// `serve`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Serve {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7300")]
+    pub(super) listen: SocketAddr,
+    /// File whose first line is the token that one must know; needed for any address beyond this machine
+    #[arg(long, value_name = "FILE")]
+    pub(super) token_file: Option<PathBuf>,
+    /// Let decisions be made
+    #[arg(long)]
+    pub(super) writable: bool,
+    /// Let papers be uploaded into this folder, and ingest them
+    #[arg(long, value_name = "DIR", requires = "writable")]
+    pub(super) uploads: Option<PathBuf>,
+    /// Which pages of uploads are recognised (OCR)
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Ocr::Auto)]
+    pub(super) ocr: Ocr,
+}
+
 /// `eval`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Eval {
@@ -394,14 +444,7 @@ pub(super) struct Eval {
 
 /// Reads a day as people write it: `2020-01-31` or `31/1/2020`.
 fn date(word: &str) -> Result<Date, String> {
-    let day_first = || {
-        let mut parts = word.split(['/', '.']).map(str::trim);
-        let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        parts.next().is_none().then_some(())?;
-        (year >= 1900).then_some(())?;
-        Date::new(year, month, day).ok()
-    };
-    word.parse().ok().or_else(day_first).ok_or_else(|| "write a day of the calendar as 2020-01-31 or 31/1/2020".to_owned())
+    read_day(word).ok_or_else(|| "write a day of the calendar as 2020-01-31 or 31/1/2020".to_owned())
 }
 
 #[cfg(test)]

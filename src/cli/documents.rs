@@ -12,16 +12,7 @@ use crate::tables::Tables;
 
 /// As one cites it.
 pub(super) fn cited(document: &Document, tables: &Tables) -> String {
-    let name = Name {
-        kind: document.kind.as_deref(),
-        number: document.number.as_deref(),
-        date: document.date,
-        issuer: document.issuer.as_deref(),
-        province: document.province.as_deref(),
-        title: document.title.as_deref(),
-        id: &document.id,
-    };
-    name.cited(tables)
+    Name::from(document).cited(tables)
 }
 
 /// Prints the name, the subject, and a line of notes that begins with the id.

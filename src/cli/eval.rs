@@ -71,7 +71,7 @@ fn judge(args: &Eval, session: &mut Session) -> Result<Exit, CommandError> {
         gold_scores.chain(labels.iter().flat_map(|set| set.figures.iter().map(|figure| (figure.name, figure.score)))).collect();
     match session.output.format() {
         Format::Json => session.output.json(&as_json(&all, report.as_ref(), &labels))?,
-        Format::Text => {
+        _ => {
             if let Some(report) = &report {
                 scores::gold(report, &mut session.output)?;
             }
@@ -165,7 +165,7 @@ fn draw(size: usize, seed: u64, session: &mut Session) -> Result<Exit, CommandEr
         Format::Json => {
             session.output.json(&json!({"schema": "vanban.sample/1", "query": {"size": size, "seed": seed}, "citations": rows}))?
         }
-        Format::Text => session.output.verbatim(&sample::table(&rows))?,
+        _ => session.output.verbatim(&sample::table(&rows))?,
     }
     Ok(Exit::Done)
 }
@@ -176,7 +176,7 @@ fn mark(file: &Path, session: &mut Session) -> Result<Exit, CommandError> {
         .map_err(|why| CommandError::with_hint(format!("{}: {why}", file.display()), "save the table as tab-separated text in UTF-8"))?;
     match session.output.format() {
         Format::Json => session.output.json(&json!({"schema": "vanban.marked/1", "counts": marked}))?,
-        Format::Text => scores::marked(&marked, &mut session.output)?,
+        _ => scores::marked(&marked, &mut session.output)?,
     }
     Ok(Exit::Done)
 }

@@ -41,7 +41,7 @@ pub(super) fn run(args: &Extract, session: &mut Session) -> Result<Exit, Command
         let extraction = extractor.extract(&file.raw, source);
         match session.output.format() {
             Format::Json => session.output.json_line(&extraction)?,
-            Format::Text => {
+            _ => {
                 if printed > 0 {
                     session.output.gap()?;
                 }

@@ -10,6 +10,7 @@ use super::output::Output;
 use super::paint::Text;
 use super::passage;
 use super::session::Session;
+use crate::export::{self, Excel};
 use crate::query::{self, Direction, view};
 use crate::tables::Tables;
 use std::collections::{HashMap, HashSet};
@@ -24,8 +25,20 @@ pub(super) fn run(args: &Lineage, session: &mut Session) -> Result<Exit, Command
         _ => Direction::Both,
     };
     let answer = query::lineage(&reader, &reference, direction, args.depth, args.as_of)?;
-    if session.output.format() == Format::Json {
-        session.output.json(&answer)?;
+    let drawn = match session.output.format() {
+        Format::Json => {
+            session.output.json(&answer)?;
+            return Ok(Exit::Done);
+        }
+        Format::Svg => Some(export::lineage_svg(&answer)),
+        Format::Dot => Some(export::lineage_dot(&answer)),
+        Format::Mermaid => Some(export::lineage_mermaid(&answer)),
+        Format::Graphml => Some(export::lineage_graphml(&answer)),
+        Format::Csv => Some(export::lineage_csv(&answer, Excel::No)),
+        _ => None,
+    };
+    if let Some(drawn) = drawn {
+        session.output.verbatim(&drawn)?;
         return Ok(Exit::Done);
     }
     let (tables, output) = (reader.tables(), &mut session.output);

@@ -1,4 +1,4 @@
-//! Floor 9: the terminal.
+//! Floor 10: the terminal.
 //!
 //! Duty: arguments to one subcommand, its answer to output, its end to an exit status. Each subcommand is a file.
 //! Not here: any rule of the field; everything a subcommand shows comes from the floors below.
@@ -30,6 +30,7 @@ mod lineage;
 mod missing;
 mod reader;
 mod search;
+mod serve;
 mod show;
 mod status;
 mod tasks;
@@ -65,6 +66,12 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(command: &Command, session: &mut Session) -> Result<Exit, CommandError> {
+    if !command.has(session.output.format()) {
+        return Err(CommandError::usage(
+            "this command does not answer in that format",
+            "csv, xlsx and ics are for `tasks`; csv, svg, dot, mermaid and graphml for `lineage`",
+        ));
+    }
     match command {
         Command::Ingest(args) => ingest::run(args, session),
         Command::Extract(args) => extract::run(args, session),
@@ -78,6 +85,7 @@ fn dispatch(command: &Command, session: &mut Session) -> Result<Exit, CommandErr
         Command::Missing(args) => missing::run(args, session),
         Command::Unresolved(args) => unresolved::run(args, session),
         Command::Decide(args) => decide::run(args, session),
+        Command::Serve(args) => serve::run(args, session),
         Command::Status(args) => status::run(args, session),
         Command::Check(args) => check::run(args, session),
         Command::Eval(args) => eval::run(args, session),

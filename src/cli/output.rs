@@ -96,6 +96,15 @@ impl Output {
         Ok(())
     }
 
+    /// Bytes of a file. Fails on a terminal, which would show them as rubbish.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> Result<(), CommandError> {
+        if self.pretty {
+            return Err(CommandError::usage("this format is not for a terminal", "write it to a file: … > FILE"));
+        }
+        self.out.write_all(bytes)?;
+        Ok(())
+    }
+
     /// One JSON object; over several lines on a terminal.
     pub(super) fn json(&mut self, value: &impl Serialize) -> Result<(), CommandError> {
         let written =

@@ -7,9 +7,12 @@ use super::documents;
 use super::error::{CommandError, Exit};
 use super::facts;
 use super::naming::count;
+use super::output::Output;
 use super::paint::Text;
 use super::session::Session;
-use crate::query::{self, TaskFilter};
+use crate::export::{self, Excel};
+use crate::query::{self, TaskFilter, view};
+use crate::tables::Tables;
 
 /// Lists the tasks of one document, or of all.
 pub(super) fn run(args: &Tasks, session: &mut Session) -> Result<Exit, CommandError> {
@@ -18,11 +21,26 @@ pub(super) fn run(args: &Tasks, session: &mut Session) -> Result<Exit, CommandEr
     let filter =
         TaskFilter { assignee: args.assignee.clone(), due_before: args.due_before, due_after: args.due_after, overdue_on: args.overdue_on };
     let answer = query::tasks(&reader, Some(reference.as_str()).filter(|words| !words.is_empty()), &filter)?;
-    if session.output.format() == Format::Json {
-        session.output.json(&answer)?;
-        return Ok(Exit::Done);
+    match session.output.format() {
+        Format::Json => session.output.json(&answer)?,
+        Format::Csv => session.output.verbatim(&export::tasks_csv(&answer, Excel::No))?,
+        Format::Ics => {
+            let stamp = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+            session.output.verbatim(&export::tasks_ics(&answer, &stamp))?;
+        }
+        Format::Xlsx => {
+            let book = export::tasks_xlsx(&answer);
+            let book =
+                book.map_err(|error| CommandError::with_hint(format!("no workbook: {error}"), "narrow the list, or take --format csv"))?;
+            session.output.bytes(&book)?;
+        }
+        _ => return listed(&answer, reader.tables(), &mut session.output),
     }
-    let (tables, output) = (reader.tables(), &mut session.output);
+    Ok(Exit::Done)
+}
+
+/// The tasks for a person, by document.
+fn listed(answer: &view::Tasks, tables: &Tables, output: &mut Output) -> Result<Exit, CommandError> {
     for of_one in answer.tasks.chunk_by(|one, next| one.document.id == next.document.id) {
         let document = &of_one[0].document;
         let notes = count(of_one.len() as u64, "task", "tasks");

@@ -1,6 +1,7 @@
-//! CSV of a task list (RFC 4180), as spreadsheets read it.
+//! CSV of a task list and of a lineage (RFC 4180), as spreadsheets read it.
 
-use crate::query::view::{TaskItem, Tasks};
+use super::united;
+use crate::query::view::{Lineage, TaskItem, Tasks};
 
 /// Whether the file is meant for Excel, which takes UTF-8 for something else unless a byte order mark stands first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,9 +14,10 @@ pub enum Excel {
 }
 
 /// Name of each column and how it is filled.
-type Column = (&'static str, fn(&TaskItem) -> String);
+pub(super) type Column = (&'static str, fn(&TaskItem) -> String);
 
-const COLUMNS: [Column; 14] = [
+/// The columns of a task list.
+pub(super) const COLUMNS: [Column; 14] = [
     ("document", |t| t.document.id.clone()),
     ("number", |t| t.document.number.clone().unwrap_or_default()),
     ("date", |t| t.document.date.map(|day| day.to_string()).unwrap_or_default()),
@@ -48,6 +50,30 @@ pub fn tasks_csv(tasks: &Tasks, excel: Excel) -> String {
     out
 }
 
+/// A header line and one line an edge, with what is known of both documents.
+pub fn lineage_csv(lineage: &Lineage, excel: Excel) -> String {
+    const HEADER: &str = "from,from_number,from_date,from_issuer,relation,to,to_number,to_date,to_issuer,basis,stated_by,sentence\r\n";
+    let (nodes, edges) = united(lineage);
+    let mut out = String::from(if excel == Excel::Yes { "\u{feff}" } else { "" });
+    out += HEADER;
+    let known = |id: &str| {
+        let node = nodes.iter().find(|node| node.id == id);
+        let of = |value: Option<String>| value.unwrap_or_default();
+        let (number, issuer) = (node.and_then(|node| node.number.clone()), node.and_then(|node| node.issuer.clone()));
+        [id.to_owned(), of(number), of(node.and_then(|node| node.date).map(|day| day.to_string())), of(issuer)]
+    };
+    for edge in edges {
+        let mut cells: Vec<String> = known(&edge.from).into();
+        cells.push(edge.relation.as_str().to_owned());
+        cells.extend(known(&edge.to));
+        cells.extend([edge.basis.to_owned(), edge.stated_by.clone(), edge.sentence.clone()]);
+        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell, excel)).collect();
+        out += &cells.join(",");
+        out += "\r\n";
+    }
+    out
+}
+
 fn quoted(cell: &str, excel: Excel) -> String {
     let formula = excel == Excel::Yes && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
@@ -60,7 +86,7 @@ fn quoted(cell: &str, excel: Excel) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Excel, quoted, tasks_csv};
+    use super::{Excel, lineage_csv, quoted, tasks_csv};
     use crate::export::sample;
 
     #[test]
@@ -83,5 +109,12 @@ mod tests {
             "{text}"
         );
         assert!(tasks_csv(&sample::tasks(), Excel::No).starts_with("document,"));
+    }
+
+    #[test]
+    fn a_lineage_has_a_line_an_edge() {
+        let text = lineage_csv(&sample::lineage(), Excel::No);
+        assert_eq!(text.matches("\r\n").count(), 4);
+        assert!(text.contains("12-ct-tu-2022,12-CT/TU,2022-03-24,\"Ban <A> & \"\"B\"\"\",implements,12-ct-tw-2022,12-CT/TW,"), "{text}");
     }
 }

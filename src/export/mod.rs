@@ -1,6 +1,6 @@
-//! Answers in the formats of other programs: graphs (DOT, Mermaid, GraphML, SVG), tables (CSV), calendars (iCalendar).
+//! Answers in the formats of other programs: graphs (DOT, Mermaid, GraphML, SVG), tables (CSV, XLSX), calendars (iCalendar).
 //!
-//! Duty: turn the shapes of `query::view` into text, with everything escaped. Pure. Not here: questions, files, terminals.
+//! Duty: turn the shapes of `query::view` into text or bytes, with everything escaped. Pure. Not here: questions, files, terminals.
 
 mod calendar;
 mod csv;
@@ -8,13 +8,15 @@ mod dot;
 mod graphml;
 mod mermaid;
 mod svg;
+mod workbook;
 
 pub use calendar::tasks_ics;
-pub use csv::{Excel, tasks_csv};
+pub use csv::{Excel, lineage_csv, tasks_csv};
 pub use dot::lineage_dot;
 pub use graphml::lineage_graphml;
 pub use mermaid::lineage_mermaid;
-pub use svg::lineage_svg;
+pub use svg::{Drawing, lineage_drawing, lineage_svg};
+pub use workbook::tasks_xlsx;
 
 use crate::query::view::{Document, Lineage, LineageEdge};
 use std::collections::{BTreeMap, BTreeSet};

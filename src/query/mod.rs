@@ -10,6 +10,7 @@ pub mod decide;
 pub mod lineage;
 pub mod listing;
 mod door;
+pub mod naming;
 mod nearest;
 mod reading;
 pub mod reference;

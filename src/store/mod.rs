@@ -18,6 +18,7 @@ mod papers;
 mod paths;
 mod reader;
 mod reader_graph;
+mod reader_overview;
 mod reader_papers;
 mod recovery;
 mod rows;

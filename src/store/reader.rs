@@ -72,6 +72,16 @@ impl Reader {
         Ok(newest == recovery::now(&self.db).map_err(|error| self.failed(&error))?)
     }
 
+    /// A word for what this snapshot shows; another state of the store has another word.
+    pub fn state(&self) -> Result<String, Error> {
+        self.read(state)
+    }
+
+    /// The word that a snapshot of the store in `dir` taken now would have.
+    pub fn newest_state(dir: &Path) -> Result<String, Error> {
+        state(&catalogue::open_read(dir)?).map_err(|error| catalogue::sql(dir, &error))
+    }
+
     /// The built-in tables and the overlay that is kept with the store.
     pub fn tables(&self) -> &Tables {
         &self.tables
@@ -240,6 +250,13 @@ impl Reader {
     pub(super) fn failed(&self, error: &rusqlite::Error) -> Error {
         catalogue::sql(&self.dir, error)
     }
+}
+
+/// Store, generation and last run: an ingest that changes no paper still adds a run.
+fn state(db: &Connection) -> rusqlite::Result<String> {
+    let mark = recovery::now(db)?;
+    let run: i64 = db.query_row("SELECT coalesce(max(id), 0) FROM runs", [], |row| row.get(0))?;
+    Ok(format!("{}-{}-{run}", mark.store, mark.generation))
 }
 
 /// Begins the snapshot of the catalogue and opens the index; with it, whether the two are in line.

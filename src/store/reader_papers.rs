@@ -1,7 +1,8 @@
 //! Look-ups of papers in a snapshot: copies, facts, texts, tasks.
 
-use super::{CopyRow, Reader, TaskRow, rows};
+use super::{CopyRow, Reader, TaskRow, path_of, rows};
 use crate::model::{Error, Extraction, RawText, SCHEMA, SourceFacts, Warning};
+use std::path::PathBuf;
 
 impl Reader {
     /// The copies of a node, the one that is shown first.
@@ -28,6 +29,16 @@ impl Reader {
 
     fn paths(&self, paper: i64) -> Result<Vec<String>, Error> {
         self.list("SELECT shown FROM paper_files WHERE paper = ?1 ORDER BY shown", [paper], |row| row.get(0))
+    }
+
+    /// Where the files of a node lie, in the order of [`Reader::copies`] and their paths, each with the hash that it had.
+    pub fn originals(&self, node: &str) -> Result<Vec<(PathBuf, String)>, Error> {
+        let sql = "SELECT f.path, f.bytes, p.sha256 FROM nodes n JOIN node_papers np ON np.node = n.key JOIN papers p ON p.id = np.paper \
+                   JOIN files f ON f.paper = p.id WHERE n.id = ?1 ORDER BY np.rank, f.shown";
+        self.list(sql, [node], |row| {
+            let (key, bytes): (String, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
+            Ok((path_of(&key, bytes.as_deref()), row.get(2)?))
+        })
     }
 
     /// All that was extracted from a paper, as it was.
@@ -99,9 +110,10 @@ impl Reader {
     /// Tasks of the given nodes in their order, or of all nodes by id; those of one node in the order of its text.
     pub fn tasks(&self, nodes: Option<&[String]>) -> Result<Vec<TaskRow>, Error> {
         let Some(nodes) = nodes else {
+            // In this order: a plan that begins with the tasks looks at every paper for each of them.
             let sql = format!(
-                "SELECT {}, n.id FROM nodes n JOIN node_papers np ON np.node = n.key AND np.rank = 0 \
-                 JOIN tasks t ON t.key BETWEEN np.paper << 24 AND (np.paper << 24) + 16777215 ORDER BY n.id, t.key",
+                "SELECT {}, n.id FROM nodes n CROSS JOIN node_papers np ON np.node = n.key AND np.rank = 0 \
+                 CROSS JOIN tasks t ON t.key BETWEEN np.paper << 24 AND (np.paper << 24) + 16777215 ORDER BY n.id, t.key",
                 rows::TASK
             );
             return self.list(&sql, [], |row| Ok(TaskRow { node: row.get(rows::TASK_WIDTH)?, task: rows::task(row)? }));

@@ -23,5 +23,8 @@ mod source; //       files in every format become the same text, bad ones an err
 mod store; //        the store's two doors: round trip, snapshots, recovery, lock, foreign files, search
 mod tables; //       the knowledge tables: order, spelling, references, dates
 mod tasks; //        duties of whole papers: who, with whom, by when, reporting to whom
+mod served; //       the server over a small index, and requests to it
 mod watch; //        ingest --watch: what changes is in the answers soon
+mod web; //          pages and API: shapes, limits, safety, both languages, hostile papers
+mod web_browser; //  the same in a browser without a window
 mod text; //         normal text, and the way back to what was read

@@ -1,0 +1,99 @@
+//! What is asked of the whole index.
+
+use super::{CURSOR, LIMIT, Paged, Rows, json};
+use crate::query::view::{Page, Search};
+use crate::query::{self, SearchQuestion, TaskFilter};
+use crate::web::asked::{Asked, Kind, Param};
+use crate::web::fault::Fault;
+use crate::web::route::Answer;
+
+pub(super) const PAGE: &[Param] = &[LIMIT, CURSOR];
+pub(super) const SEARCH: &[Param] = &[
+    Param::new("q", Kind::Text, "words with or without marks, \"phrases\", numbers; none for all documents"),
+    Param::new("kind", Kind::Many, "type codes or type words: CT,NQ"),
+    Param::new("issuer", Kind::Text, "words of the issuer's name"),
+    Param::new("level", Kind::Many, "central, province, district, commune"),
+    Param::new("province", Kind::Text, "province, in any spelling"),
+    Param::new("from", Kind::Day, "first day"),
+    Param::new("to", Kind::Day, "last day"),
+    Param::new("cites", Kind::Text, "only papers that cite this document, as one would type it"),
+    Param::new("limit", Kind::Number(100), "at most so many hits, 20 unless told, at most 100"),
+    CURSOR,
+];
+pub(super) const TASKS: &[Param] = &[
+    Param::new("ref", Kind::Text, "only tasks of this document, as one would type it"),
+    Param::new("assignee", Kind::Text, "words of the body that has to do it"),
+    Param::new("due_before", Kind::Day, "due earlier than this day"),
+    Param::new("due_after", Kind::Day, "due later than this day"),
+    Param::new("overdue_on", Kind::Day, "due day passed on this day"),
+    LIMIT,
+    CURSOR,
+];
+
+/// Searches, as the page does too.
+pub(in crate::web) fn found(asked: &Asked<'_>) -> Result<Search, Fault> {
+    let params = asked.params;
+    let question = SearchQuestion {
+        words: params.text("q").unwrap_or_default(),
+        kinds: params.many("kind"),
+        issuer: params.text("issuer"),
+        levels: params.many("level"),
+        province: params.text("province"),
+        from: params.day("from"),
+        to: params.day("to"),
+        cites: params.text("cites"),
+        limit: params.number("limit").unwrap_or(20),
+        offset: 0,
+        cursor: params.text("cursor"),
+    };
+    Ok(query::search(asked.reader, &question)?)
+}
+
+pub(super) fn search(asked: &Asked<'_>) -> Result<Answer, Fault> {
+    json(&found(asked)?)
+}
+
+/// The filter of a list of tasks, as the page has it too.
+pub(in crate::web) fn task_filter(asked: &Asked<'_>) -> TaskFilter {
+    let params = asked.params;
+    TaskFilter {
+        assignee: params.text("assignee"),
+        due_before: params.day("due_before"),
+        due_after: params.day("due_after"),
+        overdue_on: params.day("overdue_on"),
+    }
+}
+
+pub(super) fn tasks(asked: &Asked<'_>) -> Result<Answer, Fault> {
+    let mut answer = query::tasks(asked.reader, asked.params.get("ref"), &task_filter(asked))?;
+    let next = Rows::of(asked).cut(&mut answer.tasks);
+    json(&Paged { answer, next })
+}
+
+pub(super) fn missing(asked: &Asked<'_>) -> Result<Answer, Fault> {
+    let rows = Rows::of(asked);
+    let answer = query::missing(asked.reader, page(&rows))?;
+    let next = rows.next(answer.documents.len(), answer.total);
+    json(&Paged { answer, next })
+}
+
+pub(super) fn unresolved(asked: &Asked<'_>) -> Result<Answer, Fault> {
+    let rows = Rows::of(asked);
+    let answer = query::unresolved(asked.reader, page(&rows))?;
+    let next = rows.next(answer.citations.len(), answer.total);
+    json(&Paged { answer, next })
+}
+
+pub(super) fn decisions(asked: &Asked<'_>) -> Result<Answer, Fault> {
+    let mut answer = query::decisions(asked.reader)?;
+    let next = Rows::of(asked).cut(&mut answer.decisions);
+    json(&Paged { answer, next })
+}
+
+pub(super) fn status(asked: &Asked<'_>) -> Result<Answer, Fault> {
+    json(&query::status(asked.reader)?)
+}
+
+fn page(rows: &Rows) -> Page {
+    Page { limit: Some(rows.limit), offset: rows.offset }
+}
