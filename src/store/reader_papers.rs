@@ -33,8 +33,8 @@ impl Reader {
 
     /// Where the files of a node lie, in the order of [`Reader::copies`] and their paths, each with the hash that it had.
     pub fn originals(&self, node: &str) -> Result<Vec<(PathBuf, String)>, Error> {
-        let sql = "SELECT f.path, f.bytes, p.sha256 FROM nodes n JOIN node_papers np ON np.node = n.key JOIN papers p ON p.id = np.paper \
-                   JOIN files f ON f.paper = p.id WHERE n.id = ?1 ORDER BY np.rank, f.shown";
+        let sql = "SELECT f.path, f.bytes, f.sha256 FROM nodes n JOIN node_papers np ON np.node = n.key JOIN paper_files pf ON pf.paper = np.paper \
+                   JOIN files f ON f.path = pf.path WHERE n.id = ?1 ORDER BY np.rank, f.shown";
         self.list(sql, [node], |row| {
             let (key, bytes): (String, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
             Ok((path_of(&key, bytes.as_deref()), row.get(2)?))

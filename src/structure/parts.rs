@@ -22,7 +22,7 @@ pub fn parts(tables: &Tables, norm: &NormText) -> Vec<usize> {
     let marks = |words: &str| words::is_number_line(words) || heading(tables, words).is_some();
     // A look at the beginnings of lines ends it for nearly all papers.
     let marked: Vec<usize> = (0..lines.len()).filter(|i| marks(lines[*i].1.trim())).collect();
-    if marked.len() < 2 && !marked.first().is_some_and(|i| heading(tables, lines[*i].1.trim()).is_some()) {
+    if marked.len() < 2 && !marked.iter().any(|i| heading(tables, lines[*i].1.trim()).is_some()) {
         return Vec::new();
     }
     let mut body = letterhead::read(tables, &lines, 0).body;
