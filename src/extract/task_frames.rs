@@ -165,8 +165,9 @@ impl<'a> Reader<'a> {
     /// "A; B, C và D chịu trách nhiệm thi hành …": whatever names stand before these words, for nothing else can.
     fn enforcement(&self, start: usize) -> Option<Frame> {
         let heads = Roles::body(&[BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Group]);
+        let strong = Roles::duty(&[DutyRole::Strong]);
         let end = (start..self.words.len()).find(|at| {
-            let strong = self.roles(*at).1.has(DutyRole::Strong) && !self.closes_after(*at);
+            let strong = self.lexicon.may(self.words, *at, strong) && self.roles(*at).1.has(DutyRole::Strong) && !self.closes_after(*at);
             strong && (self.enforces(&(*at..*at + 1)) || self.carries_out(&(*at..(*at + NEAR).min(self.words.len()))))
         })?;
         let told = Roles::duty(&[DutyRole::Modal, DutyRole::Past, DutyRole::Order, DutyRole::Opener]);

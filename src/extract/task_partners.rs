@@ -33,6 +33,11 @@ impl Reader<'_> {
         };
         let mut at = range.start;
         while at < range.end {
+            let mask = Roles::duty(&[DutyRole::Strong, DutyRole::Coordinate]);
+            if !reader.lexicon.may(reader.words, at, mask) && reader.together_at(at).is_none() {
+                at += 1;
+                continue;
+            }
             let (mut len, roles) = reader.roles(at);
             if let Some(bodies) = reader.together_at(at)
                 && (at == first || leads(at) || reader.list(first).is_some_and(|subject| subject.end == at))

@@ -289,6 +289,11 @@ impl Lexicon {
         found
     }
 
+    /// False where no phrase with one of the roles of `mask` begins with word `at`: a cheap look before [`Lexicon::longest`].
+    pub(super) fn may(&self, words: &[Word], at: usize, mask: Roles) -> bool {
+        words.get(at).is_some_and(|word| self.reach[word.id as usize].meets(mask))
+    }
+
     /// The longest phrase of any role at word `at`.
     pub(super) fn any(&self, words: &[Word], at: usize) -> Option<(usize, Roles)> {
         self.longest(words, at, Roles(u64::MAX))
