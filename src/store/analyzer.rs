@@ -37,15 +37,15 @@ pub struct Analyzer {
 /// Forms of the words met so far.
 #[derive(Clone, Default)]
 struct Memory {
-    of_word: HashMap<Box<str>, usize>,
+    of_word: HashMap<Box<str>, usize, foldhash::fast::RandomState>,
     forms: Vec<Forms>,
 }
 
 #[derive(Clone)]
 struct Forms {
-    exact: Box<str>,
+    exact: Arc<str>,
     /// Behind [`FOLDED`]; empty for a word of digits.
-    folded: Box<str>,
+    folded: Arc<str>,
 }
 
 /// One word of a text and the tokens that stand at its position.
@@ -56,9 +56,9 @@ pub struct Word {
     /// One past the last byte.
     pub end: usize,
     /// Exact token.
-    pub exact: String,
+    pub exact: Arc<str>,
     /// Folded token; `None` for a word of digits.
-    pub folded: Option<String>,
+    pub folded: Option<Arc<str>>,
     /// Token of the whole number that begins here, and where it ends.
     pub number: Option<(String, usize)>,
     /// True inside a whole number, its first part included.
@@ -68,7 +68,7 @@ pub struct Word {
 impl Word {
     /// True when the word bears marks (or is `đ`): who typed them means them.
     pub fn is_marked(&self) -> bool {
-        self.folded.as_ref().is_some_and(|folded| !self.in_number && folded[1..] != self.exact)
+        self.folded.as_ref().is_some_and(|folded| !self.in_number && folded[1..] != *self.exact)
     }
 }
 
@@ -95,14 +95,14 @@ impl Analyzer {
             let forms = self.memory.at(&text[step.start..step.end]);
             let forms = &self.memory.forms[forms];
             let folded = if step.in_number && !forms.folded.is_empty() {
-                Some(format!("{FOLDED}{}", forms.exact))
+                Some(format!("{FOLDED}{}", forms.exact).into())
             } else {
-                (!forms.folded.is_empty()).then(|| forms.folded.to_string())
+                (!forms.folded.is_empty()).then(|| Arc::clone(&forms.folded))
             };
             out.push(Word {
                 start: step.start,
                 end: step.end,
-                exact: forms.exact.to_string(),
+                exact: Arc::clone(&forms.exact),
                 folded,
                 number: step.number.map(|key| (format!("{NUMBER}{key}"), scan.number_end)),
                 in_number: step.in_number,
@@ -408,9 +408,9 @@ mod tests {
         fn the_stream_and_the_words_agree(text in "[ \\-/.,0-9a-zA-ZĐđưăêòá\u{301}–~#\"]{0,60}") {
             let mut want = Vec::new();
             for (at, word) in analyzer().words(&text).into_iter().enumerate() {
-                want.push((at, word.exact));
+                want.push((at, word.exact.to_string()));
                 want.extend(word.number.map(|(token, _)| (at, token)));
-                want.extend(word.folded.map(|token| (at, token)));
+                want.extend(word.folded.map(|token| (at, token.to_string())));
             }
             prop_assert_eq!(tokens(&text), want);
         }

@@ -1,14 +1,15 @@
 //! Metadata of all held documents in memory, for filters, facets and the order of equal hits.
 //!
-//! Duty: one slot a document, newest first; columns of small numbers; from the first paper of a document to its slot.
+//! Duty: one slot a document, newest first; columns of small numbers; from a row of the index to the slot of its document.
 //! Loaded from the catalogue at the first search, so that the full-text index need not change when a resolution gives a
 //! paper another date or issuer. Not here: text.
 
-use super::{Reader, TextQuery, graph};
+use super::{Reader, TextQuery, graph, index, reader};
 use crate::model::Error;
 use crate::tables::fold;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use tantivy::SegmentReader;
 
 /// No slot, or no value.
 pub(super) const NONE: u32 = u32::MAX;
@@ -62,18 +63,14 @@ pub(super) struct Columns {
     issuers: Column,
     /// Year, month and day as one number, 20220324; 0 when there is none.
     dates: Vec<u32>,
-    slot_of_paper: Vec<u32>,
+    /// For each segment of the index, the slot of the document whose first paper a row is, or [`NONE`].
+    pub(super) slot_of_row: Vec<Vec<u32>>,
 }
 
 /// Names of the facets.
 pub(super) const FACETS: [&str; 4] = ["kind", "level", "province", "year"];
 
 impl Columns {
-    /// The slot of the document whose first paper this is, or [`NONE`].
-    pub(super) fn slot(&self, paper: u64) -> u32 {
-        self.slot_of_paper.get(paper as usize).copied().unwrap_or(NONE)
-    }
-
     /// Which slots pass the filters of a question; `None` when it has no filter.
     pub(super) fn filter(&self, query: &TextQuery) -> Option<Vec<bool>> {
         let mut pass: Option<Vec<bool>> = None;
@@ -137,6 +134,7 @@ impl Reader {
 
     fn load_columns(&self) -> Result<Columns, Error> {
         let mut columns = Columns::default();
+        let mut slot_of_paper = Vec::new();
         let mut known: [HashMap<String, u32>; 5] = Default::default();
         let sql = "SELECT np.paper, n.id, n.kind, n.level, n.province, n.date, n.number_year, n.issuer FROM nodes n \
                    JOIN node_papers np ON np.node = n.key AND np.rank = 0 ORDER BY n.date DESC, n.id";
@@ -147,10 +145,10 @@ impl Reader {
             let year =
                 date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned).or_else(|| number_year.map(|year| year.to_string()));
             let slot = columns.ids.len() as u32;
-            if columns.slot_of_paper.len() <= paper as usize {
-                columns.slot_of_paper.resize(paper as usize + 1, NONE);
+            if slot_of_paper.len() <= paper as usize {
+                slot_of_paper.resize(paper as usize + 1, NONE);
             }
-            columns.slot_of_paper[paper as usize] = slot;
+            slot_of_paper[paper as usize] = slot;
             columns.papers.push(paper);
             columns.ids.push(row.get(1)?);
             columns.dates.push(date.map_or(0, |date| day(Some(&date), '0', 0)));
@@ -160,6 +158,17 @@ impl Reader {
             columns.issuers.push(row.get(7)?, &mut known[4]);
             Ok(())
         })?;
+        let searcher = self.searcher.as_ref().ok_or_else(|| reader::not_ready(&self.dir))?;
+        let rows = || searcher.segment_readers().iter().map(|segment| slots(segment, &slot_of_paper)).collect();
+        columns.slot_of_row = index::guarded(rows).map_err(|error| index::failed(&self.dir, &error))?;
         Ok(columns)
     }
+}
+
+/// The slot of each row of a segment. A paper that is no document's first, or that the snapshot does not hold (yet, or
+/// any more), has none.
+fn slots(segment: &SegmentReader, slot_of_paper: &[u32]) -> tantivy::Result<Vec<u32>> {
+    let papers = segment.fast_fields().u64("paper")?;
+    let slot = |paper: u64| slot_of_paper.get(paper as usize).copied();
+    Ok((0..segment.max_doc()).map(|row| papers.first(row).and_then(slot).unwrap_or(NONE)).collect())
 }

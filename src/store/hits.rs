@@ -8,7 +8,6 @@ use super::columns::{Columns, NONE};
 use std::cmp::Ordering;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
 use tantivy::query::{Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentOrdinal, SegmentReader, TERMINATED};
 
@@ -62,7 +61,7 @@ impl Ranked {
 pub(super) struct SegmentHits {
     columns: Arc<Columns>,
     pass: Option<Arc<Vec<bool>>>,
-    paper_of_doc: Column<u64>,
+    segment: SegmentOrdinal,
     all: Vec<Ranked>,
     counts: [Vec<usize>; 4],
 }
@@ -113,11 +112,11 @@ impl Collector for Hits {
     type Fruit = Found;
     type Child = SegmentHits;
 
-    fn for_segment(&self, _segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentHits> {
+    fn for_segment(&self, segment: SegmentOrdinal, _reader: &SegmentReader) -> tantivy::Result<SegmentHits> {
         Ok(SegmentHits {
             columns: Arc::clone(&self.columns),
             pass: self.pass.clone(),
-            paper_of_doc: reader.fast_fields().u64("paper")?,
+            segment,
             all: Vec::new(),
             counts: self.no_counts(),
         })
@@ -168,8 +167,7 @@ impl SegmentCollector for SegmentHits {
     type Fruit = Found;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        // A paper that is no document's first, or that the snapshot does not hold (yet, or any more), is no hit.
-        let slot = self.paper_of_doc.first(doc).map_or(NONE, |paper| self.columns.slot(paper));
+        let slot = self.columns.slot_of_row[self.segment as usize][doc as usize];
         if slot == NONE || self.pass.as_ref().is_some_and(|pass| !pass[slot as usize]) {
             return;
         }

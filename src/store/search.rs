@@ -190,7 +190,7 @@ fn in_row<'w>(words: &'w [Word], known: &HashSet<String>) -> Vec<(usize, &'w str
         match &piece[0].number {
             Some((key, _)) if known.contains(key) => row.push((place, key.as_str())),
             _ => row.extend(piece.iter().enumerate().map(|(i, word)| {
-                let token = if marked { word.exact.as_str() } else { word.folded.as_deref().unwrap_or(&word.exact) };
+                let token = if marked { &*word.exact } else { word.folded.as_deref().unwrap_or(&word.exact) };
                 (place + i, token)
             })),
         }

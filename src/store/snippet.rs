@@ -17,7 +17,7 @@ const CUT: &str = "…";
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     /// Tokens that are marked wherever they stand.
-    pub(super) words: HashSet<String>,
+    pub(super) words: HashSet<String, foldhash::fast::RandomState>,
     /// Tokens with their places, marked where they stand so; a whole number is one token.
     pub(super) phrases: Vec<Vec<(usize, String)>>,
 }
@@ -56,13 +56,13 @@ pub(super) fn snippet(text: &str, words: &[Word], marks: &Marks) -> Vec<(String,
 
 fn matches(words: &[Word], marks: &Marks) -> Vec<Match> {
     let bears = |word: &Word, token: &str| {
-        word.exact == token || word.folded.as_deref() == Some(token) || word.number.as_ref().is_some_and(|(key, _)| key == token)
+        *word.exact == *token || word.folded.as_deref() == Some(token) || word.number.as_ref().is_some_and(|(key, _)| key == token)
     };
     let mut found = Vec::new();
     for (i, word) in words.iter().enumerate() {
-        let token = [Some(&word.exact), word.folded.as_ref()].into_iter().flatten().find(|token| marks.words.contains(*token));
+        let token = [Some(&word.exact), word.folded.as_ref()].into_iter().flatten().find(|token| marks.words.contains(&***token));
         if let Some(token) = token {
-            found.push(Match { start: word.start, end: word.end, what: token.clone() });
+            found.push(Match { start: word.start, end: word.end, what: token.to_string() });
         }
         for phrase in &marks.phrases {
             let stands = phrase.iter().all(|(at, token)| words.get(i + at).is_some_and(|word| bears(word, token)));
