@@ -270,16 +270,20 @@ struct Draft<'a> {
     text: String,
     cites: Vec<(Option<String>, Form)>,
     tasks: usize,
+    /// What the sentences are about: the paper's own subject first. Real papers keep to theirs; four syllables of a real
+    /// title stand in 7 % of other papers.
+    topics: [&'static str; 4],
 }
 
 impl<'a> Draft<'a> {
     fn new(random: &'a mut Random, own: &'a Issued, place: usize) -> Draft<'a> {
         let province = PROVINCES.get(place).map(|(name, _)| *name);
-        Draft { random, own, province, text: String::new(), cites: Vec::new(), tasks: 0 }
+        let topics = std::array::from_fn(|_| random.pick(TOPICS));
+        Draft { random, own, province, text: String::new(), cites: Vec::new(), tasks: 0, topics }
     }
 
     fn write(mut self, central: &[Issued], shelf: Option<&Vec<Issued>>, size: usize, at: usize) -> Paper {
-        let topic = self.random.pick(TOPICS);
+        let topic = self.topics[0];
         self.letterhead();
         // A few documents are cited by many: the cube draws the early ones much more often.
         let implemented = (!central.is_empty()).then(|| {
@@ -365,7 +369,7 @@ impl<'a> Draft<'a> {
 
     fn sentence(&mut self) -> String {
         let random = &mut *self.random;
-        let (body, verb, topic) = (random.pick(BODIES), random.pick(VERBS), random.pick(TOPICS));
+        let (body, verb, topic) = (random.pick(BODIES), random.pick(VERBS), random.pick(&self.topics));
         let (opener, manner, purpose) = (random.pick(OPENERS), random.pick(MANNERS), random.pick(PURPOSES));
         format!("{opener}, {body} đã {verb} {topic} {manner}, {purpose}.")
     }
@@ -445,7 +449,7 @@ impl<'a> Draft<'a> {
             &[("Sở Nội vụ", "Sở Tài chính"), ("Sở Y tế", "Công an tỉnh"), ("Thanh tra tỉnh", "Văn phòng Ủy ban nhân dân tỉnh")]
         };
         for (at, (lead, help)) in leads.iter().enumerate() {
-            let topic = self.random.pick(TOPICS);
+            let topic = self.random.pick(&self.topics);
             let month = 3 + self.random.below(9);
             let line = format!(
                 "{}. Giao {lead} chủ trì, phối hợp với {help} theo dõi, đôn đốc {topic}, hoàn thành trước ngày 15/{month}/{}.",
