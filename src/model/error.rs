@@ -131,7 +131,7 @@ impl Error {
             ErrorKind::Encrypted => "it needs a password; save it without one and ingest again".into(),
             ErrorKind::Unsupported(what) => format!("not yet readable: {what}; save it as PDF with text, DOCX, HTML or plain text"),
             ErrorKind::NeedsOcr => {
-                "its pages are pictures without text and need OCR; install tesseract with its Vietnamese data (Debian, Ubuntu: apt install \
+                "its pages hold no usable text and need OCR; install tesseract with its Vietnamese data (Debian, Ubuntu: apt install \
                  tesseract-ocr-vie; macOS: brew install tesseract-lang) and ingest again"
                     .into()
             }

@@ -6,6 +6,7 @@
 //! the tables (`tables::legacy`), what fonts mean ([`fonts`](super::fonts)).
 
 use super::fonts::{self, Font};
+use super::legacy_memory::Memory;
 use super::legacy_words::{Encoding, Score, is_foreign, is_in_capitals, with_capitals, words};
 use crate::model::{RawText, Warning, WarningKind};
 use memchr::memchr3_iter;
@@ -97,13 +98,13 @@ struct Reader {
     /// Words that were converted, by encoding.
     taken: [usize; Encoding::ALL.len()],
     scratch: String,
+    memory: Memory,
 }
 
 impl Reader {
     fn read(&mut self, encoding: Encoding, text: &str) -> Score {
         self.scratch.clear();
-        encoding.read(text, &mut self.scratch);
-        Score::of(&self.scratch)
+        self.memory.read(encoding, text, &mut self.scratch)
     }
 
     /// Asks one stretch.

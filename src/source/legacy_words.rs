@@ -124,6 +124,12 @@ impl Score {
         score
     }
 
+    /// Counts another text's words with these.
+    pub(super) fn add(&mut self, other: Score) {
+        self.valid += other.valid;
+        self.invalid += other.invalid;
+    }
+
     /// Gain less loss.
     pub(super) fn balance(self) -> isize {
         self.valid as isize - self.invalid as isize

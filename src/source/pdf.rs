@@ -10,7 +10,7 @@ use super::ocr::Recogniser;
 use super::pdf_lines::{Page, Run};
 use super::pdf_scan::Scanned;
 use super::reader::message;
-use super::{Format, Limits, hocr, pdf_layer, pdf_pages, pdf_repairs, pdf_scan};
+use super::{Format, Limits, hocr, pdf_doubt, pdf_layer, pdf_pages, pdf_repairs, pdf_scan};
 use crate::model::{ErrorKind, Method, RawText, Warning, WarningKind};
 use lopdf::{Document, LoadOptions};
 use memchr::memmem;
@@ -50,29 +50,34 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits, ocr: &Recogniser) -> Result<
     let hidden = if unread.is_empty() { HashMap::new() } else { pdf_layer::read(document, &unread, limits.max_text) };
     let is_wanted = |page: &u32| ocr.takes_all() || (unread.contains_key(page) && !hidden.contains_key(page));
     let wanted: Vec<u32> = numbers.iter().copied().filter(is_wanted).collect();
-    let scanned = if wanted.is_empty() || !ocr.is_there() { Scanned::default() } else { pdf_scan::read(bytes, &wanted, ocr) };
+    let mut scanned = if wanted.is_empty() || !ocr.is_there() { Scanned::default() } else { pdf_scan::read(bytes, &wanted, ocr) };
+    let own = |page: u32| hidden.get(&page).cloned().unwrap_or_else(|| Page::Laid(items.runs(page)));
+    let doubts = pdf_doubt::doubts(numbers.iter().filter(|page| !wanted.contains(page)).map(|page| (*page, own(*page))));
+    if !doubts.is_empty() && ocr.is_there() {
+        scanned.pages.extend(pdf_doubt::recognised(bytes, &doubts, ocr));
+    }
     let mut pages: Vec<Page> = Vec::with_capacity(numbers.len());
     let mut pictures = Vec::new();
     let mut layers = 0;
     let mut recognised = 0;
     for &number in &numbers {
-        let runs = items.runs(number);
-        match (scanned.pages.get(&number), hidden.get(&number)) {
+        match scanned.pages.get(&number) {
             // A drawn page shows all that it says, the few words beside a scan too.
-            (Some(page), _) if page.letters >= items.letters(number) => {
+            Some(page) if doubts.contains_key(&number) || page.letters >= items.letters(number) => {
                 recognised += usize::from(page.letters > 0);
                 pages.push(Page::Laid(page.runs.clone()));
             }
-            (_, Some(layer)) => {
-                layers += 1;
-                pages.push(layer.clone());
-            }
+            // What little a scanned page says itself, a signature's stamp say, is kept.
             _ => {
-                // What little a scanned page says itself, a signature's stamp say, is kept.
-                pages.push(Page::Laid(runs));
-                pictures.extend(unread.contains_key(&number).then_some(number));
+                layers += usize::from(hidden.contains_key(&number));
+                pictures.extend((unread.contains_key(&number) && !hidden.contains_key(&number)).then_some(number));
+                pages.push(own(number));
             }
         }
+    }
+    let garbled: Vec<u32> = doubts.keys().copied().filter(|page| !scanned.pages.contains_key(page)).collect();
+    if !ocr.is_there() && garbled.iter().filter(|page| doubts[page] == 0).count() * 2 > numbers.len() {
+        return Err(ErrorKind::NeedsOcr);
     }
     let said: usize = numbers.iter().filter(|page| !hidden.contains_key(page)).map(|page| items.letters(*page)).sum();
     let is_scan = pictures.len() * 2 >= numbers.len() && said < FEW_LETTERS && layers + recognised == 0;
@@ -87,7 +92,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits, ocr: &Recogniser) -> Result<
             ErrorKind::Empty
         });
     }
-    let mut warnings = warnings(&items, &pictures);
+    let mut warnings = warnings(&items, &pictures, if ocr.is_there() { &[] } else { &garbled });
     warnings.extend(hocr::warnings(numbers.iter().filter_map(|page| Some((*page, scanned.pages.get(page)?)))));
     Ok(RawText {
         text: pdf_pages::text(pages),
@@ -103,7 +108,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits, ocr: &Recogniser) -> Result<
     })
 }
 
-fn warnings(items: &Items, pictures: &[u32]) -> Vec<Warning> {
+fn warnings(items: &Items, pictures: &[u32], garbled: &[u32]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut tell = |pages: Vec<u32>, what: &str| {
         if !pages.is_empty() {
@@ -116,6 +121,7 @@ fn warnings(items: &Items, pictures: &[u32]) -> Vec<Warning> {
     // A blank page is no loss.
     let unread = pictures.iter().copied().filter(|page| !items.failed.contains(page) && items.has_image(*page)).collect();
     tell(unread, "a picture without text that needs OCR; install tesseract with its Vietnamese data");
+    tell(garbled.to_vec(), "few of its words are Vietnamese, so its letters may be wrong; install tesseract with its Vietnamese data");
     warnings
 }
 

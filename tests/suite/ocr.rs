@@ -100,6 +100,33 @@ fn words_are_laid_out_by_their_places() {
     assert!(warning.message.starts_with("1 page was read by text recognition with a mean confidence of 9"), "{warning:?}");
 }
 
+/// A PDF whose fonts do not say which letters they draw: its layer says signs, the page shows a paper.
+#[test]
+fn a_layer_of_wrong_letters_gives_way_to_recognition() {
+    let mut bytes = std::fs::read(fixture("paper.pdf")).unwrap();
+    while let Some(at) = memchr::memmem::find(&bytes, b"/ToUnicode") {
+        bytes[at + 1] = b'X';
+    }
+    let house = TempCorpus::new().file("garbled.pdf", bytes.clone());
+    let missing = run(&house, Path::new("no-such-program"), &["--format", "json", "ingest"]).json();
+    assert_eq!(missing["files"][0]["stage"], "ocr", "{missing}");
+    let line = |n: u32| format!("line {}; word 100 900 96 'Các huyện ủy trồng cây theo hướng dẫn của tỉnh.'; echo '</span>'", 300 + n * 40);
+    let body: Vec<String> = (0..4).map(line).collect();
+    let reads = READS.replace("line 300;", &format!("{}\nline 300;", body.join("\n")));
+    let report = run(&house, &script(house.path(), &reads), &["--format", "json", "ingest"]).json();
+    assert_eq!(report["added"], 1, "{report}");
+    let method = |house: &TempCorpus, tesseract: &Path, path: &str| {
+        assert_eq!(run(house, tesseract, &["ingest"]).status, 0);
+        run(house, tesseract, &["--format", "json", "show", path]).json()["groups"][0]["copies"][0]["method"].clone()
+    };
+    assert_eq!(method(&house, &script(house.path(), &reads), "corpus/garbled.pdf"), "ocr");
+    // A page that reads well is not recognised, and one that recognition reads no better stays as it was.
+    let house = TempCorpus::new().file("typed.pdf", std::fs::read(fixture("paper.pdf")).unwrap());
+    assert_eq!(method(&house, &script(house.path(), &reads), "corpus/typed.pdf"), "pdf-layout");
+    let house = TempCorpus::new().file("garbled.pdf", bytes);
+    assert_eq!(method(&house, &script(house.path(), &reads.replace("ủy trồng cây theo hướng dẫn của", "qxz wqz xcv bnm qwr zxz")), "corpus/garbled.pdf"), "pdf-layout");
+}
+
 #[test]
 fn recognition_that_hangs_is_ended() {
     let house = TempCorpus::new();
