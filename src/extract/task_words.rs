@@ -29,6 +29,8 @@ const FIRST_WORD: u16 = 16;
 
 /// Longer words than this many bytes are no Vietnamese syllables and stand in no table.
 const LONGEST: usize = 24;
+/// Steps of a node that are looked through one by one.
+const FEW: usize = 8;
 
 /// A word or mark of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,39 +100,61 @@ impl Roles {
     }
 }
 
-/// Multiplicative hash of short byte strings; the keys come from our own tables, so no attack needs warding off.
-#[derive(Default)]
-struct ShortHasher(u64);
+/// A folded word, filled up with zeros: compared without a look at other memory.
+type Key = [u64; KEY];
 
-impl Hasher for ShortHasher {
+/// Words of a key.
+const KEY: usize = LONGEST / 8;
+
+/// Multiplicative hash of keys; they come from our own tables, so no attack needs warding off.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
-        self.0
+        // The table takes its place from the low bits, which a product mixes least.
+        self.0 ^ (self.0 >> 32)
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
-        }
+        bytes.chunks_exact(8).for_each(|chunk| self.write_u64(u64::from_le_bytes(chunk.try_into().expect("chunks of eight"))));
     }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
+    }
+
+    // A key has one length only.
+    fn write_usize(&mut self, _length: usize) {}
 }
 
-#[derive(Clone, Debug, Default)]
+fn key(word: &[u8]) -> Key {
+    let mut bytes = [0; LONGEST];
+    bytes[..word.len()].copy_from_slice(word);
+    std::array::from_fn(|at| u64::from_le_bytes(bytes[at * 8..at * 8 + 8].try_into().expect("eight bytes")))
+}
+
+/// A place in the tree of phrases.
+#[derive(Clone, Copy, Debug, Default)]
 struct Node {
+    /// Roles of the phrase that ends here.
     roles: Roles,
-    next: Vec<(u16, u16)>,
+    /// Its steps in [`Lexicon::steps`].
+    first: u32,
+    end: u32,
 }
 
 /// The phrases of `bodies.tsv`, `duties.tsv` and the names of `issuers.tsv`, compiled.
 #[derive(Clone, Debug)]
 pub(super) struct Lexicon {
-    ids: HashMap<Box<[u8]>, u16, BuildHasherDefault<ShortHasher>>,
+    ids: HashMap<Key, u16, BuildHasherDefault<KeyHasher>>,
     /// Node after the first word of a phrase, by word number; 0 for none.
     roots: Vec<u16>,
     /// All roles of the phrases that begin with a word: most look-ups end here.
     reach: Vec<Roles>,
     nodes: Vec<Node>,
+    /// Next words with their nodes, in the order of words; those of one node stand together.
+    steps: Vec<(u16, u16)>,
     /// The word "và".
     and: u16,
 }
@@ -139,68 +163,85 @@ impl Lexicon {
     pub(super) fn new(tables: &Tables) -> Self {
         let marks = FIRST_WORD as usize;
         let (roots, reach) = (vec![0; marks], vec![Roles::default(); marks]);
-        let mut lexicon = Lexicon { ids: HashMap::default(), roots, reach, nodes: vec![Node::default()], and: UNKNOWN };
+        let mut lexicon = Lexicon { ids: HashMap::default(), roots, reach, nodes: vec![Node::default()], steps: Vec::new(), and: UNKNOWN };
+        let mut next = vec![Vec::new()];
         lexicon.and = lexicon.intern("và");
         for row in &tables.bodies {
-            lexicon.add(&row.text, Roles::body(&[row.role]));
+            lexicon.add(&row.text, Roles::body(&[row.role]), &mut next);
         }
         for row in &tables.duties {
-            lexicon.add(&row.text, Roles::duty(&[row.role]));
+            lexicon.add(&row.text, Roles::duty(&[row.role]), &mut next);
         }
         for body in tables.issuers.rows() {
             for name in std::iter::once(&body.name).chain(&body.aliases) {
                 // One word alone ("Đại hội" apart) is a code or too common to stand for a body in prose.
                 if name.contains(' ') && name.chars().all(|c| c.is_alphanumeric() || " ,-".contains(c)) {
-                    lexicon.add(&fold::lower(name), Roles::body(&[BodyRole::Name]));
+                    lexicon.add(&fold::lower(name), Roles::body(&[BodyRole::Name]), &mut next);
                 }
             }
+        }
+        for (node, mut steps) in lexicon.nodes.iter_mut().zip(next) {
+            steps.sort_unstable();
+            node.first = lexicon.steps.len() as u32;
+            lexicon.steps.extend(steps);
+            node.end = lexicon.steps.len() as u32;
         }
         lexicon
     }
 
-    fn add(&mut self, phrase: &str, roles: Roles) {
+    /// Adds a phrase; `next` are the steps of each node while the tree grows.
+    fn add(&mut self, phrase: &str, roles: Roles, next: &mut Vec<Vec<(u16, u16)>>) {
         let mut words = Vec::new();
         self.cut(phrase, &mut words);
+        // A row of the user's own with a word that no text can match.
+        if words.iter().any(|word| (word.end - word.start) as usize > LONGEST) {
+            return;
+        }
         let mut at = 0;
         for word in words {
             let id = if word.id == UNKNOWN { self.intern(&phrase[word.start as usize..word.end as usize]) } else { word.id };
             if at == 0 {
                 self.reach[id as usize] = self.reach[id as usize].and(roles);
             }
-            at = self.step_or_add(at, id);
+            at = self.step_or_add(at, id, next);
         }
         let known = &mut self.nodes[at as usize].roles;
         *known = known.and(roles);
     }
 
     fn intern(&mut self, word: &str) -> u16 {
-        if let Some(id) = self.ids.get(word.as_bytes()) {
-            return *id;
+        let fresh = self.roots.len() as u16;
+        let id = *self.ids.entry(key(word.as_bytes())).or_insert(fresh);
+        if id == fresh {
+            self.roots.push(0);
+            self.reach.push(Roles::default());
         }
-        let id = self.roots.len() as u16;
-        self.ids.insert(word.as_bytes().into(), id);
-        self.roots.push(0);
-        self.reach.push(Roles::default());
         id
     }
 
-    fn step_or_add(&mut self, node: u16, id: u16) -> u16 {
-        let found = if node == 0 { self.roots[id as usize] } else { self.step(node, id) };
+    fn step_or_add(&mut self, node: u16, id: u16, next: &mut Vec<Vec<(u16, u16)>>) -> u16 {
+        let known = &mut next[node as usize];
+        let found = if node == 0 { self.roots[id as usize] } else { known.iter().find(|(word, _)| *word == id).map_or(0, |(_, to)| *to) };
         if found != 0 {
             return found;
         }
         let new = self.nodes.len() as u16;
-        self.nodes.push(Node::default());
         if node == 0 {
             self.roots[id as usize] = new;
         } else {
-            self.nodes[node as usize].next.push((id, new));
+            known.push((id, new));
         }
+        self.nodes.push(Node::default());
+        next.push(Vec::new());
         new
     }
 
-    fn step(&self, node: u16, id: u16) -> u16 {
-        self.nodes[node as usize].next.iter().find(|(next, _)| *next == id).map_or(0, |(_, to)| *to)
+    fn step(&self, node: Node, id: u16) -> u16 {
+        let steps = &self.steps[node.first as usize..node.end as usize];
+        if steps.len() <= FEW {
+            return steps.iter().find(|(word, _)| *word == id).map_or(0, |(_, to)| *to);
+        }
+        steps.binary_search_by_key(&id, |(word, _)| *word).map_or(0, |at| steps[at].1)
     }
 
     /// Cuts `line` into words and marks, appended to `out`.
@@ -257,39 +298,42 @@ impl Lexicon {
         if len > LONGEST {
             return (UNKNOWN, end);
         }
-        if let Some(id) = self.ids.get(&buffer[..len]) {
+        if let Some(id) = self.ids.get(&key(&buffer[..len])) {
             return (*id, end);
         }
         // The tables write "ủy"; some papers write "uỷ".
         if matches!(before, 'o' | 'u') && !last.is_ascii() {
             let folded = fold::lower(&line[start..end]);
-            return (self.ids.get(folded.as_bytes()).copied().unwrap_or(UNKNOWN), end);
+            let known = if folded.len() <= LONGEST { self.ids.get(&key(folded.as_bytes())) } else { None };
+            return (known.copied().unwrap_or(UNKNOWN), end);
         }
         (UNKNOWN, end)
     }
 
     /// The longest phrase at word `at` that has one of the roles of `mask`: its length in words, and all its roles.
+    #[inline]
     pub(super) fn longest(&self, words: &[Word], at: usize, mask: Roles) -> Option<(usize, Roles)> {
-        let first = words.get(at)?;
-        if !self.reach[first.id as usize].meets(mask) {
-            return None;
-        }
-        let mut node = self.roots[first.id as usize];
+        if self.may(words, at, mask) { self.walk(words, at, mask) } else { None }
+    }
+
+    fn walk(&self, words: &[Word], at: usize, mask: Roles) -> Option<(usize, Roles)> {
+        let mut next = self.roots[words[at].id as usize];
         let mut found = None;
         let mut i = at;
-        while node != 0 {
+        while next != 0 {
             i += 1;
-            let roles = self.nodes[node as usize].roles;
-            if roles.meets(mask) {
-                found = Some((i - at, roles));
+            let node = self.nodes[next as usize];
+            if node.roles.meets(mask) {
+                found = Some((i - at, node.roles));
             }
-            let Some(word) = words.get(i) else { break };
-            node = if word.id == UNKNOWN { 0 } else { self.step(node, word.id) };
+            let Some(word) = words.get(i).filter(|word| word.id != UNKNOWN) else { break };
+            next = self.step(node, word.id);
         }
         found
     }
 
-    /// False where no phrase with one of the roles of `mask` begins with word `at`: a cheap look before [`Lexicon::longest`].
+    /// False where no phrase with one of the roles of `mask` begins with word `at`.
+    #[inline]
     pub(super) fn may(&self, words: &[Word], at: usize, mask: Roles) -> bool {
         words.get(at).is_some_and(|word| self.reach[word.id as usize].meets(mask))
     }

@@ -173,38 +173,61 @@ pub(super) fn framed(title: &str) -> String {
     out
 }
 
-/// Links come in the order of their keys, so that pages are filled one after the other.
+/// Links come in the order of their keys, as those that are stored do: both are walked side by side, and what differs is
+/// written behind that, so that pages are filled one after the other.
 fn write_links(db: &Connection, links: &[Link], nodes: &[i64]) -> rusqlite::Result<()> {
-    let mut statement = db.prepare("SELECT citation, digest FROM links")?;
-    let stored = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut stored: HashMap<i64, i64> = stored.collect::<rusqlite::Result<_>>()?;
-    let mut put = db.prepare("INSERT INTO links VALUES (?1, ?2, ?3, ?4)")?;
+    debug_assert!(links.is_sorted_by_key(|link| rows::mention_key(link.at)), "links come in the order of their mentions");
+    let mut statement = db.prepare("SELECT citation, digest FROM links ORDER BY citation")?;
+    let mut stored = statement.query_map([], |row| <(i64, i64)>::try_from(row))?;
+    let mut next = || stored.next().transpose();
+    let mut old = next()?;
+    let (mut gone, mut changed) = (Vec::new(), Vec::new());
+    for (at, link) in links.iter().enumerate() {
+        let key = rows::mention_key(link.at);
+        while let Some((before, _)) = old.filter(|(stored, _)| *stored < key) {
+            gone.push(before);
+            old = next()?;
+        }
+        let digest = digest(&[
+            rows::certainty_word(link.certainty).as_bytes(),
+            link.why.as_bytes(),
+            rows::to_json(&candidates(link, nodes).as_slice()).as_bytes(),
+        ]);
+        if let Some((_, same)) = old.filter(|(stored, _)| *stored == key) {
+            old = next()?;
+            if same == digest {
+                continue;
+            }
+            gone.push(key);
+        }
+        changed.push((at, digest));
+    }
+    while let Some((key, _)) = old {
+        gone.push(key);
+        old = next()?;
+    }
     let mut delete = db.prepare("DELETE FROM links WHERE citation = ?1")?;
     let mut clear = db.prepare("DELETE FROM candidates WHERE citation = ?1")?;
-    let mut put_candidate = db.prepare("INSERT INTO candidates VALUES (?1, ?2, ?3, ?4)")?;
-    for link in links {
-        let key = rows::mention_key(link.at);
-        let certainty = rows::certainty_word(link.certainty);
-        let candidates: SmallVec<[(i64, &str); 1]> = link.candidates.iter().map(|c| (nodes[c.node as usize], &*c.clue)).collect();
-        let digest = digest(&[certainty.as_bytes(), link.why.as_bytes(), rows::to_json(&candidates.as_slice()).as_bytes()]);
-        match stored.remove(&key) {
-            Some(same) if same == digest => continue,
-            Some(_) => {
-                clear.execute([key])?;
-                delete.execute([key])?;
-            }
-            None => {}
-        }
-        put.execute((key, certainty, &link.why, digest))?;
-        for (rank, (node, clue)) in candidates.iter().enumerate() {
-            put_candidate.execute((key, rank, node, clue))?;
-        }
-    }
-    for key in stored.keys() {
+    for key in gone {
         clear.execute([key])?;
         delete.execute([key])?;
     }
+    let mut put = db.prepare("INSERT INTO links VALUES (?1, ?2, ?3, ?4)")?;
+    let mut put_candidate = db.prepare("INSERT INTO candidates VALUES (?1, ?2, ?3, ?4)")?;
+    for (at, digest) in changed {
+        let link = &links[at];
+        let key = rows::mention_key(link.at);
+        put.execute((key, rows::certainty_word(link.certainty), &link.why, digest))?;
+        for (rank, (node, clue)) in candidates(link, nodes).iter().enumerate() {
+            put_candidate.execute((key, rank, node, clue))?;
+        }
+    }
     Ok(())
+}
+
+/// What a mention may mean, by the keys of the nodes, each with its clue.
+fn candidates<'l>(link: &'l Link, nodes: &[i64]) -> SmallVec<[(i64, &'l str); 1]> {
+    link.candidates.iter().map(|candidate| (nodes[candidate.node as usize], &*candidate.clue)).collect()
 }
 
 fn digest(parts: &[&[u8]]) -> i64 {
