@@ -86,8 +86,9 @@ pub(super) fn layout(text: &str) -> Laid {
                 out.replace_to(line.end, "---");
             }
             LineKind::Border => {
-                // "|" and "||" are the same border; two borders in a row part two rows.
-                separate(&mut out, line.start, "\n");
+                // "|" and "||" are the same border; two borders in a row part two rows, an empty line between them is an empty cell.
+                let is_empty = line.blanks > 0 && previous.is_some_and(|before: Line| before.kind == LineKind::Border);
+                separate(&mut out, line.start, if is_empty { "\n\n" } else { "\n" });
                 out.replace_to(line.end, "|");
             }
             // The rule under a table's head says nothing.
