@@ -8,9 +8,10 @@ use super::fonts::Font;
 use super::lines::mark_label;
 use super::ocr::Recogniser;
 use super::pdf_lines::{Page, Run};
+use super::pdf_rules::Rules;
 use super::pdf_scan::Scanned;
 use super::reader::message;
-use super::{Format, Limits, hocr, pdf_doubt, pdf_layer, pdf_pages, pdf_repairs, pdf_scan};
+use super::{Format, Limits, hocr, pdf_doubt, pdf_layer, pdf_pages, pdf_repairs, pdf_rules, pdf_scan, pdf_tables};
 use crate::model::{ErrorKind, Method, RawText, Warning, WarningKind};
 use lopdf::{Document, LoadOptions};
 use memchr::memmem;
@@ -45,13 +46,19 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits, ocr: &Recogniser) -> Result<
     }
     let anew = pdf_repairs::repaired(&mut document);
     let items = items(anew.as_deref().unwrap_or(bytes), &numbers)?;
+    // Rules that cannot be read cost the cells of a table, not the page.
+    let ruled = |id| catch_unwind(AssertUnwindSafe(|| pdf_rules::read(&document, id))).unwrap_or_default();
+    let rules: HashMap<u32, Rules> = document.get_pages().into_iter().map(|(page, id)| (page, ruled(id))).collect();
     let unread: HashMap<u32, usize> =
         numbers.iter().filter(|page| items.is_picture(**page)).map(|page| (*page, items.letters(*page))).collect();
     let hidden = if unread.is_empty() { HashMap::new() } else { pdf_layer::read(document, &unread, limits.max_text) };
     let is_wanted = |page: &u32| ocr.takes_all() || (unread.contains_key(page) && !hidden.contains_key(page));
     let wanted: Vec<u32> = numbers.iter().copied().filter(is_wanted).collect();
     let mut scanned = if wanted.is_empty() || !ocr.is_there() { Scanned::default() } else { pdf_scan::read(bytes, &wanted, ocr) };
-    let own = |page: u32| hidden.get(&page).cloned().unwrap_or_else(|| Page::Laid(items.runs(page)));
+    let own = |page: u32| hidden.get(&page).cloned().unwrap_or_else(|| match rules.get(&page).filter(|rules| !rules.upright.is_empty()) {
+        Some(rules) => Page::Lines(pdf_tables::page(items.runs(page), rules)),
+        None => Page::Laid(items.runs(page)),
+    });
     let doubts = pdf_doubt::doubts(numbers.iter().filter(|page| !wanted.contains(page)).map(|page| (*page, own(*page))));
     if !doubts.is_empty() && ocr.is_there() {
         scanned.pages.extend(pdf_doubt::recognised(bytes, &doubts, ocr));

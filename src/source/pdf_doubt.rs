@@ -8,7 +8,7 @@ use super::hocr::Recognised;
 use super::legacy;
 use super::ocr::Recogniser;
 use super::pdf::letters;
-use super::pdf_lines::Page;
+use super::pdf_lines::{Line, Page};
 use super::pdf_pages;
 use super::pdf_scan;
 use crate::tables::syllables;
@@ -57,6 +57,7 @@ pub(super) fn recognised(bytes: &[u8], doubts: &Doubts, ocr: &Recogniser) -> Has
 fn quality(page: &Page) -> Option<u16> {
     let quick = match page {
         Page::Laid(runs) => runs.iter().map(|run| run.text.as_str()).collect::<Vec<_>>().join(" "),
+        Page::Lines(lines) => lines.iter().map(Line::text).collect::<Vec<_>>().join(" "),
         Page::Layer(text) => text.clone(),
     };
     if quick.chars().filter(|c| !c.is_whitespace()).count() < ENOUGH {

@@ -81,11 +81,14 @@ struct Body {
 }
 
 impl Body {
-    fn of(lines: &[Line]) -> Self {
-        let step = |pair: &[Line]| (pair[0].base - pair[1].base) / pair[1].size;
+    fn of(all: &[Line]) -> Self {
+        // A page that is one table has no other text.
+        let has_text = all.iter().any(|line| !line.is_table);
+        let lines: Vec<&Line> = all.iter().filter(|line| !line.is_table || !has_text).collect();
+        let step = |pair: &[&Line]| (pair[0].base - pair[1].base) / pair[1].size;
         let steps = lines.windows(2).map(step).filter(|step| (0.8..2.5).contains(step)).collect();
-        let left = lines.iter().map(Line::left).fold(f32::INFINITY, f32::min);
-        let right = lines.iter().map(Line::right).fold(f32::NEG_INFINITY, f32::max);
+        let left = lines.iter().map(|line| line.left()).fold(f32::INFINITY, f32::min);
+        let right = lines.iter().map(|line| line.right()).fold(f32::NEG_INFINITY, f32::max);
         let mut sizes: Vec<(f32, usize)> = lines.iter().map(|line| (line.size, line.text().len())).collect();
         sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
         let half = sizes.iter().map(|(_, length)| length).sum::<usize>() / 2;
@@ -103,7 +106,7 @@ impl Body {
         let gap = (above.base - below.base) / em;
         let middle = (self.left + self.right) / 2.0;
         let centred = |line: &Line| line.left() > self.left + 2.0 * em && ((line.left() + line.right()) / 2.0 - middle).abs() < 0.6 * em;
-        if gap < 0.0 || (above.size - below.size).abs() > 0.12 * em {
+        if above.is_table || below.is_table || gap < 0.0 || (above.size - below.size).abs() > 0.12 * em {
             return true;
         }
         // Titles are set wider than the running text, and their last line is short without being a new paragraph.

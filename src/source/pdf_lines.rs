@@ -24,6 +24,8 @@ pub(super) const SMALL: f32 = 0.88;
 pub(super) enum Page {
     /// Runs with their places.
     Laid(Vec<Run>),
+    /// Lines, tables among them.
+    Lines(Vec<Line>),
     /// Text whose places are not known.
     Layer(String),
 }
@@ -40,6 +42,29 @@ pub(super) struct Run {
     pub(super) size: f32,
     /// Stands above the baseline, as footnote marks do.
     pub(super) raised: bool,
+}
+
+impl Run {
+    /// The words before and after a place on the line; `None` for a run of one word. The gap is the one whose place, by the
+    /// widths of letters, is nearest.
+    pub(super) fn parted(&self, place: f32) -> Option<(Run, Run)> {
+        let total: f32 = self.text.trim().chars().map(advance).sum();
+        let point = (self.right - self.left) / total.max(1.0);
+        let (mut at, mut best) = (self.left, None);
+        for (byte, c) in self.text.char_indices() {
+            if c.is_whitespace() && !self.text[..byte].trim().is_empty() && !self.text[byte..].trim().is_empty() {
+                let gap = (at + advance(c) * point / 2.0 - place).abs();
+                if best.is_none_or(|(least, _)| gap < least) {
+                    best = Some((gap, byte));
+                }
+            }
+            at += advance(c) * point;
+        }
+        let (_, byte) = best?;
+        let (before, after) = self.text.split_at(byte);
+        let piece = |text: &str, left: f32, right: f32| Run { text: text.trim().to_owned(), left, right, ..self.clone() };
+        Some((piece(before, self.left, place), piece(after, place, self.right)))
+    }
 }
 
 /// A piece of a line without a wide gap.
@@ -66,6 +91,8 @@ pub(super) struct Line {
     pub(super) base: f32,
     /// Type size.
     pub(super) size: f32,
+    /// A whole table; its text has a line for each border and paragraph.
+    pub(super) is_table: bool,
 }
 
 impl Line {
@@ -156,7 +183,7 @@ fn line(mut runs: Vec<Run>) -> Line {
         cell.text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     cells.retain(|cell| !cell.text.is_empty());
-    Line { cells, base, size }
+    Line { cells, base, size, is_table: false }
 }
 
 /// Puts a mark into a run, at the space that the parser left for it, nearest to where the mark stands.

@@ -16,6 +16,7 @@ pub(super) fn text(pages: Vec<Page>) -> String {
         .into_iter()
         .map(|page| match page {
             Page::Laid(runs) => Ok(lines(runs)),
+            Page::Lines(lines) => Ok(lines),
             Page::Layer(text) => Err(text),
         })
         .collect();
@@ -72,8 +73,11 @@ fn edges(lines: &[Line]) -> impl Iterator<Item = &Line> {
     lines.iter().take(EDGE).chain(lines.iter().skip(foot))
 }
 
-/// `None` for a line that has neither letters nor a short number to go by.
+/// `None` for a table, and for a line that has neither letters nor a short number to go by.
 fn place(line: &Line) -> Option<Place> {
+    if line.is_table {
+        return None;
+    }
     let text = line.text();
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
     let is_number = letters.is_empty() && text.len() <= 12 && text.bytes().any(|b| b.is_ascii_digit());

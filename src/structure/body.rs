@@ -263,11 +263,10 @@ fn is_data(tables: &Tables, norm: &NormText, table: &cells::Table) -> bool {
 
 fn rows(table: &cells::Table, structure: &mut Structure, outline: &Outline) {
     for row in &table.rows {
-        let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
-        let span = Span::new(first.start, last.end.max(first.start));
-        if span.is_empty() {
-            continue;
-        }
+        // An empty cell at the edge says nothing.
+        let mut filled = row.iter().filter(|cell| !cell.is_empty());
+        let Some(first) = filled.next() else { continue };
+        let span = Span::new(first.start, filled.next_back().unwrap_or(first).end);
         structure.blocks.push(Block {
             span,
             body: span.start,

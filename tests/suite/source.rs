@@ -99,6 +99,16 @@ fn all_formats_give_the_same_text() {
     }
 }
 
+/// Rules make cells in a PDF as a document's table does: over several rows and columns, empty ones, words of two cells in one run.
+#[test]
+fn ruled_tables_of_a_pdf_have_the_cells_of_the_document() {
+    let table = |name: &str| {
+        let text = here(name).unwrap().text;
+        text[text.find("|\nTT").unwrap()..=text.rfind('|').unwrap()].to_owned()
+    };
+    assert_eq!(table("tables.pdf"), table("tables.odt"));
+}
+
 /// Fonts tell the encoding of each run, capitals that the bytes do not hold, and what is Unicode already.
 #[test]
 fn old_fonts_give_the_same_text() {
