@@ -12,7 +12,7 @@ use super::fault::Fault;
 use super::sessions::Visitor;
 use super::{login, pages, route};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
@@ -62,8 +62,11 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
         response = pages::fault(&app, lang, &fault).into_response();
         *response.status_mut() = status;
     }
-    for (name, value) in HEADERS {
-        response.headers_mut().entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    // With "not modified" a browser keeps the headers that the answer had; others would take their place.
+    if response.status() != StatusCode::NOT_MODIFIED {
+        for (name, value) in HEADERS {
+            response.headers_mut().entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+        }
     }
     // Always asked again, and answered with "not modified" where nothing changed; no shared cache keeps a paper.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));

@@ -7,6 +7,7 @@ use super::app::App;
 use super::asked::{Asked, Param, Params};
 use super::fault::Fault;
 use super::sessions::Visitor;
+use super::snapshots::Reach;
 use super::words::Lang;
 use super::{api, etag, guard, login, pages, statics, write};
 use axum::body::Bytes;
@@ -35,6 +36,13 @@ pub(super) struct Route {
     pub(super) strict: bool,
     /// The answer.
     pub(super) answer: fn(&Asked<'_>) -> Result<Answer, Fault>,
+}
+
+impl Route {
+    /// An address that names a document looks at that; its lineage may be anything.
+    fn reach(&self) -> Reach {
+        if self.path.contains("{id}") && !self.path.contains("lineage") { Reach::One } else { Reach::All }
+    }
 }
 
 /// An answer before it is sent.
@@ -125,6 +133,11 @@ async fn run(app: App, route: Route, (id, editor): (String, bool), uri: Uri, hea
         return Ok(response);
     }
     let key = format!("{tag} {uri}");
+    // Who asks the same meanwhile waits for this answer instead of making it too.
+    let _turn = match app.answers.get(&key) {
+        Some(answer) => return Ok(sent(answer, &tag, chosen)),
+        None => app.answers.turn(&key).await,
+    };
     if let Some(answer) = app.answers.get(&key) {
         return Ok(sent(answer, &tag, chosen));
     }
@@ -132,7 +145,9 @@ async fn run(app: App, route: Route, (id, editor): (String, bool), uri: Uri, hea
     let snapshots = std::sync::Arc::clone(&app.snapshots);
     let asking = app.clone();
     let answer = snapshots
-        .ask(move |reader| (route.answer)(&Asked { app: &asking, reader, params: &params, id: &id, lang, path: &path, editor }))
+        .ask(route.reach(), move |reader| {
+            (route.answer)(&Asked { app: &asking, reader, params: &params, id: &id, lang, path: &path, editor })
+        })
         .await?;
     if answer.len() > MOST {
         return Err(Fault::too_large(answer.len()));

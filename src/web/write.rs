@@ -8,6 +8,7 @@ use super::audit::{Entry, now};
 use super::fault::Fault;
 use super::route::see;
 use super::sessions::Visitor;
+use super::snapshots::Reach;
 use crate::ingest::{self, Options, Silent};
 use crate::query;
 use axum::Extension;
@@ -49,7 +50,7 @@ pub(super) async fn decide(State(app): State<App>, Extension(visitor): Extension
     let turn = app.writing.lock().await;
     let asked = (citation.clone(), target.clone());
     let snapshots = std::sync::Arc::clone(&app.snapshots);
-    let decided = snapshots.ask(move |reader| {
+    let decided = snapshots.ask(Reach::All, move |reader| {
         let (citation, target) = asked;
         Ok(match (undo, target) {
             (true, _) => query::take_back(reader, &citation)?,

@@ -4,7 +4,7 @@
 //! Needs Chromium; without it every case says "skipped: no Chromium".
 
 use crate::browser::Browser;
-use crate::harness::{TempCorpus, none};
+use crate::harness::{TempCorpus, none, root};
 use crate::served::Served;
 use crate::web::{ID, corpus, pages};
 use std::fmt::Write;
@@ -131,4 +131,21 @@ fn a_hostile_paper_runs_nothing_and_ten_thousand_citations_can_be_read() {
     browser.tab_to("article a.cite");
     problems.extend(browser.complaints());
     none(&problems);
+}
+
+#[test]
+fn an_original_is_shown_beside_its_text_the_first_time_and_again() {
+    let Some(mut browser) = Browser::start() else { return };
+    let pdf = std::fs::read(root().join("tests/fixtures/formats/paper.pdf")).expect("a fixture");
+    let server = Served::start(TempCorpus::new().file("chi-thi.pdf", &pdf).ingest(), []);
+    let found = server.get("/api/v1/documents?ref=15-CT%2FTU").ok().json();
+    let id = found["groups"][0]["document"]["id"].as_str().expect("an id").to_owned();
+    for _ in 0..2 {
+        browser.open(&server.url(&format!("/documents/{id}")));
+        browser.tab_to("a[href$='?beside=1']");
+        browser.enter("document.querySelector('.beside iframe')");
+        // A frame that is refused has a document of nobody.
+        browser.until("document.querySelector('.beside iframe').contentDocument?.contentType === 'application/pdf'");
+    }
+    none(&browser.complaints());
 }

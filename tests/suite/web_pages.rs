@@ -20,7 +20,7 @@ fn the_original_stands_beside_the_text_and_can_do_nothing() {
     assert!(page.contains("?beside=1") && !page.contains("<iframe"), "{page}");
     let page = server.get(&format!("/documents/{printed}?beside=1")).ok();
     assert!(
-        page.text().contains(&format!("<iframe src=\"/documents/{printed}/view?n=0#page=1&amp;view=FitH\" title=\"")),
+        page.text().contains(&format!("<iframe src=\"/documents/{printed}/view?n=0#page=1&#38;view=FitH\" title=\"")),
         "{}",
         page.text()
     );
@@ -31,6 +31,11 @@ fn the_original_stands_beside_the_text_and_can_do_nothing() {
     let policy = shown.header("content-security-policy").expect("a policy");
     assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'self'") && !policy.contains("script"), "{policy}");
     assert_eq!((shown.header("x-frame-options"), shown.header("x-content-type-options")), (Some("SAMEORIGIN"), Some("nosniff")));
+
+    // Asked again, the answer keeps the headers that let it stand in the frame.
+    let tag = shown.header("etag").expect("a tag").to_owned();
+    let again = server.send("GET", &format!("/documents/{printed}/view?n=0"), &[("If-None-Match", &tag)], b"");
+    assert!(again.status == 304 && again.header("x-frame-options").is_none() && again.header("content-security-policy").is_none());
 
     // A text is text: nothing to be shown beside it, and never sent as anything that a browser would run.
     assert!(!server.get(&format!("/documents/{typed}")).ok().text().contains("?beside=1"));
