@@ -14,5 +14,6 @@ pub mod ingest;
 pub mod query;
 pub mod export;
 pub mod eval;
+pub mod mcp;
 pub mod web;
 pub mod cli;

@@ -7,6 +7,7 @@
 use crate::model::Date;
 use crate::query::naming::read_day;
 use crate::source::{self, Limits};
+use crate::web;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -148,6 +149,8 @@ pub(super) enum Command {
     Check(Check),
     /// Pages for a browser and an HTTP API, over the index
     Serve(Serve),
+    /// Answers for AI assistants, over the Model Context Protocol on standard input and output
+    Mcp,
     /// How well it does: against gold sets, label sets, or your own marks on a sample
     Eval(Eval),
     /// Reads untrusted files for the parent process
@@ -396,6 +399,24 @@ pub(super) struct Check {
     pub(super) repair: bool,
 }
 
+/// What a user of `serve` may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Role {
+    /// Look at everything
+    Reader,
+    /// Also decide citations and upload papers, where --writable lets anybody
+    Editor,
+}
+
+impl From<Role> for web::Role {
+    fn from(role: Role) -> web::Role {
+        match role {
+            Role::Reader => web::Role::Reader,
+            Role::Editor => web::Role::Editor,
+        }
+    }
+}
+
 /// `serve`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
@@ -405,6 +426,15 @@ pub(super) struct Serve {
     /// File whose first line is the token that one must know; needed for any address beyond this machine
     #[arg(long, value_name = "FILE")]
     pub(super) token_file: Option<PathBuf>,
+    /// File of those who may sign in, a line each: NAME ROLE HASH; an editor may change something, a reader may not
+    #[arg(long, value_name = "FILE")]
+    pub(super) users: Option<PathBuf>,
+    /// Print the line of a user for that file and end; the password is the first line of standard input
+    #[arg(long, value_name = "NAME")]
+    pub(super) hash_password: Option<String>,
+    /// What that user may do
+    #[arg(long, value_enum, value_name = "ROLE", default_value_t = Role::Reader, requires = "hash_password")]
+    pub(super) role: Role,
     /// Let decisions be made
     #[arg(long)]
     pub(super) writable: bool,

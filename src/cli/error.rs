@@ -55,22 +55,13 @@ impl From<Error> for CommandError {
 
 impl From<QueryError> for CommandError {
     fn from(error: QueryError) -> Self {
-        match error {
-            QueryError::NotFound { reference, nearest } => {
-                let hint = if nearest.is_empty() {
-                    "vanban search finds documents by the words of their subject".to_owned()
-                } else {
-                    format!("did you mean {}?", nearest.join(", "))
-                };
-                CommandError::with_hint(format!("{reference}: no such document in this index"), hint)
-            }
-            QueryError::Several { reference, meanings } => {
-                let each: Vec<String> = meanings.iter().map(|(id, words)| format!("{id} ({words})")).collect();
-                CommandError::with_hint(format!("{reference}: it means several documents here"), format!("name one: {}", each.join(", ")))
-            }
-            QueryError::Bad { message } => CommandError::Failed { message, hint: None, exit: Exit::Usage },
-            QueryError::Store(error) => error.into(),
+        if let QueryError::Store(error) = error {
+            // Here the path belongs to the message.
+            return error.into();
         }
+        let (code, message, hint) = error.told();
+        let exit = if code == "bad_request" { Exit::Usage } else { Exit::Failed };
+        CommandError::Failed { message, hint, exit }
     }
 }
 

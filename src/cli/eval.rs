@@ -6,7 +6,6 @@
 
 use super::args::{Eval, Format, Ocr};
 use super::error::{CommandError, Exit};
-use super::extract::source_facts;
 use super::output::Output;
 use super::paint::{Text, Tone};
 use super::scores;
@@ -98,7 +97,7 @@ fn judge(args: &Eval, session: &mut Session) -> Result<Exit, CommandError> {
 /// What the program makes of the paper of a gold record, whose spans are looked up where it is a table.
 fn answer(gold: &mut Gold, path: &Path, extractor: &Extractor, pool: &Pool) -> Result<Answer, CommandError> {
     let answer = pool.read(path).map_err(|error| error.to_string()).map(|file| {
-        let extraction = extractor.extract(&file.raw, source_facts(path, &file));
+        let extraction = extractor.extract(&file.raw, file.facts(path.display().to_string()));
         (file.raw.text, extraction)
     });
     if gold.table
@@ -128,7 +127,7 @@ fn resolved(
     for found in walk(std::slice::from_ref(&docs)) {
         match pool.read(&found.path) {
             Ok(file) => {
-                let extraction = extractor.extract(&file.raw, source_facts(&found.path, &file));
+                let extraction = extractor.extract(&file.raw, file.facts(found.path.display().to_string()));
                 let below = found.path.strip_prefix(&docs).unwrap_or(&found.path);
                 papers.push((below.to_string_lossy().into_owned(), (file.raw.text, extraction)));
             }

@@ -9,11 +9,10 @@ use super::facts;
 use super::paint::{Text, Tone};
 use super::session::Session;
 use crate::extract::Extractor;
-use crate::model::{Error, SourceFacts, Stage};
-use crate::source::{FileText, Pool};
-use std::fs::{File, OpenOptions};
+use crate::model::{Error, Stage};
+use crate::source::{FileText, Pool, PrivateCopy};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Prints each file's extraction; a file that cannot be read costs a line and the exit status.
 pub(super) fn run(args: &Extract, session: &mut Session) -> Result<Exit, CommandError> {
@@ -37,8 +36,7 @@ pub(super) fn run(args: &Extract, session: &mut Session) -> Result<Exit, Command
             printed += 1;
             continue;
         }
-        let source = source_facts(path, &file);
-        let extraction = extractor.extract(&file.raw, source);
+        let extraction = extractor.extract(&file.raw, file.facts(path.display().to_string()));
         match session.output.format() {
             Format::Json => session.output.json_line(&extraction)?,
             _ => {
@@ -57,56 +55,11 @@ pub(super) fn run(args: &Extract, session: &mut Session) -> Result<Exit, Command
     })
 }
 
-/// What is known of the file itself.
-pub(super) fn source_facts(path: &Path, file: &FileText) -> SourceFacts {
-    SourceFacts {
-        path: path.display().to_string(),
-        sha256: file.sha256.clone(),
-        media_type: file.raw.media_type.clone(),
-        encoding: file.raw.encoding.clone(),
-        bytes: file.bytes,
-        pages: file.raw.pages,
-        method: file.raw.method,
-    }
-}
-
 fn read(pool: &Pool, path: &Path) -> Result<FileText, Error> {
     if path != Path::new("-") {
         return pool.read(path);
     }
     let refused = |error: io::Error| Error::io(Stage::Open, &error).at("-");
-    let copy = Copied::from_stdin().map_err(refused)?;
-    pool.read(&copy.0).map_err(|error| error.at("-"))
-}
-
-/// Standard input in a file of its own, because readers are told paths; removed at the end.
-struct Copied(PathBuf);
-
-impl Copied {
-    fn from_stdin() -> io::Result<Copied> {
-        let path = std::env::temp_dir().join(format!("vanban-stdin-{}", std::process::id()));
-        let mut file = private(&path)?;
-        let copied = Copied(path);
-        io::copy(&mut io::stdin().lock(), &mut file)?;
-        Ok(copied)
-    }
-}
-
-impl Drop for Copied {
-    fn drop(&mut self) {
-        // Nothing to be done when it is already gone.
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-/// Creates a file that only this user can read; an existing one, or a link, is refused.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options.open(path)
+    let copy = PrivateCopy::of(io::stdin().lock()).map_err(refused)?;
+    pool.read(copy.path()).map_err(|error| error.at("-"))
 }

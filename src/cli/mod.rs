@@ -27,6 +27,7 @@ mod eval;
 mod extract;
 mod ingest;
 mod lineage;
+mod mcp;
 mod missing;
 mod reader;
 mod search;
@@ -86,6 +87,7 @@ fn dispatch(command: &Command, session: &mut Session) -> Result<Exit, CommandErr
         Command::Unresolved(args) => unresolved::run(args, session),
         Command::Decide(args) => decide::run(args, session),
         Command::Serve(args) => serve::run(args, session),
+        Command::Mcp => mcp::run(session),
         Command::Status(args) => status::run(args, session),
         Command::Check(args) => check::run(args, session),
         Command::Eval(args) => eval::run(args, session),

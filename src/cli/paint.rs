@@ -3,6 +3,7 @@
 //! Duty: words with a meaning (strong, marked, dim …) to lines with colours or plain signs, wrapped to a width.
 //! Not here: printing; what is said.
 
+use crate::model::plain::{is_hidden, turns};
 use anstyle::{AnsiColor, Style};
 
 /// What a piece of text is, not how it looks.
@@ -145,18 +146,13 @@ impl Text {
     }
 }
 
-/// True for a mark that turns the reading direction, so that a name reads as another one.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// Columns of a word: combining marks and zero-width characters take none.
 pub(super) fn columns(words: &str) -> usize {
     words.chars().map(char_columns).sum()
 }
 
 fn char_columns(c: char) -> usize {
-    usize::from(!matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+    usize::from(!matches!(c, '\u{300}'..='\u{36f}') && !is_hidden(c))
 }
 
 /// Cuts at blanks so that each line fits; a word longer than a line stands alone.

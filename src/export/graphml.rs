@@ -1,6 +1,7 @@
 //! GraphML of a lineage, for Gephi, yEd and Cytoscape.
 
-use super::{united, xml};
+use super::united;
+use crate::model::plain::escaped as xml;
 use crate::query::view::{Document, Lineage};
 
 /// Name of each node attribute and how it is read.

@@ -5,7 +5,8 @@
 //! another paper states are dashed. Colours are attributes, which a style sheet around the picture may replace by its classes.
 //! Not here: anything that needs a script or a font file; which edges there are.
 
-use super::{label, short, united, xml};
+use super::{label, short, united};
+use crate::model::plain::escaped as xml;
 use crate::model::{Level, Relation};
 use crate::query::view::{Document, Lineage, LineageEdge};
 use std::collections::HashMap;
@@ -41,6 +42,8 @@ pub struct Drawing {
     pub node: Option<Link<str, String>>,
     /// Address of the sentence that proves an edge, where there is one.
     pub edge: Option<Link<LineageEdge, Option<String>>>,
+    /// A sign on a document by its id that folds what lies behind it: what it looks like, its address, what it does.
+    pub sign: Option<Link<str, Option<(char, String, String)>>>,
 }
 
 impl Default for Drawing {
@@ -51,6 +54,7 @@ impl Default for Drawing {
             relation: Box::new(|relation| relation.as_str().to_owned()),
             node: None,
             edge: None,
+            sign: None,
         }
     }
 }
@@ -227,6 +231,18 @@ fn card(out: &mut String, document: &Document, (x, y): Place, root: bool, drawin
         *out += &format!("<text x=\"{:.0}\" y=\"{y:.0}\"{weight}{size}>{}</text>", x + 8.0, xml(&short(words, LINE + 7 * nth.min(1))));
     }
     *out += if link.is_some() { "</g></a>\n" } else { "</g>\n" };
+    if let Some((sign, link, words)) = drawing.sign.as_ref().and_then(|sign| sign(&document.id)) {
+        let (x, y) = (x + BOX_WIDTH - 11.0, y + 11.0);
+        *out += &format!(
+            "<a href=\"{}\" aria-label=\"{}: {}\"><g class=\"fold\"><title>{}</title><circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"9\" fill=\"#fff\" stroke=\"#5a6472\"/>\
+             <text x=\"{x:.0}\" y=\"{:.0}\" text-anchor=\"middle\" font-weight=\"bold\">{sign}</text></g></a>\n",
+            xml(&link),
+            xml(&words),
+            xml(&label(document)[0]),
+            xml(&words),
+            y + 4.0
+        );
+    }
 }
 
 /// From the acting box to the other one: between the sides that face each other; in one column, around its left side.

@@ -11,6 +11,7 @@ pub mod issuer;
 pub mod number;
 pub mod offset_map;
 pub mod outline;
+pub mod plain;
 pub mod relation;
 pub mod span;
 pub mod task;

@@ -14,12 +14,24 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Direction {
     /// To those that implement it.
-    #[default]
     Down,
     /// To what it implements.
     Up,
     /// Both ways.
+    #[default]
     Both,
+}
+
+impl Direction {
+    /// From `down`, `up` or `both`.
+    pub fn parse(word: &str) -> Option<Direction> {
+        match word {
+            "down" => Some(Direction::Down),
+            "up" => Some(Direction::Up),
+            "both" => Some(Direction::Both),
+            _ => None,
+        }
+    }
 }
 
 /// The implementation tree of each meaning of `reference`: at most `depth` steps away, without documents dated after `as_of`.

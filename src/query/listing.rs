@@ -1,6 +1,7 @@
 //! Plain lists of the whole index: `missing`, `status`, `check`.
 
 use super::{Catalogue, QueryError, view};
+use crate::model::plain::is_hidden;
 
 /// Tries every rejected file again.
 const RETRY: &str = "vanban status --retry";
@@ -51,9 +52,7 @@ pub fn check(cat: &impl Catalogue) -> Result<view::Check, QueryError> {
 /// A path as a shell takes it; one that a terminal would not show as it is, in the form with escapes that bash, zsh and ksh read.
 fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | ',' | ':' | '@' | '%');
-    let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
+    let hidden = |c: char| c.is_control() || is_hidden(c);
     let dot = if path.starts_with('-') { "./" } else { "" };
     if path.chars().any(hidden) {
         let bytes = |c: char| c.to_string().bytes().map(|byte| format!("\\x{byte:02x}")).collect();

@@ -12,6 +12,7 @@ pub mod listing;
 mod door;
 pub mod naming;
 mod nearest;
+mod parts;
 mod reading;
 pub mod reference;
 pub mod search;
@@ -25,6 +26,7 @@ pub use coverage::coverage;
 pub use decide::{decide, decisions, meaning, take_back};
 pub use lineage::{Direction, lineage};
 pub use listing::{check, missing, status};
+pub use parts::{Paged, Rows};
 pub use reading::Reading;
 pub use reference::{Found, find, find_one};
 pub use search::{SearchQuestion, search};
@@ -32,7 +34,7 @@ pub use show::show;
 pub use tasks::{TaskFilter, tasks};
 pub use unresolved::unresolved;
 
-use crate::model::{Error, Extraction};
+use crate::model::{Error, ErrorKind, Extraction};
 use crate::resolve::Node;
 use crate::store::{CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Rejected, Run, TaskRow, TextAnswer, TextQuery};
 use crate::tables::Tables;
@@ -124,20 +126,38 @@ impl From<Error> for QueryError {
     }
 }
 
-impl fmt::Display for QueryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl QueryError {
+    /// A stable word, what happened (lower case, no final stop), and what to do. Without paths: where the index lies is nobody's
+    /// business on the other side.
+    pub fn told(&self) -> (&'static str, String, Option<String>) {
         match self {
-            QueryError::NotFound { reference, nearest } if nearest.is_empty() => {
-                write!(f, "{reference}: no such document; try `vanban search` with words of its subject")
+            QueryError::NotFound { reference, nearest } => {
+                let hint = match nearest.is_empty() {
+                    true => "search finds documents by the words of their subject".to_owned(),
+                    false => format!("did you mean {}?", nearest.join(", ")),
+                };
+                ("not_found", format!("{reference}: no such document in this index"), Some(hint))
             }
-            QueryError::NotFound { reference, nearest } => write!(f, "{reference}: no such document; did you mean {}?", nearest.join(", ")),
             QueryError::Several { reference, meanings } => {
                 let each: Vec<String> = meanings.iter().map(|(id, words)| format!("{id} ({words})")).collect();
-                write!(f, "{reference}: it means several documents; name one: {}", each.join(", "))
+                let hint = format!("name one: {}", each.join(", "));
+                ("several_meanings", format!("{reference}: it means several documents here"), Some(hint))
             }
-            QueryError::Bad { message } => f.write_str(message),
-            QueryError::Store(error) => error.fmt(f),
+            QueryError::Bad { message } => ("bad_request", message.clone(), None),
+            QueryError::Store(error) => match error.kind {
+                ErrorKind::Locked => ("locked", error.reason(), None),
+                ErrorKind::NoIndex => ("no_index", error.reason(), None),
+                _ => ("store_failed", error.reason(), None),
+            },
         }
+    }
+}
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (_, message, hint) = self.told();
+        f.write_str(&message)?;
+        hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))
     }
 }
 

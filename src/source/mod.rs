@@ -36,6 +36,7 @@ mod pdf_scan;
 mod pdf_tables;
 mod picture;
 mod pool;
+mod private;
 mod reader;
 mod rtf_marks;
 mod sniff;
@@ -47,11 +48,12 @@ mod xml_marks;
 pub use ocr::{Ocr, can_recognise};
 pub use open::hash;
 pub use pool::Pool;
+pub use private::PrivateCopy;
 pub use reader::serve;
 pub use sniff::sniff;
 pub use walk::{Found, Stamp, look, reach, walk};
 
-use crate::model::{Error, ErrorKind, RawText, Stage};
+use crate::model::{Error, ErrorKind, RawText, SourceFacts, Stage};
 use ocr::Recogniser;
 use std::path::{Path, PathBuf};
 
@@ -165,6 +167,21 @@ pub struct FileText {
     pub sha256: String,
     /// Its size in bytes.
     pub bytes: u64,
+}
+
+impl FileText {
+    /// What is known of the file itself, under the name that answers give it.
+    pub fn facts(&self, name: impl Into<String>) -> SourceFacts {
+        SourceFacts {
+            path: name.into(),
+            sha256: self.sha256.clone(),
+            media_type: self.raw.media_type.clone(),
+            encoding: self.raw.encoding.clone(),
+            bytes: self.bytes,
+            pages: self.raw.pages,
+            method: self.raw.method,
+        }
+    }
 }
 
 /// Decodes bytes of a known format, in this process; `path` is only used for what its name says.

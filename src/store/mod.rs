@@ -37,6 +37,7 @@ pub use writer::Writer;
 use crate::model::{Citation, Place, Relation, Span, Task};
 use crate::resolve::Certainty;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// A citation with its place in the catalogue and what it means.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +73,17 @@ pub struct EdgeRow {
     pub sentence: String,
     /// In which part of the paper that says so.
     pub place: Place,
+}
+
+/// Where a file of a document lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Its path.
+    pub path: PathBuf,
+    /// The hash that it had when it was read.
+    pub sha256: String,
+    /// Internet media type.
+    pub media_type: String,
 }
 
 /// A file whose text is a copy of a node.

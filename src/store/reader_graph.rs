@@ -131,19 +131,21 @@ impl Reader {
 
     /// How many documents this one cites, how many cite it (or could), and how many tasks it lays.
     pub fn counts(&self, node: &str) -> Result<(u64, u64, u64), Error> {
-        let Some(key) = self.node_key(node)? else { return Ok((0, 0, 0)) };
+        let cited_by = self.cited_by_count(node)?;
         let count = |sql: &str, a: i64, b: i64| -> Result<u64, Error> { Ok(self.one(sql, (a, b), |row| row.get(0))?.unwrap_or(0)) };
-        let cited_by = count(
-            "SELECT count(DISTINCT np.node) FROM candidates m JOIN node_papers np ON np.paper = m.citation >> 24 AND np.rank = 0 \
-             WHERE m.node = ?1 AND np.node <> ?2",
-            key,
-            key,
-        )?;
         let Some(paper) = self.first_paper(node)? else { return Ok((0, cited_by, 0)) };
         let (first, last) = rows::keys(paper);
         let cites = count("SELECT count(DISTINCT node) FROM candidates WHERE citation BETWEEN ?1 AND ?2 AND rank = 0", first, last)?;
         let tasks = count("SELECT count(*) FROM tasks WHERE key BETWEEN ?1 AND ?2", first, last)?;
         Ok((cites, cited_by, tasks))
+    }
+
+    /// How many documents cite this one (or could).
+    pub fn cited_by_count(&self, node: &str) -> Result<u64, Error> {
+        let Some(key) = self.node_key(node)? else { return Ok(0) };
+        let sql = "SELECT count(DISTINCT np.node) FROM candidates m JOIN node_papers np ON np.paper = m.citation >> 24 AND np.rank = 0 \
+             WHERE m.node = ?1 AND np.node <> ?1";
+        Ok(self.one(sql, [key], |row| row.get(0))?.unwrap_or(0))
     }
 
     /// The paper whose text is shown for a node.

@@ -1,8 +1,7 @@
 //! Look-ups of papers in a snapshot: copies, facts, texts, tasks.
 
-use super::{CopyRow, Reader, TaskRow, path_of, rows};
+use super::{CopyRow, Original, Reader, TaskRow, path_of, rows};
 use crate::model::{Error, Extraction, RawText, SCHEMA, SourceFacts, Warning};
-use std::path::PathBuf;
 
 impl Reader {
     /// The copies of a node, the one that is shown first.
@@ -31,13 +30,14 @@ impl Reader {
         self.list("SELECT shown FROM paper_files WHERE paper = ?1 ORDER BY shown", [paper], |row| row.get(0))
     }
 
-    /// Where the files of a node lie, in the order of [`Reader::copies`] and their paths, each with the hash that it had.
-    pub fn originals(&self, node: &str) -> Result<Vec<(PathBuf, String)>, Error> {
-        let sql = "SELECT f.path, f.bytes, f.sha256 FROM nodes n JOIN node_papers np ON np.node = n.key JOIN paper_files pf ON pf.paper = np.paper \
+    /// Where the files of a node lie, in the order of [`Reader::copies`] and their paths.
+    pub fn originals(&self, node: &str) -> Result<Vec<Original>, Error> {
+        let sql = "SELECT f.path, f.bytes, f.sha256, p.media_type FROM nodes n JOIN node_papers np ON np.node = n.key \
+                   JOIN papers p ON p.id = np.paper JOIN paper_files pf ON pf.paper = np.paper \
                    JOIN files f ON f.path = pf.path WHERE n.id = ?1 ORDER BY np.rank, f.shown";
         self.list(sql, [node], |row| {
             let (key, bytes): (String, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
-            Ok((path_of(&key, bytes.as_deref()), row.get(2)?))
+            Ok(Original { path: path_of(&key, bytes.as_deref()), sha256: row.get(2)?, media_type: row.get(3)? })
         })
     }
 

@@ -4,8 +4,10 @@ use super::Options;
 use super::answers::Answers;
 use super::audit::Audit;
 use super::memo::Memo;
+use super::pages::CitedOnly;
 use super::reading::Readings;
 use super::secret::Secret;
+use super::sessions::Sessions;
 use super::snapshots::Snapshots;
 use crate::extract::Extractor;
 use crate::model::{Error, ErrorKind, Stage};
@@ -34,11 +36,16 @@ pub(super) struct Shared {
     pub(super) readings: Readings,
     /// Counts of all, and the documents cited most: each looks at the whole index.
     pub(super) overview: Memo<Overview>,
+    /// Documents that are cited but not held.
+    pub(super) cited_only: Memo<CitedOnly>,
     pub(super) extractor: Extractor,
     pub(super) pool: Pool,
     pub(super) extractions: Arc<Semaphore>,
     pub(super) requests: Arc<Semaphore>,
     pub(super) secret: Secret,
+    pub(super) sessions: Sessions,
+    /// Passwords that are checked at a time.
+    pub(super) passwords: Arc<Semaphore>,
     pub(super) audit: Audit,
     /// One writing request at a time; the store has one writer.
     pub(super) writing: Mutex<()>,
@@ -73,11 +80,14 @@ impl App {
             answers: Answers::default(),
             readings: Readings::default(),
             overview: Memo::default(),
+            cited_only: Memo::default(),
             extractor: Extractor::new(&tables),
             pool: Pool::new(program, args, EXTRACTIONS, options.limits.clone()),
             extractions: Arc::new(Semaphore::new(EXTRACTIONS)),
             requests: Arc::new(Semaphore::new(REQUESTS)),
             secret,
+            sessions: Sessions::default(),
+            passwords: Arc::new(Semaphore::new(1)),
             audit: Audit::of(&options.index),
             writing: Mutex::new(()),
             options,

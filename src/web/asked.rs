@@ -163,6 +163,8 @@ pub(super) struct Asked<'a> {
     pub(super) lang: Lang,
     /// The path itself.
     pub(super) path: &'a str,
+    /// Whether who asks may change something, where the server lets anything be changed.
+    pub(super) editor: bool,
 }
 
 impl Asked<'_> {

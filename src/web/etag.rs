@@ -1,6 +1,7 @@
 //! What an answer depends on, as a tag: asked again in the same state, nothing is computed and nothing is sent.
 //!
-//! An answer follows from the store's state, the address, the language, the day (deadlines) and this run of the program (its
+//! An answer follows from the store's state, the address, the language, whether one may change
+//! something, the day (deadlines) and this run of the program (its
 //! pages, and the words in its forms). Not here: caching on this side.
 
 use super::app::App;
@@ -10,9 +11,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// The tag of every answer in this state.
-pub(super) fn tag(app: &App, lang: Lang) -> Result<String, Fault> {
+pub(super) fn tag(app: &App, lang: Lang, editor: bool) -> Result<String, Fault> {
     let day = jiff::Zoned::now().date();
-    Ok(format!("W/\"{}-{}-{day}-{}\"", &app.secret.word("etag", "")[..8], app.snapshots.state()?, lang.code()))
+    let role = if editor { "w" } else { "r" };
+    Ok(format!("W/\"{}-{}-{day}-{}{role}\"", &app.secret.word("etag", "")[..8], app.snapshots.state()?, lang.code()))
 }
 
 /// "Not modified", where the other side has this answer already.

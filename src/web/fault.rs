@@ -2,7 +2,7 @@
 //!
 //! Duty: status, code, message and hint; from the errors below. As JSON; `guard` makes a page of it for a browser.
 
-use crate::model::{Error, ErrorKind};
+use crate::model::Error;
 use crate::query::QueryError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -64,34 +64,21 @@ impl Fault {
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Fault {
-        // Without the path: where the index lies is nobody's business on the other side.
-        let message = error.reason();
-        match error.kind {
-            ErrorKind::Locked => Fault::new(503, "locked", message),
-            ErrorKind::NoIndex => Fault::new(503, "no_index", message),
-            _ => Fault::new(500, "store_failed", message),
-        }
+        QueryError::Store(error).into()
     }
 }
 
 impl From<QueryError> for Fault {
     fn from(error: QueryError) -> Fault {
-        match error {
-            QueryError::NotFound { reference, nearest } => {
-                let fault = Fault::not_found(format!("{reference}: no such document in this index"));
-                match nearest.is_empty() {
-                    true => fault.hint("search finds documents by the words of their subject"),
-                    false => fault.hint(format!("did you mean {}?", nearest.join(", "))),
-                }
-            }
-            QueryError::Several { reference, meanings } => {
-                let each: Vec<String> = meanings.iter().map(|(id, words)| format!("{id} ({words})")).collect();
-                Fault::new(409, "several_meanings", format!("{reference}: it means several documents"))
-                    .hint(format!("name one: {}", each.join(", ")))
-            }
-            QueryError::Bad { message } => Fault::bad(message),
-            QueryError::Store(error) => error.into(),
-        }
+        let (code, message, hint) = error.told();
+        let status = match code {
+            "not_found" => 404,
+            "several_meanings" => 409,
+            "bad_request" => 400,
+            "locked" | "no_index" => 503,
+            _ => 500,
+        };
+        Fault { hint, ..Fault::new(status, code, message) }
     }
 }
 

@@ -9,9 +9,10 @@
 use super::app::App;
 use super::asked::is_safe;
 use super::fault::Fault;
+use super::sessions::Visitor;
 use super::{login, pages, route};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
@@ -23,9 +24,13 @@ const TIME: Duration = Duration::from_secs(60);
 /// How long an upload with its ingest may take.
 const WRITING_TIME: Duration = Duration::from_secs(600);
 
-/// No script and no style but our own files, nothing from elsewhere, no frame.
+/// No script and no style but our own files, nothing from elsewhere, no frame around it; in it only originals.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// For an original in a frame of our own: it may load and run nothing. A sandbox would keep browsers from showing a PDF at all; their
+/// own viewers take its place there.
+const FRAMED: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+const FRAMED_PICTURE: &str = "default-src 'none'; frame-ancestors 'self'; sandbox";
 
 /// Headers of every answer.
 const HEADERS: [(&str, &str); 7] = [
@@ -39,13 +44,16 @@ const HEADERS: [(&str, &str); 7] = [
 ];
 
 /// Checks the request, waits for its turn, answers within the time, and puts the headers on.
-pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let lang = route::lang_of(request.headers());
     let wants_page = !request.uri().path().starts_with("/api/")
         && request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let mut response = match checked(&app, &request) {
-        Ok(()) => answered(&app, request, next).await,
+        Ok(visitor) => {
+            request.extensions_mut().insert(visitor);
+            answered(&app, request, next).await
+        }
         Err(fault) if fault.code == "token_needed" && wants_page => route::see(&login::address(&path)),
         Err(fault) => fault.into_response(),
     };
@@ -54,12 +62,22 @@ pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) 
         response = pages::fault(&app, lang, &fault).into_response();
         *response.status_mut() = status;
     }
-    for (name, value) in HEADERS {
-        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    // With "not modified" a browser keeps the headers that the answer had; others would take their place.
+    if response.status() != StatusCode::NOT_MODIFIED {
+        for (name, value) in HEADERS {
+            response.headers_mut().entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+        }
     }
     // Always asked again, and answered with "not modified" where nothing changed; no shared cache keeps a paper.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     response
+}
+
+/// Lets an original stand in a frame of our own pages.
+pub(super) fn let_frame(headers: &mut HeaderMap, media_type: &str) {
+    let policy = if media_type == "application/pdf" { FRAMED } else { FRAMED_PICTURE };
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
 }
 
 async fn answered(app: &App, request: Request, next: Next) -> Response {
@@ -71,7 +89,8 @@ async fn answered(app: &App, request: Request, next: Next) -> Response {
     }
 }
 
-fn checked(app: &App, request: &Request) -> Result<(), Fault> {
+/// Who asks; a fault where the request is not taken.
+fn checked(app: &App, request: &Request) -> Result<Visitor, Fault> {
     let headers = request.headers();
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
     // A name of another site that leads to this address must not let that site read answers here (DNS rebinding).
@@ -85,10 +104,11 @@ fn checked(app: &App, request: &Request) -> Result<(), Fault> {
         return Err(Fault::new(405, "method_not_allowed", "other sites may not ask here"));
     }
     let open = matches!(request.uri().path(), "/login" | "/static/vanban.css" | "/favicon.ico" | "/health");
-    if !open && !login::is_known(app, headers) {
-        return Err(Fault::new(401, "token_needed", "a token is needed").hint("send `Authorization: Bearer …`, or log in at /login"));
+    match login::visitor(app, headers) {
+        Some(visitor) => Ok(visitor),
+        None if open => Ok(Visitor { name: String::new(), editor: false }),
+        None => Err(Fault::new(401, "token_needed", "a token is needed").hint("send `Authorization: Bearer …`, or log in at /login")),
     }
-    Ok(())
 }
 
 /// Loopback by name or number, with any port.

@@ -21,12 +21,15 @@ mod reading;
 mod route;
 mod secret;
 mod serve;
+mod sessions;
 mod snapshots;
 mod statics;
+mod users;
 mod words;
 mod write;
 
 pub use serve::{Server, Stopper};
+pub use users::{Role, Users};
 
 use crate::source::Limits;
 use std::ffi::OsString;
@@ -42,8 +45,10 @@ pub struct Options {
     pub tables: Option<PathBuf>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Who knows it may ask; `None` lets everybody who reaches the address.
+    /// Who knows it may ask; without it and without users everybody who reaches the address may.
     pub token: Option<String>,
+    /// Who may sign in with name and password; `None` where nobody has any.
+    pub users: Option<Users>,
     /// Whether decisions may be made.
     pub writable: bool,
     /// The folder that uploaded papers go to; `None` refuses them.
@@ -52,4 +57,11 @@ pub struct Options {
     pub limits: Limits,
     /// Program and arguments of a reader process.
     pub reader: (PathBuf, Vec<OsString>),
+}
+
+impl Options {
+    /// Whether one must be known to ask.
+    fn is_closed(&self) -> bool {
+        self.token.is_some() || self.users.is_some()
+    }
 }

@@ -35,6 +35,22 @@ pub(super) struct Paper {
     pub(super) tasks: Vec<(usize, usize)>,
     /// Part in which each mention stands, by its place in the list of mentions.
     pub(super) mentions: Vec<usize>,
+    /// Where pages end in the raw text.
+    breaks: Vec<usize>,
+    /// Where each part begins in the raw text.
+    starts: Vec<usize>,
+}
+
+impl Paper {
+    /// The page, from 1, on which a place of the raw text stands; 1 where there are no pages.
+    pub(super) fn page_at(&self, raw: usize) -> usize {
+        self.breaks.partition_point(|at| *at < raw) + 1
+    }
+
+    /// The page on which a part begins.
+    pub(super) fn page_of_part(&self, part: usize) -> usize {
+        self.starts.get(part).map_or(1, |start| self.page_at(*start))
+    }
 }
 
 /// A line of the text.
@@ -104,7 +120,9 @@ impl Readings {
         let norm = text::normalise(reader.tables(), &raw);
         let structure = structure::read(reader.tables(), &norm);
         let mentions: Vec<Span> = facts.citations.iter().map(|citation| citation.span).collect();
-        let made = Arc::new(prepared(reader.tables(), norm, &structure, &mentions, &facts.tasks, &facts.outline));
+        let breaks = raw.text.match_indices('\u{c}').map(|(at, _)| at).collect();
+        let made = prepared(reader.tables(), norm, &structure, &mentions, &facts.tasks, &facts.outline);
+        let made = Arc::new(Paper { breaks, ..made });
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front((paper, Arc::clone(&made)));
         while kept.len() > KEPT || kept.len() > 1 && kept.iter().map(|(_, paper)| paper.text.len()).sum::<usize>() > KEPT_BYTES {
@@ -149,6 +167,8 @@ fn prepared(tables: &Tables, norm: NormText, structure: &Structure, mentions: &[
     let headings: Vec<usize> = outline.iter().map(|entry| at(place(&norm, entry.span.start), &lines)).collect();
     let headings: Vec<usize> = headings.into_iter().map(|at| lines.get(at).map_or(0, |line| line.number)).collect();
     let parts = parted(&norm.text, lines);
+    let start = |part: &Vec<Line>| part.first().map_or(0, |line| norm.to_source(line.span).start);
+    let starts = parts.iter().map(start).collect();
     let mut part_of = BTreeMap::new();
     let (mut of_task, mut of_mention) = (vec![(0, 0); tasks.len()], vec![0; mentions.len()]);
     for (part, lines) in parts.iter().enumerate() {
@@ -167,7 +187,16 @@ fn prepared(tables: &Tables, norm: NormText, structure: &Structure, mentions: &[
     });
     let footnotes = notes.iter().zip(&structure.footnotes);
     let footnotes = footnotes.map(|(line, note)| (part_of.get(line).copied().unwrap_or(0), *line, note.span)).collect();
-    Paper { outline: headings.collect(), text: norm.text, parts, footnotes, tasks: of_task, mentions: of_mention }
+    Paper {
+        outline: headings.collect(),
+        text: norm.text,
+        parts,
+        footnotes,
+        tasks: of_task,
+        mentions: of_mention,
+        breaks: Vec::new(),
+        starts,
+    }
 }
 
 /// The footnote that a mark leads to: the one that stands for this very place, else the next one of this label.

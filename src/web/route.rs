@@ -6,14 +6,17 @@
 use super::app::App;
 use super::asked::{Asked, Param, Params};
 use super::fault::Fault;
+use super::sessions::Visitor;
+use super::snapshots::Reach;
 use super::words::Lang;
 use super::{api, etag, guard, login, pages, statics, write};
-use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{DefaultBodyLimit, RawPathParams, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use axum::{Extension, Router};
 
 /// Bytes of an answer; texts of papers may be longer than pages.
 const MOST: usize = 32 << 20;
@@ -35,18 +38,27 @@ pub(super) struct Route {
     pub(super) answer: fn(&Asked<'_>) -> Result<Answer, Fault>,
 }
 
+impl Route {
+    /// An address that names a document looks at that; its lineage may be anything.
+    fn reach(&self) -> Reach {
+        if self.path.contains("{id}") && !self.path.contains("lineage") { Reach::One } else { Reach::All }
+    }
+}
+
 /// An answer before it is sent.
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
     media_type: &'static str,
     bytes: Bytes,
     file_name: Option<String>,
+    /// Shown in a frame of our own pages, as a file that is trusted with nothing.
+    framed: bool,
 }
 
 impl Answer {
     /// Something to look at.
     pub(super) fn new(media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Answer {
-        Answer { media_type, bytes: Bytes::from(bytes.into()), file_name: None }
+        Answer { media_type, bytes: Bytes::from(bytes.into()), file_name: None, framed: false }
     }
 
     /// Bytes of the body.
@@ -57,6 +69,11 @@ impl Answer {
     /// A page.
     pub(super) fn html(page: String) -> Answer {
         Answer::new("text/html; charset=utf-8", page)
+    }
+
+    /// A file to be looked at in a frame of our own pages.
+    pub(super) fn framed(media_type: &'static str, bytes: impl Into<Vec<u8>>, name: impl Into<String>) -> Answer {
+        Answer { framed: true, ..Answer::file(media_type, bytes, name) }
     }
 
     /// A file to keep.
@@ -78,6 +95,7 @@ pub(super) fn router(app: &App) -> Router {
         .route("/upload", upload)
         .route("/review/decide", post(write::decide))
         .route("/login", get(login::page).post(login::enter))
+        .route("/logout", post(login::leave))
         .route("/static/{name}", get(statics::file))
         .route("/favicon.ico", get(statics::icon))
         .route("/health", get(|| async { "ok\n" }))
@@ -89,18 +107,25 @@ pub(super) fn router(app: &App) -> Router {
 }
 
 fn answered(route: Route) -> MethodRouter<App> {
-    get(move |State(app): State<App>, path: RawPathParams, uri: Uri, headers: HeaderMap| async move {
-        let id = path.iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default();
-        run(app, route, id, uri, headers).await
-    })
+    get(
+        move |State(app): State<App>,
+              Extension(visitor): Extension<Visitor>,
+              path: Result<RawPathParams, RawPathParamsRejection>,
+              uri: Uri,
+              headers: HeaderMap| async move {
+            let path = path.map_err(|error| Fault::bad(format!("the path cannot be read: {error}")))?;
+            let id = path.iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default();
+            run(app, route, (id, visitor.editor), uri, headers).await
+        },
+    )
 }
 
-async fn run(app: App, route: Route, id: String, uri: Uri, headers: HeaderMap) -> Result<Response, Fault> {
+async fn run(app: App, route: Route, (id, editor): (String, bool), uri: Uri, headers: HeaderMap) -> Result<Response, Fault> {
     let query = uri.query().unwrap_or_default();
     let chosen = if route.strict { None } else { form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang") };
     let chosen = chosen.and_then(|(_, code)| Lang::parse(&code));
     let lang = chosen.unwrap_or_else(|| lang_of(&headers));
-    let tag = etag::tag(&app, lang)?;
+    let tag = etag::tag(&app, lang, editor)?;
     let params = Params::read(query, route.params, route.strict)?;
     if chosen.is_none()
         && let Some(response) = etag::unchanged(&headers, &tag)
@@ -108,14 +133,22 @@ async fn run(app: App, route: Route, id: String, uri: Uri, headers: HeaderMap) -
         return Ok(response);
     }
     let key = format!("{tag} {uri}");
+    // Who asks the same meanwhile waits for this answer instead of making it too.
+    let _turn = match app.answers.get(&key) {
+        Some(answer) => return Ok(sent(answer, &tag, chosen)),
+        None => app.answers.turn(&key).await,
+    };
     if let Some(answer) = app.answers.get(&key) {
         return Ok(sent(answer, &tag, chosen));
     }
     let path = uri.path().to_owned();
     let snapshots = std::sync::Arc::clone(&app.snapshots);
     let asking = app.clone();
-    let answer =
-        snapshots.ask(move |reader| (route.answer)(&Asked { app: &asking, reader, params: &params, id: &id, lang, path: &path })).await?;
+    let answer = snapshots
+        .ask(route.reach(), move |reader| {
+            (route.answer)(&Asked { app: &asking, reader, params: &params, id: &id, lang, path: &path, editor })
+        })
+        .await?;
     if answer.len() > MOST {
         return Err(Fault::too_large(answer.len()));
     }
@@ -137,8 +170,12 @@ fn respond(answer: Answer) -> Response {
     let mut response = answer.bytes.into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(answer.media_type));
     if let Some(name) = answer.file_name {
-        let value = format!("attachment; filename=\"{}\"", name.replace(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c), "-"));
+        let how = if answer.framed { "inline" } else { "attachment" };
+        let value = format!("{how}; filename=\"{}\"", name.replace(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c), "-"));
         response.headers_mut().extend(HeaderValue::from_str(&value).map(|value| (header::CONTENT_DISPOSITION, value)));
+    }
+    if answer.framed {
+        guard::let_frame(response.headers_mut(), answer.media_type);
     }
     response
 }

@@ -19,8 +19,19 @@ const WAIT: Duration = Duration::from_secs(10);
 /// The readers that are not lent.
 pub(super) struct Snapshots {
     index: PathBuf,
-    places: Arc<Semaphore>,
+    /// Places for questions of one document, and for those of the whole index: the quick ones never wait behind the slow ones.
+    quick: Arc<Semaphore>,
+    slow: Arc<Semaphore>,
     shelf: Mutex<Shelf>,
+}
+
+/// How much a question looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// One document and what is around it.
+    One,
+    /// The whole index.
+    All,
 }
 
 struct Shelf {
@@ -32,11 +43,12 @@ struct Shelf {
 }
 
 impl Snapshots {
-    /// Opens the first reader; fails as [`Reader::open`] does.
+    /// Opens the first reader; at most `readers` questions of each reach run at a time. Fails as [`Reader::open`] does.
     pub(super) fn open(index: PathBuf, readers: usize) -> Result<Snapshots, Error> {
         let reader = Reader::open(&index)?;
         let shelf = Shelf { state: reader.state()?, idle: vec![reader], change: 0, looked: Some(Instant::now()) };
-        Ok(Snapshots { index, places: Arc::new(Semaphore::new(readers.max(1))), shelf: Mutex::new(shelf) })
+        let places = || Arc::new(Semaphore::new(readers.max(1)));
+        Ok(Snapshots { index, quick: places(), slow: places(), shelf: Mutex::new(shelf) })
     }
 
     /// The newest state of the store that is known.
@@ -48,9 +60,11 @@ impl Snapshots {
     /// the answer any more, so that no more run than there are places.
     pub(super) async fn ask<T: Send + 'static>(
         self: Arc<Self>,
+        reach: Reach,
         question: impl FnOnce(&Reader) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let place = tokio::time::timeout(WAIT, Arc::clone(&self.places).acquire_owned()).await;
+        let places = if reach == Reach::One { &self.quick } else { &self.slow };
+        let place = tokio::time::timeout(WAIT, Arc::clone(places).acquire_owned()).await;
         let Ok(Ok(place)) = place else { return Err(Fault::busy()) };
         let asked = tokio::task::spawn_blocking(move || {
             let (reader, change) = self.take()?;

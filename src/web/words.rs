@@ -42,7 +42,8 @@ impl Lang {
         ROWS.get(key).map_or(key, |row| row[self as usize])
     }
 
-    /// The word of `key`, where a text of the program has a translation; else the text itself.
+    /// The words for a text of the program that has a translation; else the text itself. Of several rows with holes that fit, the
+    /// one with most words of its own is meant.
     pub(super) fn told(self, text: &str) -> String {
         let row = ROWS.get(format!("told.{text}").as_str()).map(|row| row[self as usize].to_owned());
         row.or_else(|| HOLES.iter().find_map(|row| filled(row, self, text))).unwrap_or_else(|| text.to_owned())
@@ -79,14 +80,31 @@ static ROWS: LazyLock<HashMap<&'static str, [&'static str; 2]>> = LazyLock::new(
 });
 
 /// Reasons with something in the middle that stays as it is: `{}`.
-static HOLES: LazyLock<Vec<[&'static str; 2]>> =
-    LazyLock::new(|| ROWS.iter().filter(|(key, _)| key.starts_with("told.") && key.contains("{}")).map(|(_, row)| *row).collect());
+static HOLES: LazyLock<Vec<[&'static str; 2]>> = LazyLock::new(|| {
+    let mut rows: Vec<_> = ROWS.iter().filter(|(key, _)| key.starts_with("told.") && key.contains("{}")).map(|(_, row)| *row).collect();
+    rows.sort_by_key(|row| (std::cmp::Reverse(row[1].len()), row[1]));
+    rows
+});
 
-/// The row's words in the language, where the English ones are `text` with something in place of the hole.
+/// The row's words in the language, where the English ones are `text` with something in place of each hole; the holes have one
+/// order in both languages.
 fn filled(row: &[&'static str; 2], lang: Lang, text: &str) -> Option<String> {
-    let (head, tail) = row[1].split_once("{}")?;
-    let inside = text.strip_prefix(head)?.strip_suffix(tail)?;
-    Some(row[lang as usize].replace("{}", inside))
+    let mut fixed = row[1].split("{}");
+    let mut rest = text.strip_prefix(fixed.next()?)?;
+    let mut inside = Vec::new();
+    let mut fixed = fixed.peekable();
+    while let Some(piece) = fixed.next() {
+        let at = if fixed.peek().is_some() { rest.find(piece).filter(|_| !piece.is_empty())? } else { rest.strip_suffix(piece)?.len() };
+        inside.push(&rest[..at]);
+        rest = &rest[at + piece.len()..];
+    }
+    let mut words = row[lang as usize].split("{}");
+    let mut out = words.next()?.to_owned();
+    for (words, inside) in words.zip(inside) {
+        out.push_str(inside);
+        out.push_str(words);
+    }
+    Some(out)
 }
 
 #[cfg(test)]
@@ -103,6 +121,11 @@ mod tests {
     fn reasons_are_told_in_the_language_with_what_stands_in_them() {
         assert_eq!(Lang::Vi.told("date next to it"), "theo ngày ghi bên cạnh");
         assert_eq!(Lang::Vi.told("it breaks off (at 7); copy the file again"), "tệp bị đứt giữa chừng (at 7); hãy chép lại tệp");
+        assert_eq!(Lang::Vi.told("page 3, 4: its text cannot be read"), "trang 3, 4: không đọc được chữ");
+        assert_eq!(
+            Lang::Vi.told("the name says PDF, the bytes say HTML; read as HTML"),
+            "tên tệp ghi PDF nhưng nội dung là HTML; đã đọc theo HTML"
+        );
         assert_eq!((Lang::En.told("date next to it"), Lang::Vi.told("something new")), ("date next to it".into(), "something new".into()));
     }
 

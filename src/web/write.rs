@@ -7,8 +7,11 @@ use super::app::App;
 use super::audit::{Entry, now};
 use super::fault::Fault;
 use super::route::see;
+use super::sessions::Visitor;
+use super::snapshots::Reach;
 use crate::ingest::{self, Options, Silent};
 use crate::query;
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Multipart, State};
 use axum::response::Response;
@@ -23,7 +26,7 @@ const TRIES: usize = 1_000;
 
 /// The word that a form must bear.
 pub(super) fn word(app: &App) -> String {
-    app.secret.word("form", app.options.token.as_deref().unwrap_or_default())
+    app.secret.word("form", "")
 }
 
 fn checked(app: &App, given: Option<&str>) -> Result<(), Fault> {
@@ -34,20 +37,20 @@ fn checked(app: &App, given: Option<&str>) -> Result<(), Fault> {
 }
 
 /// Takes the review page's form: a decision, or one taken back.
-pub(super) async fn decide(State(app): State<App>, body: Bytes) -> Result<Response, Fault> {
+pub(super) async fn decide(State(app): State<App>, Extension(visitor): Extension<Visitor>, body: Bytes) -> Result<Response, Fault> {
     if !app.options.writable {
         return Err(Fault::forbidden("decisions are not taken here").hint("start the server with --writable"));
     }
+    let who = editor(&visitor)?;
     let form: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let field = |name: &str| form.iter().find(|(own, _)| own == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty());
     checked(&app, field("word"))?;
     let citation = field("citation").ok_or_else(|| Fault::bad("citation: missing"))?.to_owned();
     let (target, alike, undo) = (field("target").map(str::to_owned), field("alike").is_some(), field("undo").is_some());
-    let who = who(&app);
     let turn = app.writing.lock().await;
     let asked = (citation.clone(), target.clone());
     let snapshots = std::sync::Arc::clone(&app.snapshots);
-    let decided = snapshots.ask(move |reader| {
+    let decided = snapshots.ask(Reach::All, move |reader| {
         let (citation, target) = asked;
         Ok(match (undo, target) {
             (true, _) => query::take_back(reader, &citation)?,
@@ -76,11 +79,11 @@ pub(super) async fn decide(State(app): State<App>, body: Bytes) -> Result<Respon
 }
 
 /// Takes papers into the folder for uploads, and ingests that folder.
-pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Result<Response, Fault> {
+pub(super) async fn upload(State(app): State<App>, Extension(visitor): Extension<Visitor>, mut form: Multipart) -> Result<Response, Fault> {
     let Some(dir) = app.options.uploads.clone() else {
         return Err(Fault::forbidden("papers are not taken here").hint("start the server with --writable --uploads FOLDER"));
     };
-    let who = who(&app);
+    let who = editor(&visitor)?;
     let (mut known, mut taken) = (false, 0);
     loop {
         let field = form.next_field().await.map_err(|error| Fault::bad(format!("the form cannot be read: {error}")))?;
@@ -126,9 +129,14 @@ pub(super) async fn upload(State(app): State<App>, mut form: Multipart) -> Resul
     Ok(see("/status"))
 }
 
-/// Who changes something, as far as that is known.
-fn who(app: &App) -> &'static str {
-    if app.options.token.is_some() { "token" } else { "local" }
+/// The name of who changes something; refused where they may only look.
+fn editor(visitor: &Visitor) -> Result<&str, Fault> {
+    let hint = "the file of users gives the role: editor";
+    if visitor.editor {
+        Ok(&visitor.name)
+    } else {
+        Err(Fault::forbidden(format!("{} may look, and change nothing", visitor.name)).hint(hint))
+    }
 }
 
 /// The last part of a name without anything that a file system or a shell reads otherwise.

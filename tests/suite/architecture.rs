@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("query", 7),
     ("export", 8),
     ("eval", 8),
+    ("mcp", 9),
     ("web", 9),
     ("cli", 10),
 ];

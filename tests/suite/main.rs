@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout)] // what was measured, and what was left out
 
 mod architecture; // rules of the house: floors, file length, no printing below the command line
+mod browser; //      a browser without a window, its keys and its complaints
 mod citations; //    what whole papers say of themselves and of others
 mod cli; //          the program as a user runs it; cases are files under tests/cases/cli
 mod corpus; //       the sample papers: what each says of itself, whom it cites, and five questions
@@ -15,6 +16,7 @@ mod harness; //      a fresh folder with papers and an index, and the program ru
 mod hostile; //      files made to break readers, beside good papers
 mod hostile_files; // how each of these is made
 mod kill; //         kill -9 in the middle of an ingest, and the run after it
+mod mcp; //          the assistants' questions over standard input and output
 mod ocr; //          scans: recognised, or waiting for the program that does it
 mod pipeline; //     ingest: what happens to files, incremental equals fresh, one thread equals many
 mod query; //        answers of the reading side, on a catalogue held in memory
@@ -26,5 +28,9 @@ mod tasks; //        duties of whole papers: who, with whom, by when, reporting 
 mod served; //       the server over a small index, and requests to it
 mod watch; //        ingest --watch: what changes is in the answers soon
 mod web; //          pages and API: shapes, limits, safety, both languages, hostile papers
-mod web_browser; //  the same in a browser without a window
+mod web_access; //   whether everybody can use the pages
+mod web_browser; //  the pages in a browser without a window, by keyboard, narrow and wide, over a hostile paper
+mod web_pages; //    single pages: originals, folding, documents only cited, oddities in words
+mod web_random; //   random requests made from the description of the API
+mod web_users; //    who may look and who may change something: users, roles, sessions
 mod text; //         normal text, and the way back to what was read

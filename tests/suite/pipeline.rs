@@ -458,7 +458,7 @@ fn a_file_with_several_papers_is_several_documents() {
     assert_eq!(reader.totals().unwrap().0, 12);
     let copy = reader.copies("53-kh-tu-2023").unwrap().remove(0);
     assert!(copy.paths[0].ends_with("/3.txt") && copy.at > 0, "{copy:?}");
-    assert!(reader.originals("53-kh-tu-2023").unwrap()[0].0.ends_with("3.txt"));
+    assert!(reader.originals("53-kh-tu-2023").unwrap()[0].path.ends_with("3.txt"));
     assert!(reader.text(copy.paper).unwrap().unwrap().starts_with("TỈNH ỦY SÔNG LAM"));
     assert_eq!(reader.edges_to("3-ct-tu-2023").unwrap()[0].from, "53-kh-tu-2023");
     assert_eq!(vanban::query::show(&reader, &file.path).unwrap().groups.len(), 2, "a path means all its papers");

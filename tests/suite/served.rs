@@ -71,6 +71,11 @@ impl Served {
         Served { child, address, corpus }
     }
 
+    /// The whole address of a path.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
     /// Asks for a page as a browser does.
     pub(crate) fn get(&self, path: &str) -> Reply {
         self.send("GET", path, &[("Accept", "text/html")], b"")

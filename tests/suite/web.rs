@@ -21,14 +21,15 @@ const LOCAL: &str = "TỈNH ỦY SÔNG LAM\nSố 12-KH/TU\n\nĐẢNG CỘNG SẢ
     định kỳ hằng quý báo cáo.\n\nT/M BAN THƯỜNG VỤ\nPhạm Thị C\n";
 const UNSURE: &str = "TỈNH ỦY SÔNG LAM\nSố 15-CV/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nLam Giang, ngày 20 tháng 11 năm 2025\n\nCÔNG VĂN\nvề việc rà soát\n\n\
     Căn cứ Kết luận số 99-KL/TW, ngày 02/3/2021 của Ban Bí thư.\n\nĐề nghị các huyện ủy rà soát việc thực hiện Chỉ thị số 38-CT/TW.\n\nT/M BAN THƯỜNG VỤ\nPhạm Thị C\n";
-const ID: &str = "38-ct-tw-2024";
+pub(crate) const ID: &str = "38-ct-tw-2024";
 
-fn corpus() -> TempCorpus {
+/// Four papers: a directive and an older one of the same number, a plan, a letter that could mean both.
+pub(crate) fn corpus() -> TempCorpus {
     TempCorpus::new().file("moi.txt", CENTRAL).file("cu.txt", OLDER).file("kh.txt", LOCAL).file("cv.txt", UNSURE).ingest()
 }
 
 /// Every page of the small index.
-fn pages(server: &Served) -> Vec<String> {
+pub(crate) fn pages(server: &Served) -> Vec<String> {
     let citation = unsure(server);
     let mut pages: Vec<String> = [
         "/",

@@ -1,7 +1,7 @@
 //! What is asked of one document.
 
-use super::{CURSOR, LIMIT, Paged, Rows, json};
-use crate::query::{self, Direction, TaskFilter};
+use super::{CURSOR, LIMIT, json, rows};
+use crate::query::{self, Direction, Paged, TaskFilter};
 use crate::web::asked::{Asked, Kind, Param};
 use crate::web::fault::Fault;
 use crate::web::route::Answer;
@@ -35,39 +35,31 @@ pub(super) fn extraction(asked: &Asked<'_>) -> Result<Answer, Fault> {
 
 pub(super) fn cites(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let mut answer = query::cites(asked.reader, &asked.node()?.id, asked.params.flag("named"))?;
-    let next = Rows::of(asked).cut(&mut answer.groups);
+    let next = rows(asked).cut(&mut answer.groups);
     json(&Paged { answer, next })
 }
 
 pub(super) fn cited_by(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let mut answer = query::cited_by(asked.reader, &asked.node()?.id)?;
-    let rows = Rows::of(asked);
-    let next = answer.groups.first_mut().and_then(|group| rows.cut(&mut group.citations));
+    let part = rows(asked);
+    let next = answer.groups.first_mut().and_then(|group| part.cut(&mut group.citations));
     json(&Paged { answer, next })
 }
 
 pub(super) fn lineage(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let depth = asked.params.number("depth").and_then(|depth| u32::try_from(depth).ok());
-    json(&query::lineage(asked.reader, &asked.node()?.id, direction(asked.params.get("direction")), depth, asked.params.day("as_of"))?)
+    let direction = asked.params.get("direction").and_then(Direction::parse).unwrap_or_default();
+    json(&query::lineage(asked.reader, &asked.node()?.id, direction, depth, asked.params.day("as_of"))?)
 }
 
 pub(super) fn tasks(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let mut answer = query::tasks(asked.reader, Some(&asked.node()?.id), &TaskFilter::default())?;
-    let next = Rows::of(asked).cut(&mut answer.tasks);
+    let next = rows(asked).cut(&mut answer.tasks);
     json(&Paged { answer, next })
 }
 
 pub(super) fn coverage(asked: &Asked<'_>) -> Result<Answer, Fault> {
     json(&query::coverage(asked.reader, &asked.node()?.id, asked.params.day("as_of"))?)
-}
-
-/// From the word of a parameter.
-fn direction(word: Option<&str>) -> Direction {
-    match word {
-        Some("down") => Direction::Down,
-        Some("up") => Direction::Up,
-        _ => Direction::Both,
-    }
 }
 
 fn paper(asked: &Asked<'_>) -> Result<i64, Fault> {

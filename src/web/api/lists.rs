@@ -1,8 +1,8 @@
 //! What is asked of the whole index.
 
-use super::{CURSOR, LIMIT, Paged, Rows, json};
-use crate::query::view::{Page, Search};
-use crate::query::{self, SearchQuestion, TaskFilter};
+use super::{CURSOR, LIMIT, json, rows};
+use crate::query::view::Search;
+use crate::query::{self, Paged, SearchQuestion, TaskFilter};
 use crate::web::asked::{Asked, Kind, Param};
 use crate::web::fault::Fault;
 use crate::web::route::Answer;
@@ -66,34 +66,30 @@ pub(in crate::web) fn task_filter(asked: &Asked<'_>) -> TaskFilter {
 
 pub(super) fn tasks(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let mut answer = query::tasks(asked.reader, asked.params.get("ref"), &task_filter(asked))?;
-    let next = Rows::of(asked).cut(&mut answer.tasks);
+    let next = rows(asked).cut(&mut answer.tasks);
     json(&Paged { answer, next })
 }
 
 pub(super) fn missing(asked: &Asked<'_>) -> Result<Answer, Fault> {
-    let rows = Rows::of(asked);
-    let answer = query::missing(asked.reader, page(&rows))?;
-    let next = rows.next(answer.documents.len(), answer.total);
+    let part = rows(asked);
+    let answer = query::missing(asked.reader, part.page())?;
+    let next = part.next(answer.documents.len(), answer.total);
     json(&Paged { answer, next })
 }
 
 pub(super) fn unresolved(asked: &Asked<'_>) -> Result<Answer, Fault> {
-    let rows = Rows::of(asked);
-    let answer = query::unresolved(asked.reader, page(&rows))?;
-    let next = rows.next(answer.citations.len(), answer.total);
+    let part = rows(asked);
+    let answer = query::unresolved(asked.reader, part.page())?;
+    let next = part.next(answer.citations.len(), answer.total);
     json(&Paged { answer, next })
 }
 
 pub(super) fn decisions(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let mut answer = query::decisions(asked.reader)?;
-    let next = Rows::of(asked).cut(&mut answer.decisions);
+    let next = rows(asked).cut(&mut answer.decisions);
     json(&Paged { answer, next })
 }
 
 pub(super) fn status(asked: &Asked<'_>) -> Result<Answer, Fault> {
     json(&query::status(asked.reader)?)
-}
-
-fn page(rows: &Rows) -> Page {
-    Page { limit: Some(rows.limit), offset: rows.offset }
 }

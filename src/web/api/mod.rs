@@ -13,6 +13,7 @@ pub(super) mod openapi;
 use super::asked::{Asked, Kind, Param};
 use super::fault::Fault;
 use super::route::{Answer, Route};
+use crate::query::Rows;
 use serde::Serialize;
 
 /// An address with what its description says.
@@ -111,35 +112,7 @@ fn json(answer: &impl Serialize) -> Result<Answer, Fault> {
     Ok(Answer::new("application/json", bytes))
 }
 
-/// A part of a list: the answer with the cursor of the next part beside its own fields.
-#[derive(Serialize)]
-struct Paged<T> {
-    #[serde(flatten)]
-    answer: T,
-    next: Option<String>,
-}
-
-/// Which rows of a list are asked for.
-struct Rows {
-    limit: usize,
-    offset: usize,
-}
-
-impl Rows {
-    fn of(asked: &Asked<'_>) -> Rows {
-        Rows { limit: asked.params.number("limit").unwrap_or(100), offset: asked.params.number("cursor").unwrap_or(0) }
-    }
-
-    /// Keeps these rows; the cursor of the next ones.
-    fn cut<T>(&self, rows: &mut Vec<T>) -> Option<String> {
-        let total = rows.len();
-        rows.drain(..self.offset.min(total));
-        rows.truncate(self.limit);
-        self.next(rows.len(), total)
-    }
-
-    fn next(&self, shown: usize, total: usize) -> Option<String> {
-        let end = self.offset.saturating_add(shown);
-        (shown > 0 && end < total).then(|| end.to_string())
-    }
+/// Which rows are asked for.
+fn rows(asked: &Asked<'_>) -> Rows {
+    Rows::new(asked.params.number("limit"), asked.params.number("cursor"))
 }

@@ -1,12 +1,15 @@
 //! One document: the head that all its pages share, and the reading view.
 
+use super::copies::SHOWN;
 use super::shown::{Doc, certainty, day_of};
 use super::text::{Links, Target, part};
 use super::{Frame, rendered};
 use crate::query::{self, view};
 use crate::resolve::{Certainty, Node};
+use crate::store::LinkRow;
 use crate::web::asked::{Asked, Kind, Param};
 use crate::web::fault::Fault;
+use crate::web::reading::Paper;
 use crate::web::route::Answer;
 use askama::Template;
 
@@ -14,6 +17,7 @@ pub(super) const PARAMS: &[Param] = &[
     Param::new("part", Kind::Number(usize::MAX), "which part of a long text"),
     Param::new("at", Kind::Text, "the mention to show"),
     Param::new("task", Kind::Number(usize::MAX), "the task to show"),
+    Param::new("beside", Kind::Flag, "the original file beside the text"),
 ];
 
 /// What stands above every page of a document.
@@ -31,6 +35,10 @@ pub(super) struct Head {
     pub(super) copies: usize,
     pub(super) warnings: usize,
     pub(super) reference: String,
+    /// Which of its files a browser can show.
+    pub(super) view: Option<usize>,
+    /// Whether that one is a PDF.
+    pdf: bool,
 }
 
 /// The head of the document that the path names.
@@ -42,6 +50,7 @@ pub(super) fn head(asked: &Asked<'_>, tab: &'static str) -> Result<(Head, Node),
     let doc = Doc::of(&group.document, tables);
     let kind = group.document.kind.as_deref().map(|code| tables.kinds.by_code(code).map_or(code, |kind| &kind.name).to_owned());
     let conflicts = group.conflicts.iter().map(|conflict| (format!("field.{}", conflict.field), conflict.values.join(" · "))).collect();
+    let viewed = group.copies.iter().position(|copy| SHOWN.contains(&copy.media_type.as_str()));
     let head = Head {
         tab,
         kind: kind.unwrap_or_default(),
@@ -53,6 +62,8 @@ pub(super) fn head(asked: &Asked<'_>, tab: &'static str) -> Result<(Head, Node),
         copies: group.copies.len(),
         warnings: group.copies.iter().map(|copy| copy.warnings.len()).sum(),
         reference: doc.reference(),
+        pdf: viewed.is_some_and(|nth| group.copies[nth].media_type == SHOWN[0]),
+        view: viewed,
         doc,
     };
     Ok((head, node))
@@ -93,6 +104,16 @@ struct Page {
     parts: usize,
     before: String,
     next: String,
+    beside: Option<Beside>,
+    /// The same part with or without the original.
+    toggle: String,
+}
+
+/// The original beside the text.
+struct Beside {
+    src: String,
+    /// A PDF stands in a frame, at a page; a picture stands by itself.
+    page: Option<usize>,
 }
 
 /// A heading at the side.
@@ -114,7 +135,9 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let links: Vec<Target> = rows.iter().map(|row| target(row, &node.id)).collect();
     let tasks: Vec<_> = asked.reader.tasks(Some(std::slice::from_ref(&node.id)))?.into_iter().map(|row| row.task).collect();
     let text = part(&read, shown, &Links { mentions: &links, tasks: &tasks, lang: asked.lang, doc: &h.doc });
-    let href = |to: usize| format!("{}?part={to}", h.doc.href);
+    let with = asked.params.flag("beside") && h.view.is_some();
+    let href = |to: usize| format!("{}?part={to}{}", h.doc.href, if with { "&beside=1" } else { "" });
+    let beside = h.view.filter(|_| with).map(|nth| beside(asked, &h, nth, &read, shown, &rows));
     let outline = read.outline.iter().map(|heading| Entry {
         // The list is nested: "Điều 1" under "Chương I", not "Chương I.Điều 1".
         label: heading.label.rsplit('.').next().unwrap_or_default().to_owned(),
@@ -131,12 +154,23 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
         parts: read.parts.len(),
         before: if shown > 0 { href(shown - 1) } else { String::new() },
         next: if shown + 1 < read.parts.len() { href(shown + 1) } else { String::new() },
+        toggle: format!("{}{}", h.doc.href, asked.params.with(&[("beside", if with { "" } else { "1" })])),
+        beside,
         h,
     })
 }
 
+/// The original file, a PDF at the page of what was asked for.
+fn beside(asked: &Asked<'_>, h: &Head, nth: usize, read: &Paper, part: usize, rows: &[LinkRow]) -> Beside {
+    let mention =
+        asked.params.get("at").and_then(|id| rows.iter().find(|row| row.id == id)).map(|row| read.page_at(row.citation.span.start));
+    let page = mention.unwrap_or_else(|| read.page_of_part(part));
+    let src = format!("{}/view?n={nth}", h.doc.href);
+    if h.pdf { Beside { src: format!("{src}#page={page}&view=FitH"), page: Some(page) } } else { Beside { src, page: None } }
+}
+
 /// The part that was asked for: by number, or by the mention or task in it.
-fn shown_part(asked: &Asked<'_>, read: &crate::web::reading::Paper, rows: &[crate::store::LinkRow]) -> usize {
+fn shown_part(asked: &Asked<'_>, read: &Paper, rows: &[LinkRow]) -> usize {
     let params = asked.params;
     let mention = params.get("at").and_then(|id| rows.iter().position(|row| row.id == id)).and_then(|nth| read.mentions.get(nth).copied());
     let task = params.number("task").and_then(|nth| read.tasks.get(nth)).map(|(part, _)| *part);
@@ -144,7 +178,7 @@ fn shown_part(asked: &Asked<'_>, read: &crate::web::reading::Paper, rows: &[crat
 }
 
 /// Where a mention leads.
-fn target(row: &crate::store::LinkRow, own: &str) -> Target {
+fn target(row: &LinkRow, own: &str) -> Target {
     let first = row.candidates.first().map(|(id, _)| id.as_str());
     let href = match (row.certainty, first) {
         (Some(Certainty::Ambiguous), _) => format!("/review/{}", row.id),

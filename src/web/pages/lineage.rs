@@ -5,12 +5,13 @@ use super::shown::{Doc, Pager, Quote, href, level_key, quote};
 use super::{Frame, rendered};
 use crate::export::{self, Drawing};
 use crate::model::{Level, Relation};
-use crate::query::view::{Lineage, LineageEdge};
+use crate::query::view::{Lineage, LineageEdge, LineageGroup};
 use crate::query::{self, Direction};
 use crate::web::asked::{Asked, Kind, Param};
 use crate::web::fault::Fault;
 use crate::web::route::Answer;
 use askama::Template;
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 pub(super) const PARAMS: &[Param] = &[
@@ -19,6 +20,7 @@ pub(super) const PARAMS: &[Param] = &[
     Param::new("as_of", Kind::Day, "as it stood on this day"),
     Param::new("relation", Kind::Many, "only these relations"),
     Param::new("level", Kind::Many, "only these levels"),
+    Param::new("fold", Kind::Many, "documents behind which nothing is shown, by their ids"),
     Param::new("cursor", Kind::Number(usize::MAX), "where the table begins"),
 ];
 /// Documents that are drawn; a picture of more says nothing. The table and the files hold all.
@@ -36,6 +38,8 @@ struct Page {
     nodes: usize,
     edges: usize,
     cut: bool,
+    /// How many documents are not shown, and the address that shows them all.
+    folded: Option<(usize, String)>,
     rows: Vec<Row>,
     relations: Vec<(String, String, bool)>,
     levels: Vec<(&'static str, String, bool)>,
@@ -59,11 +63,7 @@ struct Row {
 /// The whole answer, and what is left of it after the filters.
 fn answers(asked: &Asked<'_>, id: &str) -> Result<(Lineage, Lineage), Fault> {
     let params = asked.params;
-    let direction = match params.get("direction") {
-        Some("down") => Direction::Down,
-        Some("up") => Direction::Up,
-        _ => Direction::Both,
-    };
+    let direction = params.get("direction").and_then(Direction::parse).unwrap_or_default();
     let depth = params.number("depth").and_then(|depth| u32::try_from(depth).ok()).filter(|depth| *depth > 0);
     let whole = query::lineage(asked.reader, id, direction, depth, params.day("as_of"))?;
     let (relations, levels) = (params.many("relation"), params.many("level"));
@@ -79,8 +79,60 @@ fn answers(asked: &Asked<'_>, id: &str) -> Result<(Lineage, Lineage), Fault> {
         group.edges.retain(|edge| ids.contains(edge.from.as_str()) && ids.contains(edge.to.as_str()));
         let tied: BTreeSet<String> = group.edges.iter().flat_map(|edge| [edge.from.clone(), edge.to.clone()]).collect();
         group.nodes.retain(|node| node.document.id == root || tied.contains(&node.document.id));
+        fold(group, &params.many("fold"));
     }
     Ok((whole, kept))
+}
+
+/// Leaves out what is reached only by way of a folded document; that itself stays.
+fn fold(group: &mut LineageGroup, folded: &[String]) {
+    if folded.is_empty() {
+        return;
+    }
+    let mut beside: HashMap<&str, Vec<&str>> = HashMap::new();
+    for edge in &group.edges {
+        beside.entry(&edge.from).or_default().push(&edge.to);
+        beside.entry(&edge.to).or_default().push(&edge.from);
+    }
+    let mut reached: BTreeSet<String> = BTreeSet::from([group.root.id.clone()]);
+    let mut open = vec![group.root.id.as_str()];
+    while let Some(id) = open.pop() {
+        for other in beside.get(id).into_iter().flatten() {
+            if reached.insert((*other).to_owned()) && !folded.iter().any(|id| id == other) {
+                open.push(other);
+            }
+        }
+    }
+    group.nodes.retain(|node| reached.contains(&node.document.id));
+    group.edges.retain(|edge| reached.contains(&edge.from) && reached.contains(&edge.to));
+}
+
+/// The sign on a document that folds what lies behind it, or shows it again; none where nothing lies behind.
+fn signs(asked: &Asked<'_>, whole: &LineageGroup) -> HashMap<String, (char, String, String)> {
+    let folded = asked.params.many("fold");
+    let depth: HashMap<&str, i32> = whole.nodes.iter().map(|node| (node.document.id.as_str(), node.depth)).collect();
+    let mut parents: BTreeSet<&str> = BTreeSet::new();
+    for edge in &whole.edges {
+        let (Some(from), Some(to)) = (depth.get(edge.from.as_str()), depth.get(edge.to.as_str())) else { continue };
+        match from.abs().cmp(&to.abs()) {
+            Ordering::Greater => parents.insert(&edge.to),
+            Ordering::Less => parents.insert(&edge.from),
+            Ordering::Equal => false,
+        };
+    }
+    parents.remove(whole.root.id.as_str());
+    let sign = |id: &str| {
+        let on = folded.iter().any(|own| own == id);
+        let mut next: Vec<&str> = folded.iter().map(String::as_str).filter(|own| *own != id).collect();
+        if !on {
+            next.push(id);
+        }
+        let next = next.join(",");
+        let words = asked.lang.of(if on { "lineage.unfold" } else { "lineage.fold" }).to_owned();
+        let href = format!("{}/lineage{}", href(asked.id), asked.params.with(&[("fold", next.as_str()), ("cursor", "")]));
+        (id.to_owned(), (if on { '+' } else { '−' }, href, words))
+    };
+    parents.into_iter().map(sign).collect()
 }
 
 pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
@@ -104,7 +156,13 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
             by,
         });
     }
-    let svg = if group.nodes.len() <= DRAWN { export::lineage_drawing(&kept, &drawing(asked, &group.edges)) } else { String::new() };
+    let signs = whole.groups.first().map(|whole| signs(asked, whole)).unwrap_or_default();
+    let folded = asked.params.many("fold").iter().any(|id| signs.contains_key(id)).then(|| {
+        let all = whole.groups.first().map_or(0, |whole| whole.nodes.len());
+        (all.saturating_sub(group.nodes.len()), address(asked, "fold", ""))
+    });
+    let drawing = Drawing { sign: Some(Box::new(move |id: &str| signs.get(id).cloned())), ..drawing(asked, &group.edges) };
+    let svg = if group.nodes.len() <= DRAWN { export::lineage_drawing(&kept, &drawing) } else { String::new() };
     let title = format!("{} · {}", asked.lang.of("tab.lineage"), h.doc.name);
     let (relations, levels) = filters(asked, &whole);
     let direction = asked.params.get("direction").unwrap_or("both");
@@ -121,6 +179,7 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
         nodes: group.nodes.len(),
         edges: group.edges.len(),
         cut: group.cut,
+        folded,
         pager: Pager::new(asked, offset, rows.len(), group.edges.len(), ROWS),
         rows,
         relations,
@@ -153,6 +212,7 @@ fn drawing(asked: &Asked<'_>, edges: &[LineageEdge]) -> Drawing {
         .collect();
     let lanes = [Some("central"), Some("province"), Some("district"), Some("commune"), None];
     Drawing {
+        sign: None,
         lanes: lanes.map(|level| lang.of(level_key(level)).to_owned()),
         undated: lang.of("lineage.undated").to_owned(),
         relation: Box::new(move |relation: Relation| {

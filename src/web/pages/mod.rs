@@ -5,6 +5,7 @@
 
 mod about;
 mod card;
+mod cited_only;
 mod copies;
 mod coverage;
 mod document;
@@ -19,9 +20,12 @@ mod status;
 mod tasks;
 mod text;
 
+pub(super) use cited_only::CitedOnly;
+
 use super::app::App;
 use super::asked::{Asked, Kind, Param};
 use super::fault::Fault;
+use super::login::Tried;
 use super::route::{Answer, Route};
 use super::statics;
 use super::words::Lang;
@@ -56,6 +60,7 @@ pub(super) const ROUTES: &[Route] = &[
     page("/documents/{id}/coverage", &[], coverage::page),
     page("/documents/{id}/copies", &[], copies::page),
     page("/documents/{id}/file", copies::FILE, copies::file),
+    page("/documents/{id}/view", copies::FILE, copies::view),
     page("/tasks", tasks::PARAMS, tasks::page),
     page("/tasks.csv", tasks::PARAMS, tasks::csv),
     page("/tasks.ics", tasks::PARAMS, tasks::ics),
@@ -79,18 +84,21 @@ pub(super) struct Frame {
     pub(super) words: String,
     /// The same page in the other language.
     pub(super) switch: String,
+    /// Whether one signs in here.
+    pub(super) closed: bool,
 }
 
 impl Frame {
     fn of(asked: &Asked<'_>, tab: &'static str, title: impl Into<String>) -> Frame {
         let other = if asked.lang == Lang::Vi { Lang::En } else { Lang::Vi };
         let switch = format!("{}{}", asked.path, asked.params.with(&[("lang", other.code())]));
-        Frame { lang: asked.lang, title: title.into(), tab, words: String::new(), switch }
+        Frame { lang: asked.lang, title: title.into(), tab, words: String::new(), switch, closed: asked.app.options.is_closed() }
     }
 
-    fn bare(lang: Lang, title: impl Into<String>) -> Frame {
+    fn bare(app: &App, lang: Lang, title: impl Into<String>) -> Frame {
         let other = if lang == Lang::Vi { Lang::En } else { Lang::Vi };
-        Frame { lang, title: title.into(), tab: "", words: String::new(), switch: format!("/?lang={}", other.code()) }
+        let switch = format!("/?lang={}", other.code());
+        Frame { lang, title: title.into(), tab: "", words: String::new(), switch, closed: app.options.is_closed() }
     }
 
     /// The word of a key.
@@ -101,6 +109,11 @@ impl Frame {
     /// A word with a number in it.
     fn n(&self, key: &str, number: impl Borrow<usize>) -> String {
         self.lang.count(key, *number.borrow() as u64)
+    }
+
+    /// How long one must wait.
+    fn seconds(&self, seconds: &u64) -> String {
+        self.lang.count("login.wait", *seconds)
     }
 
     /// A moment for a person.
@@ -146,11 +159,11 @@ struct FaultPage<'a> {
 }
 
 /// A fault for a person.
-pub(super) fn fault(_app: &App, lang: Lang, fault: &Fault) -> Html<String> {
+pub(super) fn fault(app: &App, lang: Lang, fault: &Fault) -> Html<String> {
     let key = format!("fault.{}", fault.code);
     let known = lang.of(&key);
     let heading = if known == key { lang.of("fault.other") } else { known };
-    let page = FaultPage { f: Frame::bare(lang, heading), fault, heading };
+    let page = FaultPage { f: Frame::bare(app, lang, heading), fault, heading };
     Html(page.render().unwrap_or_else(|_| fault.message.replace(['<', '&'], " ")))
 }
 
@@ -159,10 +172,17 @@ pub(super) fn fault(_app: &App, lang: Lang, fault: &Fault) -> Html<String> {
 struct LoginPage<'a> {
     f: Frame,
     to: &'a str,
-    wrong: bool,
+    tried: Tried,
+    /// Whether names and passwords are taken, and whether the token is.
+    users: bool,
+    token: bool,
+    /// Who is signed in already.
+    known: Option<String>,
 }
 
 /// The login form.
-pub(super) fn login(_app: &App, lang: Lang, to: &str, wrong: bool) -> String {
-    LoginPage { f: Frame::bare(lang, lang.of("login.title")), to, wrong }.render().unwrap_or_default()
+pub(super) fn login(app: &App, lang: Lang, to: &str, tried: Tried, known: Option<String>) -> String {
+    let (users, token) = (app.options.users.is_some(), app.options.token.is_some());
+    let f = Frame { tab: "login", ..Frame::bare(app, lang, lang.of("login.title")) };
+    LoginPage { f, to, tried, users, token, known }.render().unwrap_or_default()
 }

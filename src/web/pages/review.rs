@@ -94,6 +94,6 @@ fn shown(asked: &Asked<'_>, total: usize, questions: Vec<Question>, pager: Pager
         log,
         done,
         pager,
-        word: asked.app.options.writable.then(|| write::word(asked.app)),
+        word: (asked.app.options.writable && asked.editor).then(|| write::word(asked.app)),
     })
 }

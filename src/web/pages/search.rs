@@ -1,5 +1,6 @@
 //! Search: one box, facets with counts, and "which one?" where a number means several.
 
+use super::cited_only::{CitedOnly, Row};
 use super::shown::{Doc, Pager};
 use super::{Frame, rendered};
 use crate::query::view::{Document, Facet, Piece, Search};
@@ -19,6 +20,7 @@ pub(super) const PARAMS: &[Param] = &[
     Param::new("from", Kind::Day, "first day"),
     Param::new("to", Kind::Day, "last day"),
     Param::new("cites", Kind::Text, "cited document"),
+    Param::new("held", Kind::Word(&["held", "cited"]), "documents with their text here, which is usual, or those that are only cited"),
     Param::new("limit", Kind::Number(100), "hits a page"),
     Param::new("cursor", Kind::Number(usize::MAX), "where the page begins"),
 ];
@@ -35,6 +37,7 @@ struct Page {
     f: Frame,
     total: String,
     took: u64,
+    only_cited: bool,
     hits: Vec<Hit>,
     facets: Vec<Group>,
     chosen: Vec<Chosen>,
@@ -86,19 +89,29 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let words = params.text("q").unwrap_or_default();
     let answer = api::found(asked)?;
     let (meanings, nearest) = meant(asked, &words)?;
-    let mut hits = Vec::with_capacity(answer.hits.len());
-    for hit in &answer.hits {
-        let cited_by = reader.counts(&hit.document.id)?.1 as usize;
-        hits.push(Hit { doc: Doc::of(&hit.document, reader.tables()), pieces: hit.snippet.clone(), cited_by });
-    }
+    let known = asked.app.cited_only.get(reader, CitedOnly::read)?;
+    let cited_only: Vec<&Row> = known.matching(&answer.query).collect();
+    let rows = params.number("limit").unwrap_or(HITS);
+    let only_cited = params.get("held") == Some("cited");
+    let (total, hits) = if only_cited {
+        let shown = cited_only.iter().skip(answer.query.offset).take(rows);
+        let hit = |row: &&Row| Hit { doc: Doc::of(&row.document, reader.tables()), pieces: Vec::new(), cited_by: row.cited_by as usize };
+        (cited_only.len(), shown.map(hit).collect())
+    } else {
+        (answer.total, hits(asked, &answer)?)
+    };
     let title = if words.is_empty() { lang.of("search.all").to_owned() } else { format!("{words} · {}", lang.of("search.title")) };
-    let pager = Pager::new(asked, answer.query.offset, hits.len(), answer.total, params.number("limit").unwrap_or(HITS));
-    let (facets, chosen) = (facets(asked, &answer), chosen(asked, &answer));
+    let pager = Pager::new(asked, answer.query.offset, hits.len(), total, rows);
+    // Of a document without text only number and subject are searched; the counts of the others would mislead.
+    let mut facets = if only_cited { Vec::new() } else { facets(asked, &answer) };
+    facets.extend(held(asked, answer.total, cited_only.len()));
+    let chosen = chosen(asked, &answer);
     let text = |name: &str| params.text(name).unwrap_or_default();
-    let kept = ["kind", "level", "province", "cites"];
+    let kept = ["kind", "level", "province", "cites", "held"];
     rendered(&Page {
         f: Frame { words, ..Frame::of(asked, "search", title) },
-        total: lang.count("search.total", answer.total as u64),
+        total: lang.count("search.total", total as u64),
+        only_cited,
         took: answer.took_ms,
         hits,
         facets,
@@ -116,6 +129,27 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     })
 }
 
+/// The hits with the numbers of those who cite them.
+fn hits(asked: &Asked<'_>, answer: &Search) -> Result<Vec<Hit>, Fault> {
+    let mut hits = Vec::with_capacity(answer.hits.len());
+    for hit in &answer.hits {
+        let cited_by = asked.reader.cited_by_count(&hit.document.id)? as usize;
+        hits.push(Hit { doc: Doc::of(&hit.document, asked.reader.tables()), pieces: hit.snippet.clone(), cited_by });
+    }
+    Ok(hits)
+}
+
+/// Documents with their text here, and those that are only cited.
+fn held(asked: &Asked<'_>, held: usize, cited: usize) -> Option<Group> {
+    let value = |word: &'static str, key: &str, count: usize| Value {
+        label: asked.lang.of(key).to_owned(),
+        count: asked.lang.digits(count as u64),
+        href: format!("{}{}", asked.path, asked.params.with(&[("held", word), ("cursor", "")])),
+    };
+    let values = vec![value("", "held.held", held), value("cited", "held.cited", cited)];
+    (cited > 0).then_some(Group { key: "facet.held", values })
+}
+
 /// The documents that the words name as a reference, where they hold a number; or numbers spelt nearly so.
 fn meant(asked: &Asked<'_>, words: &str) -> Result<(Vec<Meaning>, Vec<Near>), Fault> {
     let reading = Reading::of(asked.reader.tables(), words);
@@ -127,7 +161,7 @@ fn meant(asked: &Asked<'_>, words: &str) -> Result<(Vec<Meaning>, Vec<Near>), Fa
         Ok(found) => {
             let mut meanings = Vec::new();
             for (node, words) in found.nodes.iter().zip(found.words).take(MEANINGS) {
-                let cited_by = asked.reader.counts(&node.id)?.1 as usize;
+                let cited_by = asked.reader.cited_by_count(&node.id)? as usize;
                 let doc = Doc::of(&Document::from(node), asked.reader.tables());
                 meanings.push(Meaning { doc, words: words.unwrap_or_default(), cited_by });
             }
@@ -170,6 +204,7 @@ fn chosen(asked: &Asked<'_>, answer: &Search) -> Vec<Chosen> {
     told.extend(query.issuer.iter().map(|name| ("issuer", name.clone())));
     told.extend(asked.params.get("from").map(|day| ("from", format!("≥ {day}"))));
     told.extend(asked.params.get("to").map(|day| ("to", format!("≤ {day}"))));
+    told.extend((asked.params.get("held") == Some("cited")).then(|| ("held", asked.lang.of("held.cited").to_owned())));
     told.extend(asked.params.get("cites").map(|id| ("cites", format!("{} {id}", asked.lang.of("search.cites")))));
     let href = |name: &str| format!("{}{}", asked.path, asked.params.with(&[(name, ""), ("cursor", "")]));
     told.into_iter().map(|(name, label)| Chosen { href: href(name), label }).collect()

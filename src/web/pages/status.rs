@@ -36,7 +36,7 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let digits = |number: u64| asked.lang.digits(number);
     let counts =
         [(digits(answer.documents), "home.documents"), (digits(answer.citations), "home.citations"), (digits(answer.tasks), "home.tasks")];
-    let upload = asked.app.options.uploads.is_some().then(|| write::word(asked.app));
+    let upload = (asked.app.options.uploads.is_some() && asked.editor).then(|| write::word(asked.app));
     rendered(&Page {
         f: Frame::of(asked, "status", asked.lang.of("nav.status")),
         counts,

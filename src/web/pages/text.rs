@@ -5,6 +5,7 @@
 //! Not here: which lines there are (`reading`).
 
 use super::shown::Doc;
+use crate::model::plain::escape;
 use crate::model::{BlockKind, Span, Task};
 use crate::web::reading::{Line, Look, Paper};
 use crate::web::words::Lang;
@@ -220,33 +221,4 @@ fn margin(out: &mut String, task: &Task, nth: usize, links: &Links<'_>) {
         out.push_str("</b>");
     }
     out.push_str("</a>");
-}
-
-/// Text inside HTML, in an element or a quoted attribute. What turns the reading direction is left out: in a text of one
-/// language it only serves to hide something.
-pub(super) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' => {}
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
-            c => out.push(c),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn nothing_of_a_text_becomes_markup() {
-        let mut out = String::new();
-        escape(&mut out, "<script>\"a\" & 'b'\u{202e}\u{0}</script>");
-        assert_eq!(out, "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;");
-    }
 }
