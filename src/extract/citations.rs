@@ -38,7 +38,7 @@ pub(super) fn find(
         }
         let line = block.span.of(&norm.text);
         // A number line inside an annex is that annex's own letterhead ("số 12-CTr/TU" in small letters is a cell's last line).
-        if block.kind != BlockKind::TableRow
+        if !matches!(block.kind, BlockKind::TableRow | BlockKind::Title)
             && words::is_number_line(line)
             && line.starts_with(char::is_uppercase)
             && line.chars().count() < 60

@@ -274,10 +274,14 @@ fn local(
         return (Some(proper(tables, bodies, named, facts)), level);
     }
     // No letterhead: the line under the type word, the subject of the first sentences, the signature.
-    let under = structure.letterhead.iter().map(|span| span.of(&norm.text)).find_map(|line| {
-        let rest = line.strip_prefix("CỦA ").or_else(|| line.strip_prefix("của "))?;
-        let number = rest.find(" SỐ ").or_else(|| rest.find(" số ")).unwrap_or(rest.len());
-        Some(proper(tables, bodies, rest[..number].trim(), facts))
+    // The names of a joint paper's bodies may take several lines, up to its number.
+    let head: Vec<&str> = structure.letterhead.iter().map(|span| span.of(&norm.text).trim()).collect();
+    let under = head.iter().enumerate().find_map(|(at, line)| {
+        let joint = line.strip_prefix("LIÊN TỊCH CỦA ");
+        let rest = joint.or_else(|| line.strip_prefix("CỦA ")).or_else(|| line.strip_prefix("của "))?;
+        let whole = if joint.is_some() { format!("{rest} {}", head[at + 1..].join(" ")) } else { rest.to_owned() };
+        let number = whole.find(" SỐ ").or_else(|| whole.find(" số ")).unwrap_or(rest.len());
+        Some(proper(tables, bodies, whole[..number].trim(), facts))
     });
     let acting = || first_paragraphs(norm, structure).find_map(|line| acting(bodies, line));
     let name = under.or_else(acting).or_else(|| by_code.first().map(|body| body.name.clone()));

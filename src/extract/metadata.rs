@@ -89,7 +89,8 @@ fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structur
     };
     // "NGHỊ ĐỊNH" / "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY …": collections put the number under the type word.
     let below = || {
-        let line = lines().map(str::trim).find(|line| line.starts_with("CỦA ") && line.contains(" SỐ ") && line.len() < 160)?;
+        let caps = |line: &&str| line.contains(" SỐ ") && !line.contains(char::is_lowercase) && line.len() < 160;
+        let line = lines().map(str::trim).find(caps)?;
         on(&line.replacen(" SỐ ", " số ", 1))
     };
     let type_line = || {
@@ -164,6 +165,8 @@ fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut Doc
         // "5680/CT-CS" over "V/v …": the first code is the office, not a kind.
         (None, _) if letter => tables.kinds.by_code("CV"),
         // "Quy định 37-QĐ/TW" is titled QUY ĐỊNH: the title word tells, within one family.
+        // "THÔNG TƯ" above "LIÊN TỊCH CỦA …": the longer name.
+        (Some(named), Some(coded)) if coded.name.strip_prefix(&named.name).is_some_and(|rest| rest.starts_with(' ')) => Some(coded),
         (Some(named), Some(coded)) if named.family == coded.family => Some(named),
         // "THÔNG BÁO kết luận": the symbol tells when the words disagree.
         (_, Some(coded)) => Some(coded),

@@ -23,6 +23,10 @@ impl SignerReader {
     pub(super) fn find(&self, tables: &Tables, norm: &NormText, structure: &Structure) -> Vec<Signer> {
         let mut out: Vec<Signer> = Vec::new();
         for block in &structure.signatures {
+            let people = || block.iter().map(|span| span.of(&norm.text).trim()).filter(|line| words::is_person(tables, line));
+            // "HỦ TỊCH" above "Nguyễn Văn A": what a misread position looks like is no name beside one that begins with a surname.
+            let named = people().any(|line| words::has_surname(tables, line));
+            let misread = |line: &str| named && !line.contains(char::is_lowercase) && !words::has_surname(tables, line);
             let mut authority: Option<String> = None;
             let mut position: Option<String> = None;
             for span in block {
@@ -31,9 +35,9 @@ impl SignerReader {
                     let (said, rest) = self.split_authority(tables, line);
                     authority.get_or_insert(said);
                     position = rest.or(position);
-                } else if words::is_position(tables, line) {
+                } else if words::is_position(tables, line) || words::is_small_position(tables, line) {
                     position = Some(self.display(line));
-                } else if words::is_person(tables, line) {
+                } else if words::is_person(tables, line) && !misread(line) {
                     let name = words::strip_rank(tables, line).split_whitespace().collect::<Vec<_>>().join(" ");
                     let name = if name.chars().any(char::is_lowercase) { name } else { capitalise(&name) };
                     if out.iter().all(|signer| signer.name != name) {
@@ -68,8 +72,12 @@ impl SignerReader {
 
     /// Capitals to the usual writing: "PHÓ BÍ THƯ THƯỜNG TRỰC" becomes "Phó Bí thư Thường trực" as the tables spell it.
     fn display(&self, line: &str) -> String {
+        let capital = |line: &str| {
+            let mut chars = line.chars();
+            chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+        };
         if line.chars().any(char::is_lowercase) {
-            return line.to_owned();
+            return capital(line);
         }
         let mut out = self.spelling.spell(&fold::lower(line));
         // The prefix stays as printed: "KT. ", "T/M ".
@@ -77,8 +85,7 @@ impl SignerReader {
         if prefix > 0 {
             out.replace_range(..prefix, &line[..prefix]);
         }
-        let mut chars = out.chars();
-        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+        capital(&out)
     }
 }
 
