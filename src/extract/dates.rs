@@ -130,12 +130,12 @@ fn footnote_mark(text: &str) -> usize {
     if mark { end } else { 0 }
 }
 
-/// The day with which a clause opens that ends in the words of issuing: "Ngày 30/9/2022, Ban Thường vụ ban hành " before a number.
-pub(super) fn issued_on(clause: &str) -> Option<Date> {
-    const ISSUES: [&str; 8] = ["ban hành", "ban hành các", "ký ban hành", "đã ký", " có", " có các", "thông qua", "gửi"];
+/// The day with which a clause opens that ends in one of the words of issuing: "Ngày 30/9/2022, Ban Thường vụ ban hành " before a number.
+pub(super) fn issued_on(issues: &[String], clause: &str) -> Option<Date> {
     let clause = clause.trim();
     let told = ["Ngày ", "ngày "].iter().find_map(|word| clause.strip_prefix(word))?;
-    if !ISSUES.iter().any(|issues| clause.ends_with(issues)) {
+    let clause = clause.strip_suffix(" các").unwrap_or(clause);
+    if !issues.iter().any(|word| clause.strip_suffix(word.as_str()).is_some_and(|rest| rest.ends_with(' '))) {
         return None;
     }
     let read = day(told)?;

@@ -16,6 +16,8 @@ pub mod names;
 pub mod numbers;
 mod parts;
 mod portal;
+mod relation_lists;
+mod relation_places;
 mod relation_words;
 mod relations;
 pub mod sentence;

@@ -5,8 +5,10 @@
 //! (`relations`), the phrases (`relations.tsv`).
 
 use super::mentions::{Mention, clip_end};
+use super::names::clip;
 use super::relation_words::{connects, years_of};
-use super::relations::{Context, Hit, RelationFinder, Stated, changes};
+use super::relation_places::Context;
+use super::relations::{Hit, RelationFinder, Stated, changes};
 use crate::model::{Block, BlockKind, CitationForm, NormText, Relation, Structure};
 use crate::tables::{Side, fold};
 
@@ -16,6 +18,11 @@ const REACH: usize = 420;
 const LONGEST_ACT: usize = 220;
 /// Bytes of an issuer that the mention before did not take in.
 const LONGEST_ISSUER: usize = 140;
+
+/// Levels of items under the article that says which paper is amended.
+const LEVELS: usize = 4;
+/// Papers that one act may be on.
+const LONGEST_LIST: usize = 12;
 
 /// Two mentions that the text joins.
 pub(super) struct Holder {
@@ -46,8 +53,14 @@ impl RelationFinder {
         let joined = |from, relation, to| Some(Holder { from, relation, to, instrument: false });
         let last = stated.last();
         // "theo Luật số X và Luật số Y": Y amends what X amends.
+        // "theo Luật số X; Luật Thuế B số Y đã được sửa đổi …": behind a semicolon what is amended itself is the next item.
+        let anew = || {
+            let behind = context.line[mention.span.end - context.base..].trim_start();
+            between.contains(';') && ["đã được ", "được "].iter().any(|word| behind.starts_with(word))
+        };
         if let Some(last) = last.filter(|last| last.from == from && last.to < from)
             && self.words.goes_on(between)
+            && !anew()
         {
             return joined(i, last.relation, last.to);
         }
@@ -81,6 +94,10 @@ impl RelationFinder {
         {
             return joined(last.from, self.rows[hit.row].0, i);
         }
+        // "Quy định A (đã được Quy định B thay thế)": who acts stands between "được" and the act.
+        if let Some(relation) = self.acts_behind(context, mention, &folded) {
+            return joined(i, relation, from);
+        }
         if let Some(relation) = self.done_by(&folded) {
             // "Thông tư A hướng dẫn Nghị định B, được thay thế bởi Thông tư C": C is of A's type.
             let outer = last.filter(|last| last.to == from && changes(relation) && before.kind != mention.kind);
@@ -90,12 +107,78 @@ impl RelationFinder {
             let opening =
                 || (0..from).rev().take_while(|j| mentions[*j].block == mention.block).filter(|j| is_numbered(&mentions[*j])).last();
             let row = last.filter(|last| begins && last.to == from).and_then(|_| opening());
+            // The cells of that row may be lines of their own (see `above`).
+            const LABEL: usize = 12;
+            if begins && row.is_none() && mentions[from].span.start > context.base + LABEL {
+                return None;
+            }
             return joined(i, relation, row.unwrap_or(to));
         }
         if let Some(relation) = self.instrument(context, before, &folded) {
             return Some(Holder { from: i, relation, to: from, instrument: true });
         }
         joined(from, self.of_subject(between, &folded)?, i)
+    }
+
+    /// "1. Sửa đổi khoản 2 Điều 4 (đã được sửa đổi tại khoản 1 Điều 1 Thông tư B) như sau", under the article that amends A: what B does
+    /// to A.
+    pub(super) fn amended_part(
+        &self,
+        context: &Context<'_>,
+        structure: &Structure,
+        mentions: &[Mention],
+        i: usize,
+        relations: &[Relation],
+    ) -> Option<Holder> {
+        let mention = &mentions[i];
+        let left = context.line.get(context.sentence.start..mention.span.start - context.base)?;
+        let open = left.rfind('(').filter(|open| left.len() - open < LONGEST_ACT && !left[*open..].contains(')'))?;
+        if !is_numbered(mention) || !left[open..].contains("được") || numbered_before(context, mentions, i).is_some() {
+            return None;
+        }
+        let relation = self.done_by(&fold::lower(&left[open..]))?;
+        let above = std::iter::successors(structure.blocks[mention.block].parent, |at| structure.blocks[*at].parent);
+        let amended = |block: usize| {
+            let of = (0..i).rev().take_while(move |j| mentions[*j].block >= block).filter(move |j| mentions[*j].block == block);
+            of.filter(|j| is_numbered(&mentions[*j]) && changes(relations[*j])).last()
+        };
+        let to = above.take(LEVELS).find_map(amended)?;
+        Some(Holder { from: i, relation, to, instrument: false })
+    }
+
+    /// The papers listed before the one that `holder` says is acted on, where the act is on all: "A và B đều được thay thế bằng C".
+    pub(super) fn acted_on_together(&self, context: &Context<'_>, mentions: &[Mention], holder: &Holder) -> Vec<usize> {
+        let mut out = Vec::new();
+        let (from, to) = (mentions[holder.from].span, mentions[holder.to].span);
+        if !changes(holder.relation) || holder.to > holder.from || !context.holds(&mentions[holder.to]) {
+            return out;
+        }
+        let between = &context.line[to.end - context.base..from.start.max(to.end) - context.base];
+        if !["đều ", "cùng được ", "cùng bị "].iter().any(|word| between.contains(word)) {
+            return out;
+        }
+        let mut next = holder.to;
+        while let Some((before, between)) = numbered_before(context, mentions, next) {
+            if !self.words.goes_on(between) || out.len() == LONGEST_LIST {
+                break;
+            }
+            out.push(before);
+            next = before;
+        }
+        out
+    }
+
+    /// What the paper does that stands between "được" or "bị" and its act: "được Quy định B thay thế".
+    fn acts_behind(&self, context: &Context<'_>, mention: &Mention, folded: &str) -> Option<Relation> {
+        const ACT: usize = 60;
+        if !["được", "bị"].iter().any(|word| folded.trim_end().ends_with(word)) {
+            return None;
+        }
+        let behind = fold::lower(clip(&context.line[mention.span.end - context.base..], ACT));
+        let act = behind.trim_start();
+        let hit = self.hits(act).into_iter().next().filter(|hit| hit.start == 0)?;
+        let relation = self.rows[hit.row].0;
+        (changes(relation) || relation == Relation::Corrects).then_some(relation)
     }
 
     /// True for a law without number in the subject of another citation: "Nghị định A quy định chi tiết Luật B".
@@ -167,6 +250,18 @@ impl RelationFinder {
         let placed = matches!(by, "tại" | "theo");
         let near = !placed || changes(relation) && words.len() == by.len() + 1 && told_of_others(&left[..hit.start]);
         (acts && near && connects(&left[hit.end..])).then_some(relation)
+    }
+
+    /// "Sửa đổi, bổ sung một số điều của Nghị quyết số …" as a line of its own: the subject of the paper whose number stands above.
+    fn by_cell_of_subject(&self, norm: &NormText, block: &Block, mention: &Mention) -> Option<Relation> {
+        let plain = block.kind == BlockKind::Paragraph && block.label.is_none();
+        let head = norm.text[block.span.start..mention.span.start].trim_start();
+        if !plain || head.is_empty() || head.len() > REACH || !head.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let folded = fold::lower(head);
+        let leads = self.words.leads.iter().any(|lead| folded.starts_with(lead.as_str()));
+        if leads { self.of_subject(head, &folded) } else { None }
     }
 
     /// What the paper before does to the one behind, by the words between: its subject, or a sentence about it.
@@ -273,6 +368,8 @@ pub(super) fn above(
     i: usize,
 ) -> Option<Holder> {
     const ROW: usize = 14;
+    /// Lines from the cell of a number to that of its subject.
+    const NEAR: usize = 4;
     const CELL: usize = 120;
     let mention = &mentions[i];
     if !is_numbered(mention) {
@@ -288,8 +385,14 @@ pub(super) fn above(
         let same = structure.blocks[mentions[to].block].annex == annex;
         same.then_some(Holder { from: i, relation, to, instrument: false })
     };
-    let head = clip_end(&context.line[..mention.span.start - context.base], CELL + 40);
+    let block = &structure.blocks[mention.block];
+    let line = &norm.text[block.span.start..mention.span.start];
+    // In a narrow column the act is a line of its own: "Được thay thế bằng".
+    let above = mention.block.checked_sub(1).map(|at| &structure.blocks[at]).filter(|above| above.label.is_none());
+    let act_above = above.map(|above| above.span.of(&norm.text)).filter(|_| line.is_empty());
+    let head = clip_end(act_above.unwrap_or(line), CELL + 40);
     let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().filter_map(|word| head.rfind(word)).max();
+    let begins = begins.filter(|at| act_above.is_none() || *at == 0);
     if let Some(begins) = begins {
         let act = fold::lower(&head[begins..]);
         let by = ["bởi", "bằng", "theo", "tại"].iter().any(|by| act.trim_end().ends_with(by));
@@ -297,6 +400,18 @@ pub(super) fn above(
         let near = |j: &usize| mentions[*j].block + ROW >= mention.block;
         let to = (0..i).rev().take_while(near).find(|j| is_numbered(&mentions[*j]) && opens(&mentions[*j]))?;
         return joined(to, relation);
+    }
+    if let Some(relation) = finder.by_cell_of_subject(norm, block, mention) {
+        // The cell of the number goes before: "17/2020/NQ-HĐND", "ngày 10/7/2020".
+        let alone = |j: &usize| {
+            let behind = norm.text[mentions[*j].span.end..structure.blocks[mentions[*j].block].span.end].trim();
+            opens(&mentions[*j]) && (behind.is_empty() || super::dates::attached(&format!(" {behind}")).is_some())
+        };
+        let near = |j: &usize| mentions[*j].block + NEAR >= mention.block;
+        let from = (0..i).rev().take_while(near).find(|j| is_numbered(&mentions[*j])).filter(|j| mentions[*j].block < mention.block && alone(j));
+        if let Some(from) = from.filter(|from| structure.blocks[mentions[*from].block].annex == annex) {
+            return Some(Holder { from, relation, to: i, instrument: false });
+        }
     }
     if !opens(mention) || context.kind == BlockKind::Basis {
         return None;
