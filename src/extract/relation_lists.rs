@@ -2,15 +2,19 @@
 //!
 //! Not here: the phrases before a citation in its own sentence (see `relations`).
 
-use super::mentions::Mention;
+use super::mentions::{Mention, clip_end};
 use super::names::clip;
 use super::relation_places::Context;
+use super::relation_words::connects;
 use super::relations::{Hit, RelationFinder, changes};
 use crate::model::{Block, BlockKind, NormText, Relation, Structure};
 use crate::tables::{Side, fold};
 
 /// Items of one list that are looked through for the line that leads on to it.
 const LONGEST_LIST: usize = 80;
+/// Bytes of a cell before a number that are read, and of a number in a list there.
+const REACH: usize = 160;
+const ITEM: usize = 60;
 
 impl RelationFinder {
     /// "Sửa đổi, bổ sung | Quyết định số …", "57/2014/QH13 | Luật Tổ chức Quốc hội | Căn cứ": a cell of a table that describes the
@@ -23,6 +27,18 @@ impl RelationFinder {
             let whole = (hit.end - hit.start) * 2 > words.len() && !["bởi", "bằng"].iter().any(|by| words.contains(by));
             whole.then(|| self.rows[hit.row].0)
         })
+    }
+
+    /// "Tổ chức hội nghị quán triệt Nghị quyết số …, Kế hoạch số …" in a cell of a plan: what is to be done with them.
+    pub(super) fn within_cell(&self, context: &Context<'_>, row: &Block, text: &str, mention: &Mention) -> Option<Relation> {
+        let asks = matches!(context.paper, Some("KH" | "CTr" | "CT"));
+        let cell = row.cells.iter().find(|cell| asks && cell.contains(mention.span))?;
+        let left = fold::lower(clip_end(&text[cell.start..mention.span.start], REACH));
+        let hit = self.hits(&left).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
+        let relation = self.rows[hit.row].0;
+        let listed = left[hit.end..].split([',', ';']).skip(1).all(|item| item.len() < ITEM);
+        let acts = matches!(relation, Relation::Studies | Relation::Implements | Relation::Concretises);
+        (acts && listed && connects(left[hit.end..].trim_end_matches([',', ' '])) && !left[..hit.start].contains("kết quả")).then_some(relation)
     }
 
     /// "Bãi bỏ các văn bản sau đây:" holds for every item under it that begins with a citation.

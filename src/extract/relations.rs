@@ -138,7 +138,9 @@ impl RelationFinder {
         let mention = &mentions[i];
         let start = mention.span.start - context.base;
         if context.kind == BlockKind::TableRow {
-            return self.by_cell(&structure.blocks[mention.block], &norm.text, mention).unwrap_or(Relation::Mentions);
+            let row = &structure.blocks[mention.block];
+            let told = self.by_cell(row, &norm.text, mention).or_else(|| self.within_cell(context, row, &norm.text, mention));
+            return told.unwrap_or(Relation::Mentions);
         }
         if context.kind == BlockKind::Footnote {
             return Relation::Mentions;

@@ -337,6 +337,9 @@ impl Reader<'_> {
                     break;
                 }
                 (at, common) = (at + group, true);
+            } else if closed && self.ends_office(at, inner) {
+                // "Thanh tra tỉnh thanh tra đột xuất …": behind its unit the name of an office is at its end.
+                break;
             } else if taken > 0 && taken >= end {
                 common = inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Link));
                 closed = field == taken || self.len(at, TAIL) == taken;
@@ -360,6 +363,14 @@ impl Reader<'_> {
             }
         }
         (at, at, bare)
+    }
+
+    /// True for a small head of another office right behind a unit ("Thanh tra **tỉnh** thanh tra", "Công an **xã** công an"): there it
+    /// is a verb, for nothing joins it.
+    fn ends_office(&self, at: usize, inner: Option<(usize, Roles)>) -> bool {
+        let name = Roles::body(&[BodyRole::Name]);
+        let joined = Roles::body(&[BodyRole::Link, BodyRole::Tail, BodyRole::Unit]);
+        self.unit_before(at).is_some() && inner.is_some_and(|(_, roles)| roles.meets(name) && !roles.meets(joined))
     }
 
     /// Length of a phrase that ends the name; 0 where a longer one begins with its word ("việc" in "việc làm").

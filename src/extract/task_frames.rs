@@ -150,7 +150,10 @@ impl<'a> Reader<'a> {
 
     /// "Việc theo dõi do Văn phòng Tỉnh ủy đảm nhiệm": who does what the sentence is about.
     fn frame_of_doer(&self, range: Range<usize>) -> Option<Frame> {
-        let charged = Roles::duty(&[DutyRole::Charged]);
+        // "Việc ứng kinh phí do Sở Tài chính tham mưu": where the sentence is about a thing and not a verb, any verb tells it.
+        let about = !self.begins_with_verb(&range) && self.begins_with(&range, DutyRole::Object);
+        let plain = if about { Roles::duty(&[DutyRole::Verb]) } else { Roles::default() };
+        let charged = Roles::duty(&[DutyRole::Charged]).and(plain);
         range.skip(1).filter(|at| self.roles(*at).1.has(DutyRole::ByWhom)).find_map(|at| {
             let mut bodies = self.list(at + 1)?;
             let last = bodies.names.last_mut()?;
@@ -405,6 +408,14 @@ impl<'a> Reader<'a> {
                 && let Some(told) = self.list(at + len)
             {
                 return Follows::Order(told);
+            }
+            // "phải bị xem xét trách nhiệm" tells what happens to them.
+            let suffers = |at: usize| {
+                let (len, roles) = self.roles(at);
+                roles.has(DutyRole::Past) && len == 1 && !roles.has(DutyRole::Aside)
+            };
+            if roles.has(DutyRole::Modal) && suffers(at + len) {
+                return Follows::Nothing;
             }
             // "phải gần dân" tells how to be, "phải thường xuyên rà soát" what to do.
             let owes = roles.has(DutyRole::Modal) && !self.acts_at(at + len);

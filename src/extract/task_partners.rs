@@ -5,7 +5,7 @@
 
 use super::task_bodies::Bodies;
 use super::task_frames::Reader;
-use super::task_words::{CLOSE, COMMA, OPEN, Roles, SEMICOLON, STOP, Word};
+use super::task_words::{CLOSE, COLON, COMMA, OPEN, Roles, SEMICOLON, STOP, Word};
 use crate::tables::DutyRole;
 use std::ops::Range;
 
@@ -97,7 +97,15 @@ impl Reader<'_> {
                     if len > 1 && roles.has(DutyRole::Towards) { reader.list(j + len) } else { None }
                 })
             };
-            direct.or_else(|| by().or_else(sent).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
+            // "báo cáo kết quả theo dõi, đánh giá về Ban Tổ chức": "về" before an office goes over the commas of what is told.
+            let about = || {
+                (i + len..range.end).take_while(|j| !matches!(reader.words[*j].id, SEMICOLON | STOP | COLON)).find_map(|j| {
+                    let (len, roles) = reader.roles(j);
+                    let to = len == 1 && roles.has(DutyRole::Towards) && roles.has(DutyRole::Topic);
+                    reader.list(j + 1).filter(|bodies| to && reader.is_proper(&bodies.names[0]))
+                })
+            };
+            direct.or_else(|| by().or_else(sent).or_else(about).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
         })
     }
 

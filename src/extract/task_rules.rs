@@ -193,6 +193,20 @@ impl Walk<'_> {
         counts.then_some(frame)
     }
 
+    /// "Giao Sở Tư pháp đăng tải …. Các sở thông tin …": in an article that orders, a later sentence may name an office and its verb.
+    pub(super) fn next_in_charge(
+        &self,
+        reader: &Reader<'_>,
+        line: &Line<'_>,
+        range: &Range<usize>,
+        place: &Place,
+        begun: bool,
+    ) -> Option<Frame> {
+        let ordered = begun && place.zone == Zone::Open && self.in_article(line.at);
+        let frame = if ordered { reader.frame(range) } else { None }?;
+        (frame.strength >= Strength::Subject && reader.is_office(&frame.bodies[0])).then_some(frame)
+    }
+
     /// The names of `bodies`; for "Sở này", "cơ quan này" the body that was named last before it in the line.
     pub(super) fn names_of(&self, reader: &Reader<'_>, line: &Line<'_>, bodies: &[Range<usize>]) -> Vec<String> {
         let mut out = names(line.line, line.words, bodies);

@@ -346,13 +346,17 @@ impl<'a> Walk<'a> {
                 Strength::State => own || reader.is_office(&frame.bodies[0]),
                 _ => true,
             };
-            let frame = self.frame(&reader, line, range, place).filter(counts);
+            let frame = self.frame(&reader, line, range, place).or_else(|| self.next_in_charge(&reader, line, range, place, begun));
+            let frame = frame.filter(counts);
             let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
             match frame {
                 Some(frame) => {
                     let bodies = self.names_of(&reader, line, &frame.bodies);
                     let apart = reader.begins_with(range, DutyRole::Apart);
-                    let same = begun && !apart && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
+                    // "Sở Tài chính …. Giám đốc Sở Tài chính chịu trách nhiệm trước …": who holds the office answers himself.
+                    let holder = reader.is_holder(&frame.bodies[0])
+                        && self.drafts.last().is_some_and(|draft| draft.assignees.iter().all(|known| known.len() < bodies[0].len()));
+                    let same = begun && !apart && !holder && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
                     // What is said first of all of an item that nobody is addressed in is done by the body told next.
                     let heads = begun
                         && first_of_item
@@ -464,11 +468,24 @@ impl<'a> Walk<'a> {
         } else {
             self.drafts.iter().rev().take_while(|draft| draft.block.is_some() && draft.block == line.block.parent).count()
         };
-        let from = if own > 0 { self.drafts.len() - own } else { self.group };
+        let from = if own > 0 { self.drafts.len() - own } else { self.told_of(line) };
         for draft in &mut self.drafts[from..] {
             draft.take(values.clone());
         }
         true
+    }
+
+    /// First of the drafts that a paragraph of fields speaks of: those since the last such lines, beside the item that it hangs under,
+    /// and before it only such as name nobody themselves.
+    fn told_of(&self, line: &Line<'_>) -> usize {
+        let Some(item) = line.block.parent.filter(|_| line.block.label.is_none()) else { return self.group };
+        let beside = |draft: &Draft| {
+            let own = draft.block == Some(item);
+            let sibling = draft.block.is_some_and(|at| self.structure.blocks[at].parent == self.structure.blocks[item].parent);
+            own || sibling && draft.kind == TaskKind::Policy
+        };
+        let last = self.drafts.iter().rev().take_while(|draft| beside(draft)).count();
+        if last == 0 { self.group } else { self.group.max(self.drafts.len() - last) }
     }
 
     /// A row of a table: its header, or one task.
