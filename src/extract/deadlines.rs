@@ -22,7 +22,7 @@ const HALF: &str = r"0?6\s+tháng\s+(?P<h6>đầu|cuối)\s+năm(?:\s+(?P<y6>[0-
 /// A year. Matches "năm 2025"; not "5 năm".
 const YEAR: &str = r"[Nn]ăm\s+(?P<y7>[0-9]{4})";
 /// What makes a period a deadline. Matches "trước", "chậm nhất là", "đến hết", "vào"; not "đến", "từ".
-const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|(?:[Kk]hông\s+|kéo dài\s+|để\s+)(?:quá|muộn hơn)|(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?|[Hh]ạn(?:\s+(?:nộp|gửi|cuối|chót|trả lời|hoàn thành))?(?:\s+(?:là|đến))?|(?P<session>(?:[Pp]hiên|[Kk]ỳ) họp(?:\s+thường (?:kỳ|lệ))?(?:\s+(?:giữa|cuối|đầu))?)";
+const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|(?:[Kk]hông\s+|kéo dài\s+|để\s+)(?:quá|muộn hơn)|(?:[Tt]ừ\s+(?:ngày|tháng|quý)\s+[0-9IV/.-]{1,10}\s+)?(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?|[Hh]ạn(?:\s+(?:nộp|gửi|cuối|chót|trả lời|hoàn thành))?(?:\s+(?:là|đến))?|(?P<session>(?:[Pp]hiên|[Kk]ỳ) họp(?:\s+thường (?:kỳ|lệ))?(?:\s+(?:giữa|cuối|đầu))?)";
 /// What makes a day without year and without "ngày" a deadline. Matches "trước", "chậm nhất là", "đến hết"; not "trong".
 const SHARP: &str = r"(?P<before8>[Tt]rước)|[Cc]hậm nhất(?:\s+(?:là|đến|vào|trước))*|(?:[Đđ]ến\s+)?hết";
 /// A day by its figures alone, no fraction: its month is within the year and one figure is padded or above twelve. Matches "31/7", "05/6".
@@ -38,7 +38,7 @@ const NEAR: &str = r"(?P<near>(?:ngày\s+)?hôm nay|(?:ngày|sáng|chiều)\s+ma
 const LENGTH: &str = r"(?:(?:[Tt]rong|[Cc]hậm nhất|[Kk]hông quá|[Tt]ối đa)\s+)(?:(?P<term>thời hạn|vòng)\s+|(?:thời gian|là|không quá|tối đa)\s+)*(?P<n>[0-9]{1,3})\s*(?:\([^)]{1,30}\)\s*)?(?P<unit>ngày làm việc|ngày|giờ làm việc|giờ|tuần|tháng|năm)(?P<from>\s*,?\s*(?:kể từ|tính từ|từ|sau)\s+(?:ngày|khi|thời điểm)\s+(?P<base>ký|ban hành|[^,;.]{1,60}))?";
 /// A length before something, or a session whose day is not told. Matches "ít nhất 05 ngày trước khi họp", "chậm nhất 02 ngày làm việc
 /// trước ngày khai mạc", "tại kỳ họp thường lệ cuối năm", "kỳ họp gần nhất".
-const AHEAD: &str = r"(?:tại\s+|vào\s+)?(?:kỳ|phiên)\s+họp\s+(?:(?:thường\s+(?:lệ|kỳ)\s+)?(?:giữa|cuối|đầu)\s+năm|gần\s+nhất|kế\s+tiếp|tiếp\s+theo|sắp\s+tới)|(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+là)?\s+[0-9]{1,3}\s+(?:ngày làm việc|ngày|giờ|tuần|tháng)\s+trước\s+(?:khi|ngày|kỳ|phiên|thời điểm)\s+[^,;.()]{1,40}";
+const AHEAD: &str = r"(?:tại\s+|vào\s+)?(?:kỳ|phiên)\s+họp\s+(?:(?:thường\s+(?:lệ|kỳ)\s+)?(?:giữa|cuối|đầu)\s+năm(?:\s+[12][0-9]{3})?|gần\s+nhất|kế\s+tiếp|tiếp\s+theo|sắp\s+tới)|(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+là)?\s+[0-9]{1,3}\s+(?:ngày làm việc|ngày|giờ|tuần|tháng)\s+trước\s+(?:khi|ngày|kỳ|phiên|thời điểm)\s+[^,;.()]{1,40}";
 
 static FIXED: LazyLock<Regex> = LazyLock::new(|| {
     let period = format!(r"{CLOCK}(?:{DAY})|{PART}(?:{MONTH}|{QUARTER}|{HALF}|{YEAR})|{CLOCK}{NEAR}");

@@ -88,6 +88,13 @@ impl<'a> Reader<'a> {
     pub(super) fn frame(&self, range: &Range<usize>) -> Option<Frame> {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let start = reader.skip_marks(range.start);
+        // "Bí thư Tỉnh ủy lưu ý một số việc sau: Các cấp ủy phải …": the duty stands behind the colon; "… như sau." has none.
+        let told = |at: &usize| matches!(reader.words[*at].id, COLON | STOP) && reader.leads_on_before(range.start, *at);
+        match (start..range.end).find(told) {
+            Some(at) if at + 1 < range.end => return reader.frame(&(at + 1..range.end)),
+            Some(at) if reader.words[at].id == STOP => return None,
+            _ => {}
+        }
         if let Some(frame) = reader.enforcement(start).or_else(|| reader.frame_at(start)) {
             return Some(frame);
         }
@@ -151,7 +158,7 @@ impl<'a> Reader<'a> {
     /// "Việc theo dõi do Văn phòng Tỉnh ủy đảm nhiệm": who does what the sentence is about.
     fn frame_of_doer(&self, range: Range<usize>) -> Option<Frame> {
         // "Việc ứng kinh phí do Sở Tài chính tham mưu": where the sentence is about a thing and not a verb, any verb tells it.
-        let about = !self.begins_with_verb(&range) && self.begins_with(&range, DutyRole::Object);
+        let about = !self.begins_with_verb(&range) && [DutyRole::Object, DutyRole::Topic].iter().any(|role| self.begins_with(&range, *role));
         let plain = if about { Roles::duty(&[DutyRole::Verb]) } else { Roles::default() };
         let charged = Roles::duty(&[DutyRole::Charged]).and(plain);
         range.skip(1).filter(|at| self.roles(*at).1.has(DutyRole::ByWhom)).find_map(|at| {
@@ -412,7 +419,7 @@ impl<'a> Reader<'a> {
             // "phải bị xem xét trách nhiệm" tells what happens to them.
             let suffers = |at: usize| {
                 let (len, roles) = self.roles(at);
-                roles.has(DutyRole::Past) && len == 1 && !roles.has(DutyRole::Aside)
+                roles.has(DutyRole::Past) && len > 1 && !roles.has(DutyRole::Aside)
             };
             if roles.has(DutyRole::Modal) && suffers(at + len) {
                 return Follows::Nothing;

@@ -6,7 +6,7 @@
 use super::task_bodies::Bodies;
 use super::task_frames::Reader;
 use super::task_words::{CLOSE, COLON, COMMA, OPEN, Roles, SEMICOLON, STOP, Word};
-use crate::tables::DutyRole;
+use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -63,10 +63,24 @@ impl Reader<'_> {
                     at = bodies.end.max(next);
                     out.extend(bodies.names);
                 }
-                None => at += len.max(1),
+                None => {
+                    out.extend(reader.taking_part(range.start, at, next));
+                    at += len.max(1);
+                }
             }
         }
         out
+    }
+
+    /// "Sở A chủ trì, Sở B, Sở C phối hợp": the bodies before "phối hợp" at word `at`, where another one leads and nothing follows.
+    fn taking_part(&self, start: usize, at: usize, next: usize) -> Vec<Range<usize>> {
+        let leads = |i: usize| self.roles(i).1.has(DutyRole::Strong);
+        let closes = self.words.get(next).is_none_or(|word| word.is_mark());
+        if !closes || !(start..at).any(leads) {
+            return Vec::new();
+        }
+        let marks = (start..at).filter(|i| matches!(self.words[*i].id, COMMA | SEMICOLON | OPEN));
+        marks.filter_map(|i| self.list(i + 1)).find(|bodies| bodies.end == at).map(|bodies| bodies.names).unwrap_or_default()
     }
 
     /// The body after "báo cáo", or after "báo cáo … với|về|cho" in the same clause.
@@ -89,7 +103,8 @@ impl Reader<'_> {
                 inside || !matches!(word.id, COMMA | SEMICOLON | STOP)
             };
             let clause = reader.words[i..].iter().take_while(ends).count();
-            let by = || (i + len..i + clause).filter(|j| reader.roles(*j).1.has(DutyRole::Towards)).find_map(|j| reader.list(j + 1));
+            let named = |j: usize| reader.list(j).or_else(|| reader.bare_office(j));
+            let by = || (i + len..i + clause).filter(|j| reader.roles(*j).1.has(DutyRole::Towards)).find_map(|j| named(j + 1));
             // "… báo cáo tình hình của đơn vị, địa phương và gửi về Sở Y tế".
             let sent = || {
                 (i + len..range.end).find_map(|j| {
@@ -107,6 +122,14 @@ impl Reader<'_> {
             };
             direct.or_else(|| by().or_else(sent).or_else(about).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
         })
+    }
+
+    /// "báo cáo về Bộ": the noun alone, with a capital, is the office that the paper comes from.
+    fn bare_office(&self, at: usize) -> Option<Bodies> {
+        let noun = Roles::body(&[BodyRole::Noun]);
+        let alone = self.words.get(at).is_some_and(|word| word.capital) && self.words.get(at + 1).is_none_or(|word| !word.capital);
+        let one = self.lexicon.longest(self.words, at, noun).is_some_and(|(len, _)| len == 1);
+        (alone && one).then(|| Bodies { names: vec![at..at + 1], end: at + 1 })
     }
 
     fn is_purpose(&self, word: &Word) -> bool {

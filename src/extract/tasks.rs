@@ -53,6 +53,7 @@ impl TaskFinder {
             open: None,
             group: 0,
             in_fields: false,
+            told_from: 0,
             pending: None,
             columns: None,
             lines: None,
@@ -87,6 +88,8 @@ pub(super) struct Walk<'a> {
     /// First draft that the next fields speak of.
     pub(super) group: usize,
     pub(super) in_fields: bool,
+    /// First draft that the fields of the lines above spoke of.
+    pub(super) told_from: usize,
     /// Item that only heads its paragraphs: the first task in them begins at its label.
     pub(super) pending: Option<usize>,
     pub(super) columns: Option<Columns>,
@@ -339,6 +342,10 @@ impl<'a> Walk<'a> {
         let mut begun = item.is_some() && !first_of_item;
         let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
         for (i, range) in all.iter().enumerate() {
+            // "…. Ban Thường vụ lưu ý một số vấn đề sau:" leads on to the paragraphs below.
+            if i > 0 && first_of_item && self.shapes[line.at].lines && reader.leads_on(range) {
+                continue;
+            }
             // A later sentence that says how those must be who have no name of their own goes on with the item.
             let own = i == 0 && first_of_item;
             let counts = |frame: &Frame| match frame.strength {
@@ -461,14 +468,15 @@ impl<'a> Walk<'a> {
         for field in fields.iter().filter(|field| !field.value.is_empty()) {
             values.add(self.lexicon, field.role, bytes(line.words, &field.value).of(line.line), self.anchor);
         }
-        self.in_fields = true;
+        let told = if self.in_fields { self.told_from } else { self.told_of(line) };
+        (self.in_fields, self.told_from) = (true, told);
         // With a bullet under an item they speak of it alone; as paragraphs after a list of items, of all of them.
         let own = if line.block.label.is_none() {
             0
         } else {
             self.drafts.iter().rev().take_while(|draft| draft.block.is_some() && draft.block == line.block.parent).count()
         };
-        let from = if own > 0 { self.drafts.len() - own } else { self.told_of(line) };
+        let from = if own > 0 { self.drafts.len() - own } else { told };
         for draft in &mut self.drafts[from..] {
             draft.take(values.clone());
         }
@@ -479,10 +487,11 @@ impl<'a> Walk<'a> {
     /// and before it only such as name nobody themselves.
     fn told_of(&self, line: &Line<'_>) -> usize {
         let Some(item) = line.block.parent.filter(|_| line.block.label.is_none()) else { return self.group };
+        let bullet = matches!(self.structure.blocks[item].label.as_deref(), Some("-" | "+"));
         let beside = |draft: &Draft| {
             let own = draft.block == Some(item);
             let sibling = draft.block.is_some_and(|at| self.structure.blocks[at].parent == self.structure.blocks[item].parent);
-            own || sibling && draft.kind == TaskKind::Policy
+            own || sibling && (bullet || draft.kind == TaskKind::Policy)
         };
         let last = self.drafts.iter().rev().take_while(|draft| beside(draft)).count();
         if last == 0 { self.group } else { self.group.max(self.drafts.len() - last) }
