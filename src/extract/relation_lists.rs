@@ -24,7 +24,7 @@ impl RelationFinder {
         row.cells.iter().filter(|cell| !cell.contains(mention.span)).find_map(|cell| {
             let words = fold::lower(clip(cell.of(text).trim(), LONGEST));
             let hit = self.hits(&words).into_iter().find(|hit| self.rows[hit.row].1 == Side::Right)?;
-            let whole = (hit.end - hit.start) * 2 > words.len() && !["bởi", "bằng"].iter().any(|by| words.contains(by));
+            let whole = (hit.end - hit.start) * 5 > words.len() * 2 && !["bởi", "bằng"].iter().any(|by| words.contains(by));
             whole.then(|| self.rows[hit.row].0)
         })
     }

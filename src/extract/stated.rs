@@ -331,7 +331,13 @@ fn numbered_before<'t>(context: &Context<'t>, mentions: &[Mention], i: usize) ->
         context.holds(m) && is_numbered(m) && !m.listed && m.span.end <= mention.span.start
     };
     let from = (0..i).rev().find(near)?;
-    let end = mentions[from].span.end;
+    // In a narrow column the day stands on the next line.
+    let told = mentions[from].span.end - context.base;
+    let below = context.line[told..].starts_with('\n').then(|| super::dates::attached(&context.line[told..])).flatten();
+    let end = mentions[from].span.end + below.map_or(0, |read| read.len);
+    if end > mention.span.start {
+        return None;
+    }
     (end >= context.base + context.sentence.start).then(|| (from, &context.line[end - context.base..mention.span.start - context.base]))
 }
 
