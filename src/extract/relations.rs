@@ -34,6 +34,9 @@ pub(super) struct RelationFinder {
 /// Place of the rows that are part of a name.
 const NAME: &str = "name";
 
+/// Bytes of an act in the passive up to who does it.
+const AGENT: usize = 60;
+
 /// A phrase where it stands in a folded stretch of text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
@@ -159,10 +162,12 @@ impl RelationFinder {
         }
         // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.
         let whole = left.trim().is_empty() || left.trim_end().ends_with("quy định tại") && left.trim_start().starts_with("các quy định");
-        if let Some(relation) = passive(&right, self, whole) {
+        let ahead = mentions.get(i + 1).map_or(usize::MAX, |next| next.span.start - mention.span.end);
+        // A report tells what was; only "… hết hiệu lực kể từ ngày … này có hiệu lực" would be its own act.
+        let tells = matches!(context.paper, Some("BC" | "TTr")) && !right.contains(" này ");
+        if let Some(relation) = passive(&right, self, whole, ahead).filter(|_| !tells) {
             return relation;
         }
-        let ahead = mentions.get(i + 1).map_or(usize::MAX, |next| next.span.start - mention.span.end);
         if let Some(relation) = self.announced(&left, &right, ahead) {
             return relation;
         }
@@ -183,7 +188,7 @@ impl RelationFinder {
                 Relation::Corrects => tail.len() < 90 && (self.words.acts_within(tail, 90) || mention.locator.is_some()),
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
                 Relation::Implements if context.kind == BlockKind::Title && self.words.attached(tail) => true,
-                Relation::Implements => self.words.acts_within(tail, 90),
+                Relation::Implements | Relation::Concretises => self.words.acts_within(tail, 90),
                 _ => false,
             };
             // "thay thế A hướng dẫn về thể thức và B": the phrase is of A's subject, and B the next item.
@@ -350,7 +355,8 @@ pub(super) fn changes(relation: Relation) -> bool {
 }
 
 /// "được thay thế", "hết hiệu lực", "bị bãi bỏ" after the citation: this document does it only when it says "này".
-fn passive(right: &str, finder: &RelationFinder, whole: bool) -> Option<Relation> {
+/// `ahead`: bytes to the next mention.
+fn passive(right: &str, finder: &RelationFinder, whole: bool, ahead: usize) -> Option<Relation> {
     // The subject of what opens the sentence may be long and have semicolons of its own.
     let long = super::names::clip(right, 900);
     let closed = whole && long.contains(" này có hiệu lực");
@@ -359,6 +365,11 @@ fn passive(right: &str, finder: &RelationFinder, whole: bool) -> Option<Relation
     let relation = finder.rows[hit.row].0;
     // "Quyết định A đã hết hiệu lực" tells what was.
     if window[..hit.start].trim_end().ends_with("đã") {
+        return None;
+    }
+    // "bị bãi bỏ bởi Quyết định B", "được thay bằng Quyết định B": another one does it.
+    let by = window.get(hit.start..ahead.min(window.len())).unwrap_or_default().trim_end();
+    if ahead < window.len() && by.len() < AGENT && ["bởi", "bằng"].iter().any(|word| by.ends_with(word)) {
         return None;
     }
     // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.

@@ -86,7 +86,8 @@ impl RelationFinder {
         }
         let folded = fold::lower(between);
         // "Nghị quyết A sửa đổi Nghị quyết B và bãi bỏ Nghị quyết C": a second act of the same paper.
-        if let Some(last) = last.filter(|last| last.to == from && last.from < from && changes(last.relation))
+        let again = |last: &&Stated| changes(last.relation) || mentions[last.from].kind == mention.kind;
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from).filter(again)
             && let Some(act) = folded.trim_start_matches([',', ' ']).strip_prefix("và ").or_else(|| folded.trim_start().strip_prefix(", "))
             && let Some(hit) = self.hits(act).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)
             && changes(self.rows[hit.row].0)
@@ -213,6 +214,10 @@ impl RelationFinder {
         if !by || tail.len() > LONGEST_ACT {
             return None;
         }
+        // "Quy định A được ban hành để thay thế Quy định B": what A is for, and not what was done to it.
+        if ["để ", "nhằm "].iter().any(|word| tail.contains(word)) {
+            return None;
+        }
         let begins = tail.find([' ', '(']).map_or(0, |at| at + 1);
         let hits = self.hits(tail);
         let first = hits.iter().find(|hit| self.rows[hit.row].1 == Side::Right || changes(self.rows[hit.row].0))?;
@@ -269,6 +274,7 @@ impl RelationFinder {
         let begins = |words: &str| self.words.leads.iter().any(|lead| words.starts_with(lead.as_str()));
         let trimmed = folded.trim_start_matches([' ', ',', '(']);
         let trimmed = trimmed.strip_prefix("đã ").unwrap_or(trimmed);
+        let trimmed = ["được ban hành ", "được xây dựng "].iter().find_map(|word| trimmed.strip_prefix(word)).unwrap_or(trimmed);
         // "Kế hoạch số A nhằm cụ thể hóa Chương trình số B"; behind a comma the purpose is the sentence's own.
         let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !folded.trim_start().starts_with(','));
         let trimmed = purpose.unwrap_or(trimmed);
@@ -300,7 +306,9 @@ impl RelationFinder {
         if !changes(relation) && [" và", ","].iter().any(|mark| tail.trim_end().ends_with(mark)) {
             return None;
         }
-        (connects(tail) || guides).then_some(relation)
+        // "Chương trình A để triển khai, Ủy ban ban hành Kế hoạch B": another one acts behind the comma.
+        let anew = tail.contains(',') && [" ban hành ", " có ", " ra "].iter().any(|word| tail.contains(word));
+        ((connects(tail) || guides) && !anew).then_some(relation)
     }
 
     /// What the words before a phrase make of carrying out: "tổng kết 5 năm thực hiện", "tiếp tục thực hiện", "hướng dẫn thực
