@@ -87,8 +87,10 @@ fn told_in_cells(finder: &MentionFinder, text: &str, cells: &[Span], mentions: &
             (mention.date, mention.form) = (read.date, CitationForm::Full);
         }
         if mention.issuer.is_none()
-            && let Some(read) =
-                finder.bodies.read(cell).filter(|read| read.len == cell.len() && (read.known.is_some() || finder.bodies.is_office(&read.name)))
+            && let Some(read) = finder
+                .bodies
+                .read(cell)
+                .filter(|read| read.len == cell.len() && (read.known.is_some() || finder.bodies.is_office(&read.name)))
         {
             (mention.issuer, mention.province) = (Some(read.name), read.province);
         }

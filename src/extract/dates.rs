@@ -155,6 +155,18 @@ pub(super) fn same_day(text: &str) -> bool {
     text.trim_start_matches([' ', ',', '(']).starts_with("cùng ngày")
 }
 
+/// Length of the hour of an urgent telegram before its day: " hồi 16 giờ 30 phút" before " ngày 17/9/2026", " cùng ngày".
+pub(super) fn hour(rest: &str) -> usize {
+    const LONGEST: usize = 40;
+    let Some(told) = ["hồi ", "lúc "].iter().find_map(|word| rest.trim_start_matches([' ', ',']).strip_prefix(word)) else { return 0 };
+    let window = &told[..told.floor_char_boundary(LONGEST)];
+    let day = ["ngày ", "cùng ngày"].iter().filter_map(|word| window.find(word)).min().unwrap_or(0);
+    let clock = window[..day]
+        .split_whitespace()
+        .all(|word| matches!(word, "giờ" | "phút" | "h" | "g") || word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 5);
+    if day > 0 && clock { rest.len() - told.len() + day - 1 } else { 0 }
+}
+
 /// A day whose two figures recognition of a page has parted: "1 6/6/2022".
 fn parted_day(text: &str) -> Option<DateRead> {
     let [first @ b'0'..=b'3', b' ', b'0'..=b'9', b'/' | b'-' | b'.', ..] = text.as_bytes() else { return None };

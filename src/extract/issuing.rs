@@ -49,6 +49,9 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
             .to_owned(),
         );
     }
+    if let Some(joint) = joint_bodies(paper, facts) {
+        name = Some(joint);
+    }
     facts.province = province(paper, facts, &named, &lines.join(" "), level);
     if name.is_none() {
         (name, level) = local(paper, facts, &named, &by_code, party, authority.as_deref());
@@ -234,6 +237,16 @@ fn province(paper: Paper<'_>, facts: &DocumentFacts, named: &str, above: &str, l
     counts.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| n * 3 > total * 2).map(|(name, _)| name)
 }
 
+/// The bodies of a joint paper below its type word, which may take several lines up to its number: "LIÊN TỊCH CỦA BỘ TÀI CHÍNH - BỘ" +
+/// "NỘI VỤ SỐ 12/1997/TTLT-BTC-BNV".
+fn joint_bodies(paper: Paper<'_>, facts: &DocumentFacts) -> Option<String> {
+    let mut head = paper.structure.letterhead.iter().map(|span| span.of(&paper.norm.text).trim());
+    let first = head.find_map(|line| line.strip_prefix("LIÊN TỊCH CỦA "))?;
+    let whole = std::iter::once(first).chain(head).collect::<Vec<_>>().join(" ");
+    let number = whole.find(" SỐ ").or_else(|| whole.find(" NGÀY "))?;
+    Some(proper(paper.tables, paper.bodies, whole[..number].trim(), facts))
+}
+
 /// Name and level of a body that is not told by the symbol alone.
 fn local(
     paper: Paper<'_>,
@@ -274,14 +287,10 @@ fn local(
         return (Some(proper(tables, bodies, named, facts)), level);
     }
     // No letterhead: the line under the type word, the subject of the first sentences, the signature.
-    // The names of a joint paper's bodies may take several lines, up to its number.
-    let head: Vec<&str> = structure.letterhead.iter().map(|span| span.of(&norm.text).trim()).collect();
-    let under = head.iter().enumerate().find_map(|(at, line)| {
-        let joint = line.strip_prefix("LIÊN TỊCH CỦA ");
-        let rest = joint.or_else(|| line.strip_prefix("CỦA ")).or_else(|| line.strip_prefix("của "))?;
-        let whole = if joint.is_some() { format!("{rest} {}", head[at + 1..].join(" ")) } else { rest.to_owned() };
-        let number = whole.find(" SỐ ").or_else(|| whole.find(" số ")).unwrap_or(rest.len());
-        Some(proper(tables, bodies, whole[..number].trim(), facts))
+    let under = structure.letterhead.iter().map(|span| span.of(&norm.text)).find_map(|line| {
+        let rest = line.strip_prefix("CỦA ").or_else(|| line.strip_prefix("của "))?;
+        let number = rest.find(" SỐ ").or_else(|| rest.find(" số ")).unwrap_or(rest.len());
+        Some(proper(tables, bodies, rest[..number].trim(), facts))
     });
     let acting = || first_paragraphs(norm, structure).find_map(|line| acting(bodies, line));
     let name = under.or_else(acting).or_else(|| by_code.first().map(|body| body.name.clone()));

@@ -324,12 +324,12 @@ impl MentionFinder {
         let mut end = mention.span.end;
         for _ in 0..4 {
             // "số 8033/CĐ-BNN cùng ngày của Bộ trưởng …", "số 8033/CĐ-BNN hồi 16 giờ cùng ngày của …": whose it is stands behind.
-            let told = end + hour(&line[end..]);
+            let told = end + dates::hour(&line[end..]);
             let same = line[told..].strip_prefix(" cùng ngày").filter(|after| after.starts_with(" của ") && mention.issuer.is_none());
             if same.is_some() && mention.date.is_none() {
                 end = told + " cùng ngày".len();
             }
-            end += if mention.date.is_none() { hour(&line[end..]) } else { 0 };
+            end += if mention.date.is_none() { dates::hour(&line[end..]) } else { 0 };
             let rest = &line[end..];
             if mention.date.is_none()
                 && mention.year.is_none()
@@ -473,18 +473,6 @@ impl MentionFinder {
 /// The last `most` bytes of `text`, or fewer where a character would be cut.
 pub(super) fn clip_end(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
-}
-
-/// Length of the hour of an urgent telegram before its day: " hồi 16 giờ 30 phút" before " ngày 17/9/2026", " cùng ngày".
-fn hour(rest: &str) -> usize {
-    const LONGEST: usize = 40;
-    let Some(told) = ["hồi ", "lúc "].iter().find_map(|word| rest.trim_start_matches([' ', ',']).strip_prefix(word)) else { return 0 };
-    let window = clip(told, LONGEST);
-    let day = ["ngày ", "cùng ngày"].iter().filter_map(|word| window.find(word)).min().unwrap_or(0);
-    let clock = window[..day].split_whitespace().all(|word| {
-        matches!(word, "giờ" | "phút" | "h" | "g") || word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 5
-    });
-    if day > 0 && clock { rest.len() - told.len() + day - 1 } else { 0 }
 }
 
 /// `Điều lệ` for `Điều lệ`, `quy chế` for `Quy chế`.

@@ -11,6 +11,9 @@ use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, 
 use crate::structure::words;
 use crate::tables::{Tables, fold};
 
+/// Characters of a line of the letterhead into which its columns were merged.
+const LONGEST_HEAD: usize = 200;
+
 /// Reads the document's own facts.
 pub(super) fn find(
     tables: &Tables,
@@ -184,6 +187,11 @@ fn own_date(norm: &NormText, structure: &Structure) -> Option<(Date, DateBasis)>
         if let Some(date) = line_date(line) {
             return Some((date, DateBasis::Letterhead));
         }
+    }
+    // "Số: 31/2001/TT-BTC Độc lập - Tự do - Hạnh phúc Hà Nội, ngày 18 tháng 5 năm 2001": columns merged into one line.
+    let merged = |line: &&str| line.contains("Độc lập") && line.chars().count() < LONGEST_HEAD;
+    if let Some(date) = structure.letterhead.iter().map(|span| span.of(&norm.text)).filter(merged).find_map(line_date) {
+        return Some((date, DateBasis::Letterhead));
     }
     // "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1998", "ngày 10/10/2003 về …" under the type word.
     let below = structure.letterhead.iter().map(|span| span.of(&norm.text).trim());

@@ -77,7 +77,13 @@ impl BodyReader {
         let stops = tables.forms("name_stop").to_vec();
         let bodies = tables.issuers.rows().iter().map(|body| body.name.as_str());
         let spelling = Spelling::new(bodies.chain(tables.provinces.rows().iter().map(|province| province.name.as_str())));
-        BodyReader { names: by_first_word(names, |row| &row.0), provinces: by_first_word(provinces, |row| &row.0), spelling, stops, offices: tables.forms("office").to_vec() }
+        BodyReader {
+            names: by_first_word(names, |row| &row.0),
+            provinces: by_first_word(provinces, |row| &row.0),
+            spelling,
+            stops,
+            offices: tables.forms("office").to_vec(),
+        }
     }
 
     /// A name in capitals as it is usually written: "BAN BÍ THƯ" gives "Ban Bí thư".
@@ -269,7 +275,8 @@ impl BodyReader {
         let mut end = 0;
         let mut count = 0;
         // "CÔNG TY CỔ PHẦN BẾN THỦY vướng mắc": a name in capitals ends with them.
-        let capitals = |word: &str| word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()) && word.contains(char::is_uppercase);
+        let capitals =
+            |word: &str| word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()) && word.contains(char::is_uppercase);
         let in_capitals = window.split(' ').take(3).filter(|word| capitals(word)).count() == 3;
         for word in window.split_inclusive(' ') {
             let bare = word.trim_end();

@@ -38,7 +38,8 @@ impl RelationFinder {
         let relation = self.rows[hit.row].0;
         let listed = left[hit.end..].split([',', ';']).skip(1).all(|item| item.len() < ITEM);
         let acts = matches!(relation, Relation::Studies | Relation::Implements | Relation::Concretises);
-        (acts && listed && connects(left[hit.end..].trim_end_matches([',', ' '])) && !left[..hit.start].contains("kết quả")).then_some(relation)
+        (acts && listed && connects(left[hit.end..].trim_end_matches([',', ' '])) && !left[..hit.start].contains("kết quả"))
+            .then_some(relation)
     }
 
     /// "Bãi bỏ các văn bản sau đây:" holds for every item under it that begins with a citation.

@@ -78,8 +78,7 @@ impl Words {
 
     /// True when a line says nothing before its citation but which part of it is meant: "Điều 3 và Phụ lục II", "toàn bộ", "".
     pub(super) fn only_parts(&self, head: &str) -> bool {
-        const MARKS: [&str; 13] =
-            ["số", "và", "các", "của", "tại", "thứ", "toàn", "một", "nhất", "hai", "ba", "tư", "năm"];
+        const MARKS: [&str; 13] = ["số", "và", "các", "của", "tại", "thứ", "toàn", "một", "nhất", "hai", "ba", "tư", "năm"];
         let label = |word: &str| {
             word.chars().count() <= 4
                 && (word.len() == 1 || word.chars().any(|c| c.is_ascii_digit()) || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))

@@ -9,7 +9,7 @@ use super::mentions::Mention;
 use super::relation_places::{Context, preamble_end, proposes, whole_paragraph, whole_title};
 use super::relation_words::{Words, basis, connects, verb_chain};
 use super::sentence;
-use super::stated::above;
+use super::stated_lines::above;
 use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
 use crate::tables::{Side, Tables, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -99,8 +99,16 @@ impl RelationFinder {
                 relations[i] = Relation::Mentions;
             }
             // "Thông tư A …" in one cell and "Được thay thế bởi Thông tư B" in the next, or on the next line.
-            let holder = holder.or_else(|| above(self, &context, norm, structure, mentions, i));
-            let holder = holder.or_else(|| self.amended_part(&context, structure, mentions, i, &relations));
+            let outside = if holder.is_none() {
+                let told = above(self, &context, norm, structure, mentions, i);
+                told.or_else(|| self.amended_part(&context, structure, mentions, i, &relations))
+            } else {
+                None
+            };
+            if outside.is_some() {
+                relations[i] = Relation::Mentions;
+            }
+            let holder = holder.or(outside);
             if let Some(holder) = holder {
                 // "Thành ủy sửa đổi Quy chế A bằng Quy chế B": what is done to A is done by B.
                 if holder.instrument {

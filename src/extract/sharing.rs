@@ -170,8 +170,9 @@ fn proposing(before: &str) -> Option<String> {
 fn told_by(bodies: &BodyReader, before: &str) -> Option<String> {
     let lead = ["của ", "với "].into_iter().filter_map(|lead| Some(before.rfind(lead)? + lead.len())).max()?;
     // "Vụ trưởng Vụ Khoa học công nghệ và vật liệu xây dựng": small letters go on with the field of the office.
-    let whole = before[lead..].split(" và ").enumerate().all(|(i, name)| {
-        i > 0 && name.starts_with(char::is_lowercase) || bodies.read(name).is_some_and(|read| name.len() - read.len < 3)
-    });
+    let whole = before[lead..]
+        .split(" và ")
+        .enumerate()
+        .all(|(i, name)| i > 0 && name.starts_with(char::is_lowercase) || bodies.read(name).is_some_and(|read| name.len() - read.len < 3));
     whole.then(|| before[lead..].to_owned())
 }

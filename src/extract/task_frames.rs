@@ -158,7 +158,8 @@ impl<'a> Reader<'a> {
     /// "Việc theo dõi do Văn phòng Tỉnh ủy đảm nhiệm": who does what the sentence is about.
     fn frame_of_doer(&self, range: Range<usize>) -> Option<Frame> {
         // "Việc ứng kinh phí do Sở Tài chính tham mưu": where the sentence is about a thing and not a verb, any verb tells it.
-        let about = !self.begins_with_verb(&range) && [DutyRole::Object, DutyRole::Topic].iter().any(|role| self.begins_with(&range, *role));
+        let about =
+            !self.begins_with_verb(&range) && [DutyRole::Object, DutyRole::Topic].iter().any(|role| self.begins_with(&range, *role));
         let plain = if about { Roles::duty(&[DutyRole::Verb]) } else { Roles::default() };
         let charged = Roles::duty(&[DutyRole::Charged]).and(plain);
         range.skip(1).filter(|at| self.roles(*at).1.has(DutyRole::ByWhom)).find_map(|at| {

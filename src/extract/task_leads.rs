@@ -117,9 +117,8 @@ impl Reader<'_> {
     /// True when the words from `start` up to the mark at word `mark` end so that a list follows: "một số việc sau".
     pub(super) fn leads_on_before(&self, start: usize, mark: usize) -> bool {
         let words = &self.words[..mark];
-        (mark.saturating_sub(3).max(start)..mark).any(|at| {
-            self.lexicon.longest(words, at, Roles::duty(&[DutyRole::LeadEnd])).is_some_and(|(len, _)| at + len == mark)
-        })
+        (mark.saturating_sub(3).max(start)..mark)
+            .any(|at| self.lexicon.longest(words, at, Roles::duty(&[DutyRole::LeadEnd])).is_some_and(|(len, _)| at + len == mark))
     }
 
     /// True when the sentence begins with an order, or with the paper and an order: "Giao …", "Nghị quyết yêu cầu …".

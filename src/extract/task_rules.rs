@@ -8,7 +8,7 @@ use super::task_words::{COLON, NUMBER, Roles, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone};
 use super::tasks::Walk;
 use crate::model::Block;
-use crate::tables::DutyRole;
+use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
 /// An item of fewer words names something and asks nothing.
@@ -158,7 +158,12 @@ impl Walk<'_> {
         // "Lãnh đạo Ủy ban nhân dân xây dựng …" under the body that is to lead: a verb, and no body of its own.
         let first = reader.skip_marks(range.start);
         let verb = self.lexicon.longest(reader.words, first, Roles::duty(&[DutyRole::Verb])).map_or(0, |found| found.0);
-        if place.addressed && frame.at == first && verb > 1 && frame.strength < Strength::Explicit {
+        // "Thanh tra tỉnh thanh tra …": the name of an office, though its head is a verb as well.
+        let named = || {
+            self.lexicon.longest(reader.words, first, Roles::body(&[BodyRole::Name])).is_some_and(|(len, _)| len >= verb)
+                && reader.words.get(frame.after).is_none_or(|word| word.id != COLON)
+        };
+        if place.addressed && frame.at == first && verb > 1 && frame.strength < Strength::Explicit && !named() {
             return None;
         }
         // "…; người đứng đầu chịu trách nhiệm trước Chủ tịch nếu để chậm" goes on with the duty of the body whose head it is.

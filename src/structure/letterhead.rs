@@ -211,9 +211,8 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
         // "LIÊN TỊCH CỦA BỘ TÀI CHÍNH - TỔNG CỤC" + "HẢI QUAN SỐ 176/1998/TTLT-BTC-TCHQ" + "NGÀY …": up to the day.
         if head.title.is_empty()
             && words.starts_with("LIÊN TỊCH CỦA ")
-            && let Some(lines_of_name) = (1..LINES_OF_NAME).find(|i| {
-                lines.get(next + i).is_some_and(|(_, line)| words::behind_day(line.trim()).is_some())
-            })
+            && let Some(lines_of_name) =
+                (1..LINES_OF_NAME).find(|i| lines.get(next + i).is_some_and(|(_, line)| words::behind_day(line.trim()).is_some()))
         {
             head.lines.extend(next..next + lines_of_name);
             next += lines_of_name;
