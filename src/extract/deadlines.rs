@@ -249,7 +249,11 @@ pub(super) fn every(field: &str) -> Option<Vec<u32>> {
 pub fn recurrence(text: &str) -> Option<(Span, Recurrence)> {
     let found = PERIODIC
         .find(text)
-        .or_else(|| EVERY.find_iter(text).find(|found| !is_attribute(&text[..found.start()])))
+        .or_else(|| {
+            // "mỗi năm ít nhất 01 lần; báo cáo trước ngày 10 tháng 12 hằng năm": the one that names its day tells more.
+            let each = || EVERY.find_iter(text).filter(|found| !is_attribute(&text[..found.start()]));
+            each().find(|found| DATED.is_match(found.as_str())).or_else(|| each().next())
+        })
         .map(|found| Span::new(found.start(), found.end()))?;
     let words = found.of(text);
     Some((found, Recurrence { text: words.to_owned(), months: months(words) }))

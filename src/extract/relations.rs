@@ -197,6 +197,8 @@ impl RelationFinder {
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
                 Relation::Implements if context.kind == BlockKind::Title && self.words.attached(tail) => true,
                 Relation::Implements | Relation::Concretises => self.words.acts_within(tail, 90),
+                // "trên cơ sở đề nghị của Công an xã tại Tờ trình số …".
+                Relation::Considers => self.words.acts_within(tail, 160),
                 _ => false,
             };
             // "thay thế A hướng dẫn về thể thức và B": the phrase is of A's subject, and B the next item.
@@ -208,6 +210,11 @@ impl RelationFinder {
         };
         if let Some(hit) = hits.last().filter(governs) {
             let hit = *hit;
+            // "Chính phủ thông qua dự án Luật theo đề nghị của Bộ Xây dựng tại Tờ trình số …": what is decided on, wherever it stands.
+            let proposed = matches!(mention.kind.as_deref(), Some("TTr")) && left[hit.end..].trim_end().ends_with(" tại");
+            if self.rows[hit.row].0 == Relation::Considers && proposed {
+                return Relation::Considers;
+            }
             return self.by_phrase(context, &left, &hits, hit);
         }
         // A list goes on from its last item, whatever that item's own title cites.

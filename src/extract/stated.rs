@@ -171,10 +171,11 @@ impl RelationFinder {
         out
     }
 
-    /// What the paper does that stands between "được" or "bị" and its act: "được Quy định B thay thế".
+    /// What the paper does that stands between "được" or "bị" and its act: "được Quy định B thay thế",
+    /// "hết hiệu lực do Quyết định B bãi bỏ".
     fn acts_behind(&self, context: &Context<'_>, mention: &Mention, folded: &str) -> Option<Relation> {
         const ACT: usize = 60;
-        if !["được", "bị"].iter().any(|word| folded.trim_end().ends_with(word)) {
+        if !["được", "bị", " do"].iter().any(|word| folded.trim_end().ends_with(word)) {
             return None;
         }
         let behind = fold::lower(clip(&context.line[mention.span.end - context.base..], ACT));
@@ -288,6 +289,10 @@ impl RelationFinder {
             && let Some(act) = hits[..hits.len() - 1].iter().rfind(|h| act(h))
         {
             relation = self.rows[act.row].0;
+        }
+        // "Thực hiện Công văn A, căn cứ Nghị định B": the grounds of this paper, and not of A.
+        if relation == Relation::BasedOn {
+            return None;
         }
         let relation = self.with_words_before(folded, &hits, hit).unwrap_or(relation);
         let tail = &folded[hit.end..];

@@ -13,8 +13,9 @@ use crate::tables::fold;
 impl RelationFinder {
     /// "Sửa đổi, bổ sung một số điều của Nghị quyết số …" as a line of its own: the subject of the paper whose number stands above.
     fn by_cell_of_subject(&self, norm: &NormText, block: &Block, mention: &Mention) -> Option<Relation> {
-        let plain = block.kind == BlockKind::Paragraph && block.label.is_none();
-        let head = norm.text[block.span.start..mention.span.start].trim_start();
+        let cell = block.cells.iter().find(|cell| cell.contains(mention.span)).map(|cell| cell.start);
+        let plain = block.kind == BlockKind::Paragraph && block.label.is_none() || cell.is_some();
+        let head = norm.text[cell.unwrap_or(block.span.start)..mention.span.start].trim_start();
         if !plain || head.is_empty() || head.len() > REACH || !head.starts_with(char::is_uppercase) {
             return None;
         }
@@ -71,6 +72,15 @@ pub(super) fn above(
         return joined(to, relation);
     }
     if let Some(relation) = finder.by_cell_of_subject(norm, block, mention) {
+        // "05/2026/NQ-HĐND | Sửa đổi, bổ sung một số điều của Nghị quyết số …": the first cell with a number is the paper's own.
+        let opens_cell = |m: &Mention| {
+            let cell = block.cells.iter().find(|cell| cell.contains(m.span) && !cell.contains(mention.span));
+            cell.is_some_and(|cell| norm.text[cell.start..m.span.start].trim().is_empty())
+        };
+        if block.kind == BlockKind::TableRow {
+            let row = (0..i).rev().take_while(|j| mentions[*j].block == mention.block).filter(|j| is_numbered(&mentions[*j])).last();
+            return row.filter(|j| opens_cell(&mentions[*j])).map(|from| Holder { from, relation, to: i, instrument: false });
+        }
         // The cell of the number goes before: "17/2020/NQ-HĐND", "ngày 10/7/2020".
         let alone = |j: &usize| {
             let behind = norm.text[mentions[*j].span.end..structure.blocks[mentions[*j].block].span.end].trim();

@@ -178,7 +178,8 @@ impl Reader<'_> {
         let Some((len, roles)) = self.longest(at, HEADS) else {
             // "phân công đồng chí Nguyễn Văn A".
             let named = group && self.is_capital(at) && self.lexicon.any(self.words, at).is_none();
-            return named.then_some(Head { after: at + 1, kind: BodyRole::Position, group });
+            let charged = || self.charged(at).filter(|_| group).map(|after| Head { after, kind: BodyRole::Generic, group });
+            return named.then_some(Head { after: at + 1, kind: BodyRole::Position, group }).or_else(charged);
         };
         if self.len(at, NO_HEAD) > len {
             return None;
@@ -199,6 +200,15 @@ impl Reader<'_> {
             _ => true,
         };
         stands.then_some(Head { after, kind, group })
+    }
+
+    /// "Các sàn thương mại điện tử có trách nhiệm gỡ bỏ …": whatever bears a duty by such words is a body. First word after its name.
+    fn charged(&self, at: usize) -> Option<usize> {
+        const STRONG: Roles = Roles::duty(&[DutyRole::Strong]);
+        const OTHER_ENDS: Roles = Roles::duty(&[DutyRole::Past, DutyRole::Order, DutyRole::Modal, DutyRole::Object, DutyRole::By]);
+        let end = (at + 1..=at + MOST_UNKNOWN).find(|end| self.len(*end, STRONG) > 1)?;
+        let plain = |i: usize| self.words[i].is_letters() && self.len(i, OTHER_ENDS) == 0;
+        (end < self.words.len() && (at..end).all(plain)).then_some(end)
     }
 
     /// True for "Thư viện tỉnh", "Bảo tàng thành phố": the noun at `at` begins with a capital, and a unit follows it.

@@ -334,7 +334,9 @@ impl<'a> Reader<'a> {
             let (len, roles) = self.roles(at);
             let begins = at > range.start && (matches!(self.words[at - 1].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(at - 1));
             // "Về việc X đề nghị" says what is answered; ", giao Y …" there lays the duty.
-            if topic && !(begins && roles.has(DutyRole::Assign)) {
+            // Behind the colon of the topic any order lays it: "Về cơ chế X: đã có hướng dẫn, đề nghị các địa phương …".
+            let answered = roles.has(DutyRole::Order) && colon.is_some_and(|colon| colon < at);
+            if topic && !(begins && (roles.has(DutyRole::Assign) || answered)) {
                 // "Về nhiệm vụ 6 tháng cuối năm, Hội nghị yêu cầu các cấp ủy …", "…, Ban Tổ chức được giao tham mưu …".
                 let told = begins.then(|| self.ordered_near(at).or_else(|| self.charged_at(at))).flatten();
                 if told.is_some() {

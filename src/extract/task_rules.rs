@@ -3,6 +3,7 @@
 //! Duty: the questions that the walk asks of a line: whether its frame lays a duty in its zone, whether an item without
 //! a body is one, what a heading or lead-in opens. Not here: the walk itself and its state (`tasks`).
 
+use super::deadlines;
 use super::task_frames::{Frame, Reader, Strength, names};
 use super::task_words::{COLON, NUMBER, Roles, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone};
@@ -180,7 +181,16 @@ impl Walk<'_> {
             Zone::Task | Zone::Asked | Zone::Article | Zone::Goal => true,
             Zone::Open => {
                 let listed = || line.block.label.is_some() && self.is_asked(line.at);
-                frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed()
+                // "Bộ Xây dựng hoàn thành trong tháng 9/2026 …" in a paper that asks: a deadline ahead makes it a duty.
+                let due = || {
+                    let sentence = bytes(line.words, range).of(line.line);
+                    let ahead = deadlines::due(sentence, self.anchor).is_some_and(|(_, due)| due.date.is_some());
+                    ahead || deadlines::recurrence(sentence).is_some()
+                };
+                let timed = || {
+                    self.asking && frame.strength >= Strength::Subject && frame.at == first && reader.is_proper(&frame.bodies[0]) && due()
+                };
+                frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed() || timed()
             }
             Zone::Provision => {
                 let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
