@@ -11,7 +11,7 @@ use super::names::clip;
 use super::relation_places::Context;
 use super::relation_words::{connects, years_of};
 use super::relations::{Hit, RelationFinder, Stated, changes};
-use crate::model::{Block, BlockKind, CitationForm, NormText, Relation, Structure};
+use crate::model::{CitationForm, Relation, Structure};
 use crate::tables::{Side, fold};
 
 /// Bytes within which two mentions are read together.
