@@ -31,13 +31,17 @@ impl SignerReader {
             let mut position: Option<String> = None;
             for span in block {
                 let line = span.of(&norm.text).trim();
+                let (line, person) = split_person(tables, line);
                 if words::is_authority(tables, line) {
                     let (said, rest) = self.split_authority(tables, line);
                     authority.get_or_insert(said);
                     position = rest.or(position);
                 } else if words::is_position(tables, line) || words::is_small_position(tables, line) {
                     position = Some(self.display(line));
-                } else if words::is_person(tables, line) && !misread(line) {
+                }
+                let named = || words::is_person(tables, line) && !words::is_authority(tables, line) && !words::is_position(tables, line);
+                let signed = person.or_else(|| (named() && !words::is_small_position(tables, line) && !misread(line)).then_some(line));
+                if let Some(line) = signed {
                     let name = words::strip_rank(tables, line).split_whitespace().collect::<Vec<_>>().join(" ");
                     let name = if name.chars().any(char::is_lowercase) { name } else { capitalise(&name) };
                     if out.iter().all(|signer| signer.name != name) {
@@ -86,6 +90,20 @@ impl SignerReader {
             out.replace_range(..prefix, &line[..prefix]);
         }
         capital(&out)
+    }
+}
+
+/// "KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG Nguyễn Văn Bình": the words in capitals, and the name behind them.
+fn split_person<'l>(tables: &Tables, line: &'l str) -> (&'l str, Option<&'l str>) {
+    let caps = |head: &str| head.chars().any(char::is_uppercase) && !head.chars().any(char::is_lowercase);
+    let begins = |at: &usize| {
+        let (head, tail) = (&line[..*at], &line[*at..]);
+        let signs = words::is_authority(tables, head.trim_end()) || words::is_position(tables, head.trim_end());
+        caps(head) && signs && tail.contains(char::is_lowercase) && words::is_person(tables, tail) && words::has_surname(tables, tail)
+    };
+    match line.match_indices(' ').map(|(at, _)| at + 1).find(begins) {
+        Some(at) => (line[..at].trim_end(), Some(&line[at..])),
+        None => (line, None),
     }
 }
 
