@@ -19,6 +19,9 @@ struct Alias {
     defined_at: usize,
 }
 
+/// Short forms that may stand between a paper and the next one by its number.
+const SHORT_FORMS: usize = 8;
+
 const DEFINERS: [&str; 12] = [
     "sau đây gọi tắt là",
     "sau đây viết tắt là",
@@ -55,12 +58,10 @@ fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions
         }
         let line = structure.blocks[mention.block].span;
         let sentence = sentence::around(line.of(&norm.text), mention.span.start - line.start);
-        let limit = (line.start + sentence.end).min(
-            mentions
-                .get(i + 1)
-                .filter(|next| next.number.as_ref().is_some_and(|n| !n.issuers.is_empty()) && next.block == mention.block)
-                .map_or(usize::MAX, |next| next.span.start.max(mention.span.end)),
-        );
+        // Up to the next paper by its number; short forms ("gọi tắt là Chỉ thị 40") may stand between.
+        let numbered = |m: &&Mention| m.number.as_ref().is_some_and(|n| !n.issuers.is_empty());
+        let next = mentions[i + 1..].iter().take_while(|next| next.block == mention.block).take(SHORT_FORMS).find(numbered);
+        let limit = (line.start + sentence.end).min(next.map_or(usize::MAX, |next| next.span.start.max(mention.span.end)));
         if limit <= mention.span.end {
             continue;
         }

@@ -5,7 +5,6 @@ use super::dates;
 use super::mentions::{Mention, MentionFinder};
 use super::relations::{RelationFinder, Stated};
 use super::sentence;
-use super::sharing::is_office;
 use crate::model::{
     Block, BlockKind, Citation, CitationForm, DocumentFacts, NormText, Place, Relation, Span, StatedRelation, Structure, Warning,
     WarningKind,
@@ -38,7 +37,7 @@ pub(super) fn find(
         }
         let line = block.span.of(&norm.text);
         // A number line inside an annex is that annex's own letterhead ("số 12-CTr/TU" in small letters is a cell's last line).
-        if block.kind != BlockKind::TableRow
+        if !matches!(block.kind, BlockKind::TableRow | BlockKind::Title)
             && words::is_number_line(line)
             && line.starts_with(char::is_uppercase)
             && line.chars().count() < 60
@@ -55,6 +54,7 @@ pub(super) fn find(
             finder.find(&norm.text, block.span, index, &mut mentions);
         }
     }
+    told_on_next_line(finder, norm, structure, &mut mentions);
     own_number_is_self(facts, &mut mentions);
     aliases::resolve(tables, norm, structure, before, &mut mentions);
     let (found, stated) = relations.find(norm, structure, &mentions, facts);
@@ -87,10 +87,39 @@ fn told_in_cells(finder: &MentionFinder, text: &str, cells: &[Span], mentions: &
             (mention.date, mention.form) = (read.date, CitationForm::Full);
         }
         if mention.issuer.is_none()
-            && let Some(read) =
-                finder.bodies.read(cell).filter(|read| read.len == cell.len() && (read.known.is_some() || is_office(&read.name)))
+            && let Some(read) = finder
+                .bodies
+                .read(cell)
+                .filter(|read| read.len == cell.len() && (read.known.is_some() || finder.bodies.is_office(&read.name)))
         {
             (mention.issuer, mention.province) = (Some(read.name), read.province);
+        }
+    }
+}
+
+/// In a narrow column the day and the issuer stand on the lines below the number: "27/2019/NQ-HĐND", "ngày 11/12/2019".
+fn told_on_next_line(finder: &MentionFinder, norm: &NormText, structure: &Structure, mentions: &mut [Mention]) {
+    const LINES: usize = 3;
+    const LONGEST: usize = 240;
+    for mention in mentions.iter_mut() {
+        let block = &structure.blocks[mention.block];
+        let ends = norm.text[mention.span.end..block.span.end.max(mention.span.end)].trim().is_empty();
+        if !ends || block.kind == BlockKind::TableRow || mention.number.is_none() || mention.date.is_some() || mention.year.is_some() {
+            continue;
+        }
+        let below = structure.blocks[mention.block + 1..].iter().take(LINES);
+        let plain = below.take_while(|next| next.kind == BlockKind::Paragraph && next.label.is_none() && next.annex == block.annex);
+        let lines: Vec<&str> = plain.map(|next| super::names::clip(next.span.of(&norm.text), LONGEST)).collect();
+        if !lines.first().is_some_and(|line| line.starts_with("ngày")) {
+            continue;
+        }
+        let written = mention.span.of(&norm.text).replace('\n', " ");
+        let line = format!("{written} {}", lines.join(" "));
+        let mut told = Mention { span: Span::new(0, written.len()), ..mention.clone() };
+        finder.attach(&line, line.len(), &mut told);
+        if told.date.is_some() {
+            (mention.date, mention.year, mention.form) = (told.date, told.year, CitationForm::Full);
+            (mention.issuer, mention.province) = (told.issuer, told.province);
         }
     }
 }

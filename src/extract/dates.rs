@@ -130,12 +130,12 @@ fn footnote_mark(text: &str) -> usize {
     if mark { end } else { 0 }
 }
 
-/// The day with which a clause opens that ends in the words of issuing: "Ngày 30/9/2022, Ban Thường vụ ban hành " before a number.
-pub(super) fn issued_on(clause: &str) -> Option<Date> {
-    const ISSUES: [&str; 8] = ["ban hành", "ban hành các", "ký ban hành", "đã ký", " có", " có các", "thông qua", "gửi"];
+/// The day with which a clause opens that ends in one of the words of issuing: "Ngày 30/9/2022, Ban Thường vụ ban hành " before a number.
+pub(super) fn issued_on(issues: &[String], clause: &str) -> Option<Date> {
     let clause = clause.trim();
     let told = ["Ngày ", "ngày "].iter().find_map(|word| clause.strip_prefix(word))?;
-    if !ISSUES.iter().any(|issues| clause.ends_with(issues)) {
+    let clause = clause.strip_suffix(" các").unwrap_or(clause);
+    if !issues.iter().any(|word| clause.strip_suffix(word.as_str()).is_some_and(|rest| rest.ends_with(' '))) {
         return None;
     }
     let read = day(told)?;
@@ -153,6 +153,18 @@ pub(super) fn bare(text: &str) -> Option<DateRead> {
 /// True when what follows a number says that it is of the day told before: ` cùng ngày của …`.
 pub(super) fn same_day(text: &str) -> bool {
     text.trim_start_matches([' ', ',', '(']).starts_with("cùng ngày")
+}
+
+/// Length of the hour of an urgent telegram before its day: " hồi 16 giờ 30 phút" before " ngày 17/9/2026", " cùng ngày".
+pub(super) fn hour(rest: &str) -> usize {
+    const LONGEST: usize = 40;
+    let Some(told) = ["hồi ", "lúc "].iter().find_map(|word| rest.trim_start_matches([' ', ',']).strip_prefix(word)) else { return 0 };
+    let window = &told[..told.floor_char_boundary(LONGEST)];
+    let day = ["ngày ", "cùng ngày"].iter().filter_map(|word| window.find(word)).min().unwrap_or(0);
+    let clock = window[..day]
+        .split_whitespace()
+        .all(|word| matches!(word, "giờ" | "phút" | "h" | "g") || word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 5);
+    if day > 0 && clock { rest.len() - told.len() + day - 1 } else { 0 }
 }
 
 /// A day whose two figures recognition of a page has parted: "1 6/6/2022".

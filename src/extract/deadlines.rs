@@ -22,7 +22,7 @@ const HALF: &str = r"0?6\s+tháng\s+(?P<h6>đầu|cuối)\s+năm(?:\s+(?P<y6>[0-
 /// A year. Matches "năm 2025"; not "5 năm".
 const YEAR: &str = r"[Nn]ăm\s+(?P<y7>[0-9]{4})";
 /// What makes a period a deadline. Matches "trước", "chậm nhất là", "đến hết", "vào"; not "đến", "từ".
-const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|(?:[Kk]hông\s+|kéo dài\s+|để\s+)(?:quá|muộn hơn)|(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?|[Hh]ạn(?:\s+(?:nộp|gửi|cuối|chót|trả lời|hoàn thành))?(?:\s+(?:là|đến))?|(?P<session>(?:[Pp]hiên|[Kk]ỳ) họp(?:\s+thường (?:kỳ|lệ))?(?:\s+(?:giữa|cuối|đầu))?)";
+const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|(?:[Kk]hông\s+|kéo dài\s+|để\s+)(?:quá|muộn hơn)|(?:[Tt]ừ\s+(?:ngày|tháng|quý)\s+[0-9IV/.-]{1,10}\s+)?(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?|[Hh]ạn(?:\s+(?:nộp|gửi|cuối|chót|trả lời|hoàn thành))?(?:\s+(?:là|đến))?|(?P<session>(?:[Pp]hiên|[Kk]ỳ) họp(?:\s+thường (?:kỳ|lệ))?(?:\s+(?:giữa|cuối|đầu))?)";
 /// What makes a day without year and without "ngày" a deadline. Matches "trước", "chậm nhất là", "đến hết"; not "trong".
 const SHARP: &str = r"(?P<before8>[Tt]rước)|[Cc]hậm nhất(?:\s+(?:là|đến|vào|trước))*|(?:[Đđ]ến\s+)?hết";
 /// A day by its figures alone, no fraction: its month is within the year and one figure is padded or above twelve. Matches "31/7", "05/6".
@@ -36,8 +36,9 @@ const NEAR: &str = r"(?P<near>(?:ngày\s+)?hôm nay|(?:ngày|sáng|chiều)\s+ma
 /// A length from a day on. Matches "trong thời hạn 30 ngày kể từ ngày ký", "trong 15 ngày làm việc, kể từ ngày nhận",
 /// "trong thời hạn không quá 05 ngày làm việc"; a length of months needs its day ("trong 3 tháng qua" tells what was).
 const LENGTH: &str = r"(?:(?:[Tt]rong|[Cc]hậm nhất|[Kk]hông quá|[Tt]ối đa)\s+)(?:(?P<term>thời hạn|vòng)\s+|(?:thời gian|là|không quá|tối đa)\s+)*(?P<n>[0-9]{1,3})\s*(?:\([^)]{1,30}\)\s*)?(?P<unit>ngày làm việc|ngày|giờ làm việc|giờ|tuần|tháng|năm)(?P<from>\s*,?\s*(?:kể từ|tính từ|từ|sau)\s+(?:ngày|khi|thời điểm)\s+(?P<base>ký|ban hành|[^,;.]{1,60}))?";
-/// A length before something. Matches "ít nhất 05 ngày trước khi họp", "chậm nhất 02 ngày làm việc trước ngày khai mạc".
-const AHEAD: &str = r"(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+là)?\s+[0-9]{1,3}\s+(?:ngày làm việc|ngày|giờ|tuần|tháng)\s+trước\s+(?:khi|ngày|kỳ|phiên|thời điểm)\s+[^,;.()]{1,40}";
+/// A length before something, or a session whose day is not told. Matches "ít nhất 05 ngày trước khi họp", "chậm nhất 02 ngày làm việc
+/// trước ngày khai mạc", "tại kỳ họp thường lệ cuối năm", "kỳ họp gần nhất".
+const AHEAD: &str = r"(?:tại\s+|vào\s+)?(?:kỳ|phiên)\s+họp\s+(?:(?:thường\s+(?:lệ|kỳ)\s+)?(?:giữa|cuối|đầu)\s+năm(?:\s+[12][0-9]{3})?|gần\s+nhất|kế\s+tiếp|tiếp\s+theo|sắp\s+tới)|(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+là)?\s+[0-9]{1,3}\s+(?:ngày làm việc|ngày|giờ|tuần|tháng)\s+trước\s+(?:khi|ngày|kỳ|phiên|thời điểm)\s+[^,;.()]{1,40}";
 
 static FIXED: LazyLock<Regex> = LazyLock::new(|| {
     let period = format!(r"{CLOCK}(?:{DAY})|{PART}(?:{MONTH}|{QUARTER}|{HALF}|{YEAR})|{CLOCK}{NEAR}");
@@ -66,9 +67,9 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("checked by tests"));
 
 /// One period of a repetition. Matches "hằng năm", "6 tháng", "6 tháng (trước ngày 20/6)", "quý".
-const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số))?|(?:[0-9]{1,2}|hai|ba|sáu|chín)\s+(?:tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)(?:\s*\([^)]{1,40}\))?)";
-/// The day within each period, before it. Matches "trước ngày 25 ", "thứ Sáu ", "ngày 20 tháng cuối "; may be empty.
-const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
+const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số))?|(?:[0-9]{1,2}|hai|ba|sáu|chín)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)(?:\s*\([^)]{1,40}\))?)";
+/// The day within each period, before it. Matches "trước ngày 25 ", "thứ Sáu ", "ngày 20 tháng cuối "; "trước 16 giờ 30 "; may be empty.
+const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Ll]úc|[Cc]hậm nhất(?:\s+(?:là|vào|lúc))?)\s+[0-9]{1,2}\s?(?:giờ|h|g)(?:\s?[0-9]{2}(?:\s?phút)?)?\s+|(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
 /// A day of each quarter. Matches "trước ngày 20 của tháng cuối quý", "ngày 10 tháng đầu quý sau".
 const OF_QUARTER: &str = r"(?:(?:[Tt]rước|[Cc]hậm nhất(?:\s+là)?|[Vv]ào)\s+)?ngày\s+[0-9]{1,2}\s+(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+của)?(?:\s+mỗi)?\s+quý(?:\s+sau)?";
 /// The day within each period, after it. Matches ", trước ngày 25", ", tại kỳ họp thường lệ cuối năm"; may be empty.
@@ -97,7 +98,7 @@ static UNIT: LazyLock<Regex> =
 ///
 /// Holds: "hoàn thành trước ngày 30/6/2022". Does not: "định hướng đến năm 2030".
 pub fn due(text: &str, anchor: Option<Date>) -> Option<(Span, Due)> {
-    let near = || [" nay", " này", " mai", " sau", " tới"].iter().any(|word| text.contains(word));
+    let near = || [" nay", " này", " mai", " sau", " tới", " họp "].iter().any(|word| text.contains(word));
     if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains("quý I") && !near() {
         return None;
     }
@@ -248,7 +249,11 @@ pub(super) fn every(field: &str) -> Option<Vec<u32>> {
 pub fn recurrence(text: &str) -> Option<(Span, Recurrence)> {
     let found = PERIODIC
         .find(text)
-        .or_else(|| EVERY.find_iter(text).find(|found| !is_attribute(&text[..found.start()])))
+        .or_else(|| {
+            // "mỗi năm ít nhất 01 lần; báo cáo trước ngày 10 tháng 12 hằng năm": the one that names its day tells more.
+            let each = || EVERY.find_iter(text).filter(|found| !is_attribute(&text[..found.start()]));
+            each().find(|found| DATED.is_match(found.as_str())).or_else(|| each().next())
+        })
         .map(|found| Span::new(found.start(), found.end()))?;
     let words = found.of(text);
     Some((found, Recurrence { text: words.to_owned(), months: months(words) }))

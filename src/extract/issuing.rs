@@ -49,6 +49,9 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
             .to_owned(),
         );
     }
+    if let Some(joint) = joint_bodies(paper, facts) {
+        name = Some(joint);
+    }
     facts.province = province(paper, facts, &named, &lines.join(" "), level);
     if name.is_none() {
         (name, level) = local(paper, facts, &named, &by_code, party, authority.as_deref());
@@ -232,6 +235,16 @@ fn province(paper: Paper<'_>, facts: &DocumentFacts, named: &str, above: &str, l
     }
     let total: usize = counts.values().sum();
     counts.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| n * 3 > total * 2).map(|(name, _)| name)
+}
+
+/// The bodies of a joint paper below its type word, which may take several lines up to its number: "LIÊN TỊCH CỦA BỘ TÀI CHÍNH - BỘ" +
+/// "NỘI VỤ SỐ 12/1997/TTLT-BTC-BNV".
+fn joint_bodies(paper: Paper<'_>, facts: &DocumentFacts) -> Option<String> {
+    let mut head = paper.structure.letterhead.iter().map(|span| span.of(&paper.norm.text).trim());
+    let first = head.find_map(|line| line.strip_prefix("LIÊN TỊCH CỦA "))?;
+    let whole = std::iter::once(first).chain(head).collect::<Vec<_>>().join(" ");
+    let number = whole.find(" SỐ ").or_else(|| whole.find(" NGÀY "))?;
+    Some(proper(paper.tables, paper.bodies, whole[..number].trim(), facts))
 }
 
 /// Name and level of a body that is not told by the symbol alone.

@@ -50,6 +50,8 @@ pub(super) struct MentionFinder {
     words: AhoCorasick,
     /// Code of each type word, and whether it begins with a capital.
     codes: Vec<(String, bool)>,
+    /// Words of issuing: "ban hành".
+    pub(super) issues: Vec<String>,
     /// What bears a number and is no paper of an office: "hợp đồng".
     foreign: Vec<String>,
 }
@@ -86,6 +88,7 @@ impl MentionFinder {
             signers: SignerReader::new(tables),
             words,
             codes,
+            issues: tables.forms("issues").to_vec(),
             foreign: tables.folded_forms("foreign").to_vec(),
         }
     }
@@ -213,10 +216,10 @@ impl MentionFinder {
         self.attach(line, ceiling, &mut mention);
         if mention.date.is_none() && mention.year.is_none() {
             let clause = sentence::clause_before(line, mention.span.start);
-            mention.date = dates::issued_on(clause.of(line));
+            mention.date = dates::issued_on(&self.issues, clause.of(line));
         }
         if mention.issuer.is_none() {
-            mention.issuer = proposer(&self.bodies, line, mention.span.start);
+            mention.issuer = proposer(&self.bodies, &self.issues, line, mention.span.start);
         }
         if mention.province.is_none()
             && is_local(number)
@@ -317,14 +320,16 @@ impl MentionFinder {
     }
 
     /// Takes date, issuer and term that follow the number in.
-    fn attach(&self, line: &str, ceiling: usize, mention: &mut Mention) {
+    pub(super) fn attach(&self, line: &str, ceiling: usize, mention: &mut Mention) {
         let mut end = mention.span.end;
         for _ in 0..4 {
-            // "số 8033/CĐ-BNN cùng ngày của Bộ trưởng …": whose it is stands behind.
-            let same = line[end..].strip_prefix(" cùng ngày").filter(|after| after.starts_with(" của ") && mention.issuer.is_none());
+            // "số 8033/CĐ-BNN cùng ngày của Bộ trưởng …", "số 8033/CĐ-BNN hồi 16 giờ cùng ngày của …": whose it is stands behind.
+            let told = end + dates::hour(&line[end..]);
+            let same = line[told..].strip_prefix(" cùng ngày").filter(|after| after.starts_with(" của ") && mention.issuer.is_none());
             if same.is_some() && mention.date.is_none() {
-                end += " cùng ngày".len();
+                end = told + " cùng ngày".len();
             }
+            end += if mention.date.is_none() { dates::hour(&line[end..]) } else { 0 };
             let rest = &line[end..];
             if mention.date.is_none()
                 && mention.year.is_none()
@@ -392,7 +397,7 @@ impl MentionFinder {
         let held = titles.iter().find(|title| body.starts_with(**title)).map_or(0, |title| title.find(", ").map_or(0, |at| at + 2));
         // "của Hội nghị lần thứ tám Ban Chấp hành Trung ương": the committee issues what its session adopts.
         let session = body.starts_with("Hội nghị ").then(|| clip(body, 60).find("Ban Chấp hành")).flatten().unwrap_or(held);
-        let mut read = self.bodies.read(&body[session..])?;
+        let mut read = self.bodies.read(&body[session..]).or_else(|| self.bodies.read_small(&body[session..]).filter(|_| lead))?;
         read.len += session;
         if !read.name.chars().any(char::is_lowercase) && read.known.is_some() {
             read.name = self.bodies.usual(&read.name);

@@ -11,6 +11,9 @@ use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, 
 use crate::structure::words;
 use crate::tables::{Tables, fold};
 
+/// Characters of a line of the letterhead into which its columns were merged.
+const LONGEST_HEAD: usize = 200;
+
 /// Reads the document's own facts.
 pub(super) fn find(
     tables: &Tables,
@@ -89,7 +92,8 @@ fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structur
     };
     // "NGHỊ ĐỊNH" / "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY …": collections put the number under the type word.
     let below = || {
-        let line = lines().map(str::trim).find(|line| line.starts_with("CỦA ") && line.contains(" SỐ ") && line.len() < 160)?;
+        let caps = |line: &&str| line.contains(" SỐ ") && !line.contains(char::is_lowercase) && line.len() < 160;
+        let line = lines().map(str::trim).find(caps)?;
         on(&line.replacen(" SỐ ", " số ", 1))
     };
     let type_line = || {
@@ -164,6 +168,8 @@ fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut Doc
         // "5680/CT-CS" over "V/v …": the first code is the office, not a kind.
         (None, _) if letter => tables.kinds.by_code("CV"),
         // "Quy định 37-QĐ/TW" is titled QUY ĐỊNH: the title word tells, within one family.
+        // "THÔNG TƯ" above "LIÊN TỊCH CỦA …": the longer name.
+        (Some(named), Some(coded)) if coded.name.strip_prefix(&named.name).is_some_and(|rest| rest.starts_with(' ')) => Some(coded),
         (Some(named), Some(coded)) if named.family == coded.family => Some(named),
         // "THÔNG BÁO kết luận": the symbol tells when the words disagree.
         (_, Some(coded)) => Some(coded),
@@ -181,6 +187,11 @@ fn own_date(norm: &NormText, structure: &Structure) -> Option<(Date, DateBasis)>
         if let Some(date) = line_date(line) {
             return Some((date, DateBasis::Letterhead));
         }
+    }
+    // "Số: 31/2001/TT-BTC Độc lập - Tự do - Hạnh phúc Hà Nội, ngày 18 tháng 5 năm 2001": columns merged into one line.
+    let merged = |line: &&str| line.contains("Độc lập") && line.chars().count() < LONGEST_HEAD;
+    if let Some(date) = structure.letterhead.iter().map(|span| span.of(&norm.text)).filter(merged).find_map(line_date) {
+        return Some((date, DateBasis::Letterhead));
     }
     // "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1998", "ngày 10/10/2003 về …" under the type word.
     let below = structure.letterhead.iter().map(|span| span.of(&norm.text).trim());

@@ -30,6 +30,8 @@ pub struct BodyReader {
     /// Names of bodies and provinces as the tables spell them.
     spelling: Spelling,
     stops: Vec<String>,
+    /// First words of offices that no table knows by name: "Phòng".
+    offices: Vec<String>,
 }
 
 /// Longest name that is read, in bytes.
@@ -75,7 +77,13 @@ impl BodyReader {
         let stops = tables.forms("name_stop").to_vec();
         let bodies = tables.issuers.rows().iter().map(|body| body.name.as_str());
         let spelling = Spelling::new(bodies.chain(tables.provinces.rows().iter().map(|province| province.name.as_str())));
-        BodyReader { names: by_first_word(names, |row| &row.0), provinces: by_first_word(provinces, |row| &row.0), spelling, stops }
+        BodyReader {
+            names: by_first_word(names, |row| &row.0),
+            provinces: by_first_word(provinces, |row| &row.0),
+            spelling,
+            stops,
+            offices: tables.forms("office").to_vec(),
+        }
     }
 
     /// A name in capitals as it is usually written: "BAN BÍ THƯ" gives "Ban Bí thư".
@@ -142,6 +150,24 @@ impl BodyReader {
             }
             None => self.unknown(window),
         }
+    }
+
+    /// True for a name that begins as offices do that no table knows: "Phòng Kinh tế".
+    pub(super) fn is_office(&self, name: &str) -> bool {
+        self.offices.iter().any(|office| name.strip_prefix(office.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+    }
+
+    /// The same for a central body whose name was typed with a small first letter: "ủy ban Thường vụ Quốc hội".
+    pub(super) fn read_small(&self, text: &str) -> Option<BodyRead> {
+        const LONGEST: usize = 90;
+        let window = clip(text, LONGEST);
+        let folded = fold::lower(window);
+        if !window.starts_with(char::is_lowercase) || folded.len() != window.len() {
+            return None;
+        }
+        let (len, id, open) = self.known_prefix(&folded)?;
+        let named = !open && window[..len].contains(char::is_uppercase);
+        named.then(|| BodyRead { name: window[..len].to_owned(), len, province: None, known: Some(id.to_owned()) })
     }
 
     /// True when `text` begins with a name of the table.
@@ -248,13 +274,18 @@ impl BodyReader {
     fn unknown(&self, window: &str) -> Option<BodyRead> {
         let mut end = 0;
         let mut count = 0;
+        // "CÔNG TY CỔ PHẦN BẾN THỦY vướng mắc": a name in capitals ends with them.
+        let capitals =
+            |word: &str| word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()) && word.contains(char::is_uppercase);
+        let in_capitals = window.split(' ').take(3).filter(|word| capitals(word)).count() == 3;
         for word in window.split_inclusive(' ') {
             let bare = word.trim_end();
             let stop = bare.find([',', ';', '.', '(', ')', ':', '\n', '|']);
             let core = stop.map_or(bare, |i| &bare[..i]);
             let rest = &window[word.as_ptr() as usize - window.as_ptr() as usize..];
             let stops = |s: &String| rest.strip_prefix(s.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-            if core.is_empty() || self.stops.iter().any(stops) || count >= 12 {
+            let lowered = in_capitals && core.contains(char::is_lowercase);
+            if core.is_empty() || lowered || self.stops.iter().any(stops) || count >= 12 {
                 break;
             }
             end = word.as_ptr() as usize - window.as_ptr() as usize + core.len();

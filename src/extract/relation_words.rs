@@ -5,6 +5,9 @@
 use crate::model::Relation;
 use crate::tables::{Tables, fold};
 
+/// Bytes of the label of a part: "iii", "1.3".
+const LONGEST_LABEL: usize = 8;
+
 /// Words of the tables between a phrase and a citation.
 #[derive(Clone, Debug)]
 pub(super) struct Words {
@@ -42,25 +45,40 @@ impl Words {
         })
     }
 
-    /// The words without the part of a paper that they end with: "điểm 1.3, mục iii, phần b", "phần thứ hai".
+    /// The words without the part of a paper that they end with: "điểm 1.3, mục iii, phần b", "phần thứ hai", "điều 3, 4 và 5".
     fn without_part<'w>(&self, words: &'w str) -> &'w str {
         let mut rest = words.trim_end();
         loop {
-            let bare = rest.trim_end_matches(',');
-            let (before, label) = bare.rsplit_once(' ').unwrap_or(("", bare));
-            let before = before.strip_suffix(" thứ").unwrap_or(before);
-            let (kept, part) = before.rsplit_once(' ').unwrap_or(("", before));
-            // "một số điều tại": no label stands behind it.
-            if !self.parts.iter().any(|word| word == part) || label == "tại" {
-                return rest;
+            // Further labels of one part: "4 và 5" behind "điều 3,".
+            let mut labels = rest;
+            let part = loop {
+                let bare = labels.trim_end_matches(',');
+                let (before, label) = bare.rsplit_once(' ').unwrap_or(("", bare));
+                let before = before.strip_suffix(" thứ").unwrap_or(before);
+                let (kept, part) = before.rsplit_once(' ').unwrap_or(("", before));
+                // "một số điều tại": no label stands behind it.
+                if label == "tại" || label.len() > LONGEST_LABEL {
+                    break None;
+                }
+                if self.parts.iter().any(|word| word == part) {
+                    break Some(kept);
+                }
+                let listed = before.strip_suffix(" và").or_else(|| before.ends_with(',').then_some(before));
+                match listed {
+                    Some(before) => labels = before,
+                    None => break None,
+                }
+            };
+            match part {
+                Some(kept) => rest = kept.trim_end(),
+                None => return rest,
             }
-            rest = kept.trim_end();
         }
     }
 
     /// True when a line says nothing before its citation but which part of it is meant: "Điều 3 và Phụ lục II", "toàn bộ", "".
     pub(super) fn only_parts(&self, head: &str) -> bool {
-        const MARKS: [&str; 8] = ["số", "và", "các", "của", "tại", "thứ", "toàn", "một"];
+        const MARKS: [&str; 13] = ["số", "và", "các", "của", "tại", "thứ", "toàn", "một", "nhất", "hai", "ba", "tư", "năm"];
         let label = |word: &str| {
             word.chars().count() <= 4
                 && (word.len() == 1 || word.chars().any(|c| c.is_ascii_digit()) || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))

@@ -6,15 +6,16 @@
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
 use super::mentions::Mention;
+use super::relation_places::{Context, preamble_end, proposes, whole_paragraph, whole_title};
 use super::relation_words::{Words, basis, connects, verb_chain};
 use super::sentence;
-use super::stated::above;
+use super::stated_lines::above;
 use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
 use crate::tables::{Side, Tables, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// A relation between two mentions that the text states.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stated {
     pub(super) from: usize,
     pub(super) relation: Relation,
@@ -32,6 +33,9 @@ pub(super) struct RelationFinder {
 
 /// Place of the rows that are part of a name.
 const NAME: &str = "name";
+
+/// Bytes of an act in the passive up to who does it.
+const AGENT: usize = 60;
 
 /// A phrase where it stands in a folded stretch of text.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +74,8 @@ impl RelationFinder {
             let block = &structure.blocks[mention.block];
             // A subject is one sentence, however many lines it takes, and the type word may be its verb ("HƯỚNG DẪN").
             let title = (block.kind == BlockKind::Title).then(|| whole_title(structure, mention.block));
-            let stretch = title.unwrap_or(block.span);
+            let paragraph = || whole_paragraph(norm, structure, mention.block);
+            let stretch = title.unwrap_or_else(|| if block.kind == BlockKind::Paragraph { paragraph() } else { block.span });
             let line = stretch.of(&norm.text);
             let at = mention.span.start - stretch.start;
             let sentence = if title.is_some() { Span::new(0, line.len()) } else { sentence::around(line, at) };
@@ -94,7 +99,16 @@ impl RelationFinder {
                 relations[i] = Relation::Mentions;
             }
             // "Thông tư A …" in one cell and "Được thay thế bởi Thông tư B" in the next, or on the next line.
-            let holder = holder.or_else(|| above(self, &context, norm, structure, mentions, i));
+            let outside = if holder.is_none() {
+                let told = above(self, &context, norm, structure, mentions, i);
+                told.or_else(|| self.amended_part(&context, structure, mentions, i, &relations))
+            } else {
+                None
+            };
+            if outside.is_some() {
+                relations[i] = Relation::Mentions;
+            }
+            let holder = holder.or(outside);
             if let Some(holder) = holder {
                 // "Thành ủy sửa đổi Quy chế A bằng Quy chế B": what is done to A is done by B.
                 if holder.instrument {
@@ -103,6 +117,10 @@ impl RelationFinder {
                 let ends = [&mentions[holder.from].span, &mentions[holder.to].span];
                 let span = Span::new(ends.iter().map(|s| s.start).min().unwrap_or(0), ends.iter().map(|s| s.end).max().unwrap_or(0));
                 stated.push(Stated { from: holder.from, relation: holder.relation, to: holder.to, span });
+                // "Quyết định A và Quyết định B đều được thay thế bằng Quyết định C".
+                for to in self.acted_on_together(&context, mentions, &holder) {
+                    stated.push(Stated { to, ..stated[stated.len() - 1] });
+                }
             }
         }
         (relations, stated)
@@ -131,7 +149,9 @@ impl RelationFinder {
         let mention = &mentions[i];
         let start = mention.span.start - context.base;
         if context.kind == BlockKind::TableRow {
-            return self.by_row_head(&structure.blocks[mention.block], &norm.text, mention).unwrap_or(Relation::Mentions);
+            let row = &structure.blocks[mention.block];
+            let told = self.by_cell(row, &norm.text, mention).or_else(|| self.within_cell(context, row, &norm.text, mention));
+            return told.unwrap_or(Relation::Mentions);
         }
         if context.kind == BlockKind::Footnote {
             return Relation::Mentions;
@@ -150,10 +170,12 @@ impl RelationFinder {
         }
         // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.
         let whole = left.trim().is_empty() || left.trim_end().ends_with("quy định tại") && left.trim_start().starts_with("các quy định");
-        if let Some(relation) = passive(&right, self, whole) {
+        let ahead = mentions.get(i + 1).map_or(usize::MAX, |next| next.span.start - mention.span.end);
+        // A report tells what was; only "… hết hiệu lực kể từ ngày … này có hiệu lực" would be its own act.
+        let tells = matches!(context.paper, Some("BC" | "TTr")) && !right.contains(" này ");
+        if let Some(relation) = passive(&right, self, whole, ahead).filter(|_| !tells) {
             return relation;
         }
-        let ahead = mentions.get(i + 1).map_or(usize::MAX, |next| next.span.start - mention.span.end);
         if let Some(relation) = self.announced(&left, &right, ahead) {
             return relation;
         }
@@ -174,7 +196,9 @@ impl RelationFinder {
                 Relation::Corrects => tail.len() < 90 && (self.words.acts_within(tail, 90) || mention.locator.is_some()),
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
                 Relation::Implements if context.kind == BlockKind::Title && self.words.attached(tail) => true,
-                Relation::Implements => self.words.acts_within(tail, 90),
+                Relation::Implements | Relation::Concretises => self.words.acts_within(tail, 90),
+                // "trên cơ sở đề nghị của Công an xã tại Tờ trình số …".
+                Relation::Considers => self.words.acts_within(tail, 160),
                 _ => false,
             };
             // "thay thế A hướng dẫn về thể thức và B": the phrase is of A's subject, and B the next item.
@@ -186,6 +210,11 @@ impl RelationFinder {
         };
         if let Some(hit) = hits.last().filter(governs) {
             let hit = *hit;
+            // "Chính phủ thông qua dự án Luật theo đề nghị của Bộ Xây dựng tại Tờ trình số …": what is decided on, wherever it stands.
+            let proposed = matches!(mention.kind.as_deref(), Some("TTr")) && left[hit.end..].trim_end().ends_with(" tại");
+            if self.rows[hit.row].0 == Relation::Considers && proposed {
+                return Relation::Considers;
+            }
             return self.by_phrase(context, &left, &hits, hit);
         }
         // A list goes on from its last item, whatever that item's own title cites.
@@ -220,8 +249,7 @@ impl RelationFinder {
             return Relation::Guides;
         }
         if previous.is_none() {
-            let told = self.by_lead(context, structure, norm, mention);
-            return if told == Relation::Mentions { by_item_before(structure, norm, mentions, i, known).unwrap_or(told) } else { told };
+            return self.by_lead(context, structure, norm, mention);
         }
         Relation::Mentions
     }
@@ -245,50 +273,6 @@ impl RelationFinder {
         let announces = right[..at].trim().is_empty() || left[first.end..].contains("kèm theo");
         let acts = changes(relation) || relation == Relation::Corrects;
         (acts && announces && self.rows[first.row].1 == Side::Right).then_some(relation)
-    }
-
-    /// "Sửa đổi, bổ sung | Quyết định số …": a table that describes the paper says in its first cell what it does.
-    fn by_row_head(&self, row: &crate::model::Block, text: &str, mention: &Mention) -> Option<Relation> {
-        let [head, told] = &row.cells[..] else { return None };
-        let head = fold::lower(super::names::clip(head.of(text).trim(), 120));
-        let hit = self.hits(&head).into_iter().find(|hit| self.rows[hit.row].1 == Side::Right)?;
-        let whole = (hit.end - hit.start) * 2 > head.len() && !["bởi", "bằng"].iter().any(|by| head.contains(by));
-        (whole && told.contains(mention.span)).then(|| self.rows[hit.row].0)
-    }
-
-    /// "Bãi bỏ các văn bản sau đây:" holds for every item under it that begins with a citation.
-    fn by_lead(&self, context: &Context<'_>, structure: &Structure, norm: &NormText, mention: &Mention) -> Relation {
-        let block = &structure.blocks[mention.block];
-        let head = context.line.get(block.body - block.span.start..mention.span.start - context.base).unwrap_or("").trim();
-        let located = mention.locator.is_some() || self.words.only_parts(&fold::lower(super::names::clip(head, 200)));
-        if block.label.is_none() || !located {
-            return Relation::Mentions;
-        }
-        // "b) Thông tư số … sửa đổi …." above a list that lost its place leads on to nothing.
-        let leads_on = |at: &usize| {
-            let above = &structure.blocks[*at];
-            above.kind == BlockKind::Heading || !above.span.of(&norm.text).trim_end().ends_with(['.', ';'])
-        };
-        if block.parent.is_some_and(|parent| !leads_on(&parent)) {
-            return Relation::Mentions;
-        }
-        let Some(lead) = block.parent.or_else(|| {
-            // A heading without label leads on too: "Căn cứ pháp lý".
-            let leads = |b: &crate::model::Block| {
-                b.kind == BlockKind::Heading && b.label.is_none() || b.span.of(&norm.text).trim_end().ends_with(':')
-            };
-            structure.blocks[..mention.block].iter().rposition(leads)
-        }) else {
-            return Relation::Mentions;
-        };
-        let words = structure.blocks[lead].span.of(&norm.text);
-        let folded = fold::lower(super::names::clip(words, 600));
-        let acts =
-            |relation: Relation| changes(relation) || matches!(relation, Relation::Suspends | Relation::Corrects | Relation::BasedOn);
-        // "… được sửa đổi, bổ sung bởi:": what follows acts, and is not acted on.
-        let passive = |hit: &Hit| ["được", "bị"].iter().any(|word| folded[..hit.start].trim_end().ends_with(word));
-        let hits = self.hits(&folded).into_iter().filter(|hit| !passive(hit));
-        hits.map(|hit| self.rows[hit.row].0).rfind(|relation| acts(*relation)).unwrap_or(Relation::Mentions)
     }
 
     /// True when somebody else acts. A report tells of others; a directive or plan lays down what is to be done.
@@ -374,47 +358,10 @@ impl RelationFinder {
     }
 }
 
-pub(super) struct Context<'t> {
-    pub(super) line: &'t str,
-    pub(super) base: usize,
-    pub(super) sentence: Span,
-    pub(super) kind: BlockKind,
-    preamble: bool,
-    /// Type code of this paper.
-    paper: Option<&'t str>,
-}
-
-impl Context<'_> {
-    /// The first mention between two semicolons, of which `j` is one: the others stand in its subject.
-    fn item_head(&self, mentions: &[Mention], j: usize) -> usize {
-        let from = self.sentence.start;
-        let begins = self.line[from..mentions[j].span.start - self.base].rfind(';').map_or(from, |at| from + at);
-        let inside = |k: &usize| self.holds(&mentions[*k]) && mentions[*k].span.start >= self.base + begins;
-        let own = |m: &Mention| m.form == CitationForm::SelfReference;
-        (0..=j).rev().take_while(inside).filter(|k| !own(&mentions[*k])).last().unwrap_or(j)
-    }
-
-    /// True for a mention in this stretch of text.
-    pub(super) fn holds(&self, mention: &Mention) -> bool {
-        mention.span.start >= self.base && mention.span.end <= self.base + self.line.len()
-    }
-}
-
 /// What is known of the mentions before.
 struct Known<'k> {
     relations: &'k [Relation],
     nested: &'k [bool],
-}
-
-/// A list goes on behind what interrupts it, the footnotes of a page say: item "b" begins with a citation as item "a" does.
-fn by_item_before(structure: &Structure, norm: &NormText, mentions: &[Mention], i: usize, known: &Known<'_>) -> Option<Relation> {
-    const REACH: usize = 16;
-    let opens = |m: &Mention| norm.text[structure.blocks[m.block].body..m.span.start.max(structure.blocks[m.block].body)].trim().is_empty();
-    let letter = |block: usize| structure.blocks[block].label.as_deref().filter(|label| label.len() == 1)?.bytes().next();
-    let own = letter(mentions[i].block).filter(u8::is_ascii_lowercase)?;
-    let near = |j: &usize| mentions[*j].block + REACH >= mentions[i].block;
-    let before = (0..i).rev().take_while(near).find(|j| letter(mentions[*j].block) == Some(own - 1) && opens(&mentions[*j]))?;
-    (opens(&mentions[i]) && changes(known.relations[before])).then(|| known.relations[before])
 }
 
 /// True for what is done to the text of the cited paper.
@@ -422,44 +369,9 @@ pub(super) fn changes(relation: Relation) -> bool {
     matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals)
 }
 
-/// From the type word, or the first line of the subject, to its last line.
-fn whole_title(structure: &Structure, at: usize) -> Span {
-    let title = |block: &&crate::model::Block| block.kind == BlockKind::Title;
-    let first = structure.blocks[..=at].iter().rev().take_while(title).last().map_or(structure.blocks[at].span, |block| block.span);
-    let last = structure.blocks[at..].iter().take_while(title).last().map_or(structure.blocks[at].span, |block| block.span);
-    Span::new(first.start, last.end.max(first.end))
-}
-
-/// "Theo đề nghị của …", "Xét …": a line of the basis, a bullet before it or not.
-fn proposes(left: &str) -> bool {
-    let left = left.trim_start_matches(['-', '+', '*', ' ']);
-    ["theo đề nghị", "theo đề xuất", "xét ", "xem xét ", "sau khi xem xét "].iter().any(|head| left.starts_with(head))
-}
-
-/// Last block of what goes before the body proper: title, basis, and the first paragraphs without label.
-fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
-    let founds = |words: &str| {
-        let words = fold::lower(super::names::clip(words, 40));
-        words.starts_with("căn cứ") || proposes(&words)
-    };
-    let labelled = |b: &crate::model::Block| {
-        let bullet = matches!(b.label.as_deref(), Some("-" | "+"));
-        let item = b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item);
-        item && !(bullet && founds(&norm.text[b.body.min(b.span.end)..b.span.end]))
-    };
-    // The list of those whom a letter addresses goes before its first words.
-    let addressed = |b: &crate::model::Block| norm.text[b.span.start..b.span.end].starts_with("Kính gửi");
-    let begins = structure.blocks.iter().position(addressed).map_or(0, |at| {
-        let bullets = structure.blocks[at + 1..].iter().take_while(|b| matches!(b.label.as_deref(), Some("-" | "+")));
-        at + 1 + bullets.count()
-    });
-    let first_label = structure.blocks[begins..].iter().position(labelled).map(|at| begins + at);
-    let end = first_label.unwrap_or(structure.blocks.len()).saturating_sub(1);
-    end.min(structure.blocks.len().saturating_sub(1))
-}
-
 /// "được thay thế", "hết hiệu lực", "bị bãi bỏ" after the citation: this document does it only when it says "này".
-fn passive(right: &str, finder: &RelationFinder, whole: bool) -> Option<Relation> {
+/// `ahead`: bytes to the next mention.
+fn passive(right: &str, finder: &RelationFinder, whole: bool, ahead: usize) -> Option<Relation> {
     // The subject of what opens the sentence may be long and have semicolons of its own.
     let long = super::names::clip(right, 900);
     let closed = whole && long.contains(" này có hiệu lực");
@@ -468,6 +380,11 @@ fn passive(right: &str, finder: &RelationFinder, whole: bool) -> Option<Relation
     let relation = finder.rows[hit.row].0;
     // "Quyết định A đã hết hiệu lực" tells what was.
     if window[..hit.start].trim_end().ends_with("đã") {
+        return None;
+    }
+    // "bị bãi bỏ bởi Quyết định B", "được thay bằng Quyết định B": another one does it.
+    let by = window.get(hit.start..ahead.min(window.len())).unwrap_or_default().trim_end();
+    if ahead < window.len() && by.len() < AGENT && ["bởi", "bằng"].iter().any(|word| by.ends_with(word)) {
         return None;
     }
     // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.

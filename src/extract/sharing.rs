@@ -2,17 +2,9 @@
 
 use super::around::term_at;
 use super::dates;
-use super::mentions::Mention;
+use super::mentions::{Mention, clip_end};
 use super::names::BodyReader;
 use crate::model::CitationForm;
-
-/// What offices are called that no table knows by name.
-const OFFICES: [&str; 6] = ["Phòng ", "Sở ", "Ban ", "Chi cục ", "Cục ", "Công ty "];
-
-/// True for a name that begins as offices do that no table knows: "Phòng Kinh tế".
-pub(super) fn is_office(name: &str) -> bool {
-    OFFICES.iter().any(|office| name.starts_with(office))
-}
 
 /// "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017": what stands at the end of a list holds for its members.
 pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
@@ -34,6 +26,14 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
         if same && matches!(between, "," | "và" | ", và" | ";" | "" | "và các" | ", các") {
             a.date = b.date;
             a.form = if a.date.is_some() { CitationForm::Full } else { a.form };
+        }
+        // "Quyết định số A ngày …, Quyết định số B ngày … của Thủ tướng Chính phủ": papers of one register.
+        let register = |m: &Mention| m.number.as_ref().map(|n| (n.kind.clone(), n.issuers.clone()));
+        if touching && own_word && a.issuer.is_none() && a.date.is_some() && a.kind == b.kind && register(a) == register(b) {
+            let behind = b.issuer.as_ref().filter(|issuer| line[b.number_at.end..b.span.end].contains(issuer.as_str()));
+            if behind.is_some() {
+                (a.issuer, a.province) = (b.issuer.clone(), b.province.clone());
+            }
         }
         if touching && !own_word {
             let own_issuer = a.issuer.as_ref().is_some_and(|issuer| line[a.span.start..a.span.end].contains(issuer.as_str()));
@@ -89,11 +89,24 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
         // Another body's code says that the next paper is not of the same issuer.
         let codes = |m: &Mention| m.number.as_ref().map(|number| number.issuers.clone()).unwrap_or_default();
         let alike = codes(a).iter().any(|code| codes(b).contains(code));
+        // "các Nghị định của Chính phủ: số A về …; số B": the issuer stands once, before the first number.
+        let heads = |issuer: &String| line[a.span.start..a.number_at.start].contains(issuer.as_str());
+        if codes(a) == codes(b)
+            && b.issuer.is_none()
+            && a.span.end <= b.span.start
+            && line[b.span.start..b.number_at.start].trim_end_matches([' ', ':']).eq_ignore_ascii_case("số")
+            && (a.issuer.as_ref().is_some_and(heads) || a.listed)
+            && line[a.span.end..b.span.start].trim_end().ends_with([';', ','])
+        {
+            (b.issuer, b.province) = (a.issuer.clone(), a.province.clone());
+            b.kind = a.kind.clone();
+            b.listed = true;
+        }
         if alike
             && a.issuer.as_ref().is_some_and(told_before)
             && b.issuer.is_none()
             && a.span.end <= b.span.start
-            && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | ";")
+            && matches!(line[a.span.end..b.span.start].trim(), "," | "và" | ", và" | ";" | "và Văn bản" | ", Văn bản" | "và văn bản")
         {
             b.issuer = a.issuer.clone();
             b.province = a.province.clone();
@@ -118,22 +131,16 @@ pub(super) fn same_day_as_before(text: &str, mentions: &mut [Mention]) -> bool {
     given
 }
 
-/// "Theo đề nghị của Bộ trưởng Bộ Y tế tại Tờ trình số …", "Bộ Y tế có công văn số …": who issues what follows.
-pub(super) fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<String> {
+/// "Theo đề nghị của Bộ trưởng Bộ Y tế tại Tờ trình số …", "Bộ Y tế có công văn số …": who issues what follows. `issues`: words
+/// of issuing.
+pub(super) fn proposer(bodies: &BodyReader, issues: &[String], line: &str, start: usize) -> Option<String> {
     let before = line[..start].trim_end();
     let before = before.strip_suffix(" các").unwrap_or(before);
     if let Some(before) = before.strip_suffix("tại").map(str::trim_end) {
-        let lead =
-            ["của ", "với "].into_iter().filter_map(|lead| Some((before.rfind(lead)? + lead.len(), lead))).max_by_key(|lead| lead.0)?;
-        // "Vụ trưởng Vụ Khoa học công nghệ và vật liệu xây dựng": small letters go on with the field of the office.
-        let whole = before[lead.0..].split(" và ").enumerate().all(|(i, name)| {
-            i > 0 && name.starts_with(char::is_lowercase) || bodies.read(name).is_some_and(|read| name.len() - read.len < 3)
-        });
-        return whole.then(|| before[lead.0..].to_owned());
+        return proposing(before).or_else(|| told_by(bodies, before));
     }
     // "Bộ Khoa học và Công nghệ có công văn số …": the subject of the clause.
-    let verbs = ["ban hành", "thông qua", "có", "gửi", "ký", "trình bày", "trình"];
-    let subject = verbs.iter().find_map(|verb| before.strip_suffix(verb)).filter(|rest| rest.ends_with(' '))?.trim_end();
+    let subject = issues.iter().find_map(|verb| before.strip_suffix(verb.as_str())).filter(|rest| rest.ends_with(' '))?.trim_end();
     let subject = subject.strip_suffix(" đã").unwrap_or(subject).trim_end();
     let clause = &subject[subject.rfind([',', ';', '.', ':', '(']).map_or(0, |i| i + 1)..];
     const LONGEST: usize = 160;
@@ -144,7 +151,28 @@ pub(super) fn proposer(bodies: &BodyReader, line: &str, start: usize) -> Option<
         // "Ban Chấp hành Đảng bộ tỉnh khóa XV ban hành …".
         let rest = &clause[at + read.len..];
         let ends = rest.is_empty() || term_at(rest).is_some_and(|(_, length)| length == rest.len());
-        let known = read.known.is_some() || is_office(&read.name);
+        let known = read.known.is_some() || bodies.is_office(&read.name);
         (known && ends).then_some(read.name)
     })
+}
+
+/// "Theo đề nghị của Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch": nothing but who proposes stands between these words and "tại".
+fn proposing(before: &str) -> Option<String> {
+    const LONGEST: usize = 160;
+    let window = clip_end(before, LONGEST);
+    let at = ["đề nghị của ", "đề xuất của "].iter().filter_map(|word| Some(window.rfind(word)? + word.len())).max()?;
+    let name = &window[at..];
+    let one = name.starts_with(char::is_uppercase) && !name.contains([';', ':', '.', '(']) && !name.contains(" và ý kiến");
+    one.then(|| name.to_owned())
+}
+
+/// "Thông báo của Bộ A và Bộ B tại …": the names that fill the words behind the last "của".
+fn told_by(bodies: &BodyReader, before: &str) -> Option<String> {
+    let lead = ["của ", "với "].into_iter().filter_map(|lead| Some(before.rfind(lead)? + lead.len())).max()?;
+    // "Vụ trưởng Vụ Khoa học công nghệ và vật liệu xây dựng": small letters go on with the field of the office.
+    let whole = before[lead..]
+        .split(" và ")
+        .enumerate()
+        .all(|(i, name)| i > 0 && name.starts_with(char::is_lowercase) || bodies.read(name).is_some_and(|read| name.len() - read.len < 3));
+    whole.then(|| before[lead..].to_owned())
 }

@@ -23,17 +23,25 @@ impl SignerReader {
     pub(super) fn find(&self, tables: &Tables, norm: &NormText, structure: &Structure) -> Vec<Signer> {
         let mut out: Vec<Signer> = Vec::new();
         for block in &structure.signatures {
+            let people = || block.iter().map(|span| span.of(&norm.text).trim()).filter(|line| words::is_person(tables, line));
+            // "HỦ TỊCH" above "Nguyễn Văn A": what a misread position looks like is no name beside one that begins with a surname.
+            let named = people().any(|line| words::has_surname(tables, line));
+            let misread = |line: &str| named && !line.contains(char::is_lowercase) && !words::has_surname(tables, line);
             let mut authority: Option<String> = None;
             let mut position: Option<String> = None;
             for span in block {
                 let line = span.of(&norm.text).trim();
+                let (line, person) = split_person(tables, line);
                 if words::is_authority(tables, line) {
                     let (said, rest) = self.split_authority(tables, line);
                     authority.get_or_insert(said);
                     position = rest.or(position);
-                } else if words::is_position(tables, line) {
+                } else if words::is_position(tables, line) || words::is_small_position(tables, line) {
                     position = Some(self.display(line));
-                } else if words::is_person(tables, line) {
+                }
+                let named = || words::is_person(tables, line) && !words::is_authority(tables, line) && !words::is_position(tables, line);
+                let signed = person.or_else(|| (named() && !words::is_small_position(tables, line) && !misread(line)).then_some(line));
+                if let Some(line) = signed {
                     let name = words::strip_rank(tables, line).split_whitespace().collect::<Vec<_>>().join(" ");
                     let name = if name.chars().any(char::is_lowercase) { name } else { capitalise(&name) };
                     if out.iter().all(|signer| signer.name != name) {
@@ -68,8 +76,12 @@ impl SignerReader {
 
     /// Capitals to the usual writing: "PHÓ BÍ THƯ THƯỜNG TRỰC" becomes "Phó Bí thư Thường trực" as the tables spell it.
     fn display(&self, line: &str) -> String {
+        let capital = |line: &str| {
+            let mut chars = line.chars();
+            chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+        };
         if line.chars().any(char::is_lowercase) {
-            return line.to_owned();
+            return capital(line);
         }
         let mut out = self.spelling.spell(&fold::lower(line));
         // The prefix stays as printed: "KT. ", "T/M ".
@@ -77,8 +89,21 @@ impl SignerReader {
         if prefix > 0 {
             out.replace_range(..prefix, &line[..prefix]);
         }
-        let mut chars = out.chars();
-        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+        capital(&out)
+    }
+}
+
+/// "KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG Nguyễn Văn Bình": the words in capitals, and the name behind them.
+fn split_person<'l>(tables: &Tables, line: &'l str) -> (&'l str, Option<&'l str>) {
+    let caps = |head: &str| head.chars().any(char::is_uppercase) && !head.chars().any(char::is_lowercase);
+    let begins = |at: &usize| {
+        let (head, tail) = (&line[..*at], &line[*at..]);
+        let signs = words::is_authority(tables, head.trim_end()) || words::is_position(tables, head.trim_end());
+        caps(head) && signs && tail.contains(char::is_lowercase) && words::is_person(tables, tail) && words::has_surname(tables, tail)
+    };
+    match line.match_indices(' ').map(|(at, _)| at + 1).find(begins) {
+        Some(at) => (line[..at].trim_end(), Some(&line[at..])),
+        None => (line, None),
     }
 }
 

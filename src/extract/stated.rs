@@ -2,20 +2,29 @@
 //!
 //! Duty: join two mentions that stand in one sentence, or in lines that follow one another: "Thông tư A hướng dẫn Nghị định
 //! B", "Nghị định A, được sửa đổi bởi Nghị định B", "sửa đổi Quy chế A bằng Quy chế B". Not here: what this paper does itself
-//! (`relations`), the phrases (`relations.tsv`).
+//! (`relations`), lines and cells (`stated_lines`), the phrases (`relations.tsv`).
+//!
+//! Longer than 350 lines: each form of a statement has its own short reader, and all join the same two mentions.
 
 use super::mentions::{Mention, clip_end};
+use super::names::clip;
+use super::relation_places::Context;
 use super::relation_words::{connects, years_of};
-use super::relations::{Context, Hit, RelationFinder, Stated, changes};
-use crate::model::{Block, BlockKind, CitationForm, NormText, Relation, Structure};
+use super::relations::{Hit, RelationFinder, Stated, changes};
+use crate::model::{CitationForm, Relation, Structure};
 use crate::tables::{Side, fold};
 
 /// Bytes within which two mentions are read together.
-const REACH: usize = 420;
+pub(super) const REACH: usize = 420;
 /// Bytes of the words of an act in the passive.
 const LONGEST_ACT: usize = 220;
 /// Bytes of an issuer that the mention before did not take in.
 const LONGEST_ISSUER: usize = 140;
+
+/// Levels of items under the article that says which paper is amended.
+const LEVELS: usize = 4;
+/// Papers that one act may be on.
+const LONGEST_LIST: usize = 12;
 
 /// Two mentions that the text joins.
 pub(super) struct Holder {
@@ -46,8 +55,14 @@ impl RelationFinder {
         let joined = |from, relation, to| Some(Holder { from, relation, to, instrument: false });
         let last = stated.last();
         // "theo Luật số X và Luật số Y": Y amends what X amends.
+        // "theo Luật số X; Luật Thuế B số Y đã được sửa đổi …": behind a semicolon what is amended itself is the next item.
+        let anew = || {
+            let behind = context.line[mention.span.end - context.base..].trim_start();
+            between.contains(';') && ["đã được ", "được "].iter().any(|word| behind.starts_with(word))
+        };
         if let Some(last) = last.filter(|last| last.from == from && last.to < from)
             && self.words.goes_on(between)
+            && !anew()
         {
             return joined(i, last.relation, last.to);
         }
@@ -73,13 +88,18 @@ impl RelationFinder {
         }
         let folded = fold::lower(between);
         // "Nghị quyết A sửa đổi Nghị quyết B và bãi bỏ Nghị quyết C": a second act of the same paper.
-        if let Some(last) = last.filter(|last| last.to == from && last.from < from && changes(last.relation))
+        let again = |last: &&Stated| changes(last.relation) || mentions[last.from].kind == mention.kind;
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from).filter(again)
             && let Some(act) = folded.trim_start_matches([',', ' ']).strip_prefix("và ").or_else(|| folded.trim_start().strip_prefix(", "))
             && let Some(hit) = self.hits(act).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)
             && changes(self.rows[hit.row].0)
             && connects(&act[hit.end..])
         {
             return joined(last.from, self.rows[hit.row].0, i);
+        }
+        // "Quy định A (đã được Quy định B thay thế)": who acts stands between "được" and the act.
+        if let Some(relation) = self.acts_behind(context, mention, &folded) {
+            return joined(i, relation, from);
         }
         if let Some(relation) = self.done_by(&folded) {
             // "Thông tư A hướng dẫn Nghị định B, được thay thế bởi Thông tư C": C is of A's type.
@@ -90,12 +110,79 @@ impl RelationFinder {
             let opening =
                 || (0..from).rev().take_while(|j| mentions[*j].block == mention.block).filter(|j| is_numbered(&mentions[*j])).last();
             let row = last.filter(|last| begins && last.to == from).and_then(|_| opening());
+            // The cells of that row may be lines of their own (see `above`).
+            const LABEL: usize = 12;
+            if begins && row.is_none() && mentions[from].span.start > context.base + LABEL {
+                return None;
+            }
             return joined(i, relation, row.unwrap_or(to));
         }
         if let Some(relation) = self.instrument(context, before, &folded) {
             return Some(Holder { from: i, relation, to: from, instrument: true });
         }
         joined(from, self.of_subject(between, &folded)?, i)
+    }
+
+    /// "1. Sửa đổi khoản 2 Điều 4 (đã được sửa đổi tại khoản 1 Điều 1 Thông tư B) như sau", under the article that amends A: what B does
+    /// to A.
+    pub(super) fn amended_part(
+        &self,
+        context: &Context<'_>,
+        structure: &Structure,
+        mentions: &[Mention],
+        i: usize,
+        relations: &[Relation],
+    ) -> Option<Holder> {
+        let mention = &mentions[i];
+        let left = context.line.get(context.sentence.start..mention.span.start - context.base)?;
+        let open = left.rfind('(').filter(|open| left.len() - open < LONGEST_ACT && !left[*open..].contains(')'))?;
+        if !is_numbered(mention) || !left[open..].contains("được") || numbered_before(context, mentions, i).is_some() {
+            return None;
+        }
+        let relation = self.done_by(&fold::lower(&left[open..]))?;
+        let above = std::iter::successors(structure.blocks[mention.block].parent, |at| structure.blocks[*at].parent);
+        let amended = |block: usize| {
+            let of = (0..i).rev().take_while(move |j| mentions[*j].block >= block).filter(move |j| mentions[*j].block == block);
+            of.filter(|j| is_numbered(&mentions[*j]) && changes(relations[*j])).last()
+        };
+        let to = above.take(LEVELS).find_map(amended)?;
+        Some(Holder { from: i, relation, to, instrument: false })
+    }
+
+    /// The papers listed before the one that `holder` says is acted on, where the act is on all: "A và B đều được thay thế bằng C".
+    pub(super) fn acted_on_together(&self, context: &Context<'_>, mentions: &[Mention], holder: &Holder) -> Vec<usize> {
+        let mut out = Vec::new();
+        let (from, to) = (mentions[holder.from].span, mentions[holder.to].span);
+        if !changes(holder.relation) || holder.to > holder.from || !context.holds(&mentions[holder.to]) {
+            return out;
+        }
+        let between = &context.line[to.end - context.base..from.start.max(to.end) - context.base];
+        if !["đều ", "cùng được ", "cùng bị "].iter().any(|word| between.contains(word)) {
+            return out;
+        }
+        let mut next = holder.to;
+        while let Some((before, between)) = numbered_before(context, mentions, next) {
+            if !self.words.goes_on(between) || out.len() == LONGEST_LIST {
+                break;
+            }
+            out.push(before);
+            next = before;
+        }
+        out
+    }
+
+    /// What the paper does that stands between "được" or "bị" and its act: "được Quy định B thay thế",
+    /// "hết hiệu lực do Quyết định B bãi bỏ".
+    fn acts_behind(&self, context: &Context<'_>, mention: &Mention, folded: &str) -> Option<Relation> {
+        const ACT: usize = 60;
+        if !["được", "bị", " do"].iter().any(|word| folded.trim_end().ends_with(word)) {
+            return None;
+        }
+        let behind = fold::lower(clip(&context.line[mention.span.end - context.base..], ACT));
+        let act = behind.trim_start();
+        let hit = self.hits(act).into_iter().next().filter(|hit| hit.start == 0)?;
+        let relation = self.rows[hit.row].0;
+        (changes(relation) || relation == Relation::Corrects).then_some(relation)
     }
 
     /// True for a law without number in the subject of another citation: "Nghị định A quy định chi tiết Luật B".
@@ -128,6 +215,10 @@ impl RelationFinder {
             _ => ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| act.ends_with(verb)),
         };
         if !by || tail.len() > LONGEST_ACT {
+            return None;
+        }
+        // "Quy định A được ban hành để thay thế Quy định B": what A is for, and not what was done to it.
+        if ["để ", "nhằm "].iter().any(|word| tail.contains(word)) {
             return None;
         }
         let begins = tail.find([' ', '(']).map_or(0, |at| at + 1);
@@ -170,10 +261,11 @@ impl RelationFinder {
     }
 
     /// What the paper before does to the one behind, by the words between: its subject, or a sentence about it.
-    fn of_subject(&self, between: &str, folded: &str) -> Option<Relation> {
+    pub(super) fn of_subject(&self, between: &str, folded: &str) -> Option<Relation> {
         let begins = |words: &str| self.words.leads.iter().any(|lead| words.starts_with(lead.as_str()));
         let trimmed = folded.trim_start_matches([' ', ',', '(']);
         let trimmed = trimmed.strip_prefix("đã ").unwrap_or(trimmed);
+        let trimmed = ["được ban hành ", "được xây dựng "].iter().find_map(|word| trimmed.strip_prefix(word)).unwrap_or(trimmed);
         // "Kế hoạch số A nhằm cụ thể hóa Chương trình số B"; behind a comma the purpose is the sentence's own.
         let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !folded.trim_start().starts_with(','));
         let trimmed = purpose.unwrap_or(trimmed);
@@ -198,6 +290,10 @@ impl RelationFinder {
         {
             relation = self.rows[act.row].0;
         }
+        // "Thực hiện Công văn A, căn cứ Nghị định B": the grounds of this paper, and not of A.
+        if relation == Relation::BasedOn {
+            return None;
+        }
         let relation = self.with_words_before(folded, &hits, hit).unwrap_or(relation);
         let tail = &folded[hit.end..];
         let guides = relation == Relation::Guides && tail.trim_end().ends_with("tại");
@@ -205,7 +301,9 @@ impl RelationFinder {
         if !changes(relation) && [" và", ","].iter().any(|mark| tail.trim_end().ends_with(mark)) {
             return None;
         }
-        (connects(tail) || guides).then_some(relation)
+        // "Chương trình A để triển khai, Ủy ban ban hành Kế hoạch B": another one acts behind the comma.
+        let anew = tail.contains(',') && [" ban hành ", " có ", " ra "].iter().any(|word| tail.contains(word));
+        ((connects(tail) || guides) && !anew).then_some(relation)
     }
 
     /// What the words before a phrase make of carrying out: "tổng kết 5 năm thực hiện", "tiếp tục thực hiện", "hướng dẫn thực
@@ -236,12 +334,18 @@ fn numbered_before<'t>(context: &Context<'t>, mentions: &[Mention], i: usize) ->
         context.holds(m) && is_numbered(m) && !m.listed && m.span.end <= mention.span.start
     };
     let from = (0..i).rev().find(near)?;
-    let end = mentions[from].span.end;
+    // In a narrow column the day stands on the next line.
+    let told = mentions[from].span.end - context.base;
+    let below = context.line[told..].starts_with('\n').then(|| super::dates::attached(&context.line[told..])).flatten();
+    let end = mentions[from].span.end + below.map_or(0, |read| read.len);
+    if end > mention.span.start {
+        return None;
+    }
     (end >= context.base + context.sentence.start).then(|| (from, &context.line[end - context.base..mention.span.start - context.base]))
 }
 
 /// True for a mention of another paper by its number.
-fn is_numbered(mention: &Mention) -> bool {
+pub(super) fn is_numbered(mention: &Mention) -> bool {
     mention.number.is_some() && mention.form != CitationForm::SelfReference
 }
 
@@ -258,61 +362,4 @@ fn is_parted(between: &str) -> bool {
 fn told_of_others(before: &str) -> bool {
     let before = before.trim_end();
     before.ends_with("đã") || before.ends_with("sau này") || before.ends_with("sau đó")
-}
-
-/// Who acts on the paper that the lines above begin with.
-///
-/// Either a cell begins with "Được thay thế bởi" in a row whose first cell is the paper; or a line ends with "được sửa đổi,
-/// bổ sung bởi:" and those that act follow, one a line.
-pub(super) fn above(
-    finder: &RelationFinder,
-    context: &Context<'_>,
-    norm: &NormText,
-    structure: &Structure,
-    mentions: &[Mention],
-    i: usize,
-) -> Option<Holder> {
-    const ROW: usize = 14;
-    const CELL: usize = 120;
-    let mention = &mentions[i];
-    if !is_numbered(mention) {
-        return None;
-    }
-    // It is what its line begins with, but for a label or type word.
-    let opens = |m: &Mention| {
-        let block = &structure.blocks[m.block];
-        norm.text[block.body..m.span.start.max(block.body)].trim().chars().count() <= 6
-    };
-    let annex = structure.blocks[mention.block].annex;
-    let joined = |to: usize, relation: Relation| {
-        let same = structure.blocks[mentions[to].block].annex == annex;
-        same.then_some(Holder { from: i, relation, to, instrument: false })
-    };
-    let head = clip_end(&context.line[..mention.span.start - context.base], CELL + 40);
-    let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().filter_map(|word| head.rfind(word)).max();
-    if let Some(begins) = begins {
-        let act = fold::lower(&head[begins..]);
-        let by = ["bởi", "bằng", "theo", "tại"].iter().any(|by| act.trim_end().ends_with(by));
-        let relation = finder.done_by(&act).filter(|_| by && act.len() <= CELL)?;
-        let near = |j: &usize| mentions[*j].block + ROW >= mention.block;
-        let to = (0..i).rev().take_while(near).find(|j| is_numbered(&mentions[*j]) && opens(&mentions[*j]))?;
-        return joined(to, relation);
-    }
-    if !opens(mention) || context.kind == BlockKind::Basis {
-        return None;
-    }
-    // Back over the lines that act as well, to the line that leads on to them.
-    let line = |block: &Block| block.span.of(&norm.text).trim_end();
-    let of = |block: usize| (0..i).rev().take_while(move |j| mentions[*j].block >= block).filter(move |j| mentions[*j].block == block);
-    let first_of = |block: usize| of(block).filter(|j| is_numbered(&mentions[*j])).last();
-    let leads = (mention.block.saturating_sub(ROW)..mention.block).rev().find(|at| {
-        let acts = first_of(*at).is_some_and(|j| opens(&mentions[j])) && !line(&structure.blocks[*at]).ends_with(':');
-        !acts
-    })?;
-    let words = line(&structure.blocks[leads]).strip_suffix(':')?;
-    let last = of(leads).next()?;
-    let nearest = of(leads).find(|j| is_numbered(&mentions[*j]))?;
-    let to = first_of(leads).filter(|first| opens(&mentions[*first])).unwrap_or(nearest);
-    let act = fold::lower(norm.text.get(mentions[last].span.end..structure.blocks[leads].span.start + words.len())?);
-    joined(to, finder.done_by(&act).filter(|_| act.trim_end().ends_with("bởi") || act.trim_end().ends_with("theo"))?)
 }

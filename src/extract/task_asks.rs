@@ -24,6 +24,13 @@ impl Reader<'_> {
         self.is_proper(name) || head < name.end && self.lexicon.longest(self.words, head, offices).is_some()
     }
 
+    /// True for the holder of an office by its name: "Giám đốc Sở Y tế".
+    pub(super) fn is_holder(&self, name: &Range<usize>) -> bool {
+        let head = name.start + self.lexicon.longest(self.words, name.start, GROUP).map_or(0, |(len, _)| len);
+        let position = self.lexicon.longest(self.words, head, Roles::body(&[BodyRole::Position])).map_or(0, |(len, _)| len);
+        position > 0 && name.end > head + position && self.words[name.end - 1].is_letters()
+    }
+
     /// True for a bare position that answers to somebody: "người đứng đầu chịu trách nhiệm trước …".
     pub(super) fn answers_bare(&self, frame: &Frame) -> bool {
         let [name] = &frame.bodies[..] else { return false };

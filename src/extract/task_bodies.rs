@@ -178,7 +178,8 @@ impl Reader<'_> {
         let Some((len, roles)) = self.longest(at, HEADS) else {
             // "phân công đồng chí Nguyễn Văn A".
             let named = group && self.is_capital(at) && self.lexicon.any(self.words, at).is_none();
-            return named.then_some(Head { after: at + 1, kind: BodyRole::Position, group });
+            let charged = || self.charged(at).filter(|_| group).map(|after| Head { after, kind: BodyRole::Generic, group });
+            return named.then_some(Head { after: at + 1, kind: BodyRole::Position, group }).or_else(charged);
         };
         if self.len(at, NO_HEAD) > len {
             return None;
@@ -199,6 +200,15 @@ impl Reader<'_> {
             _ => true,
         };
         stands.then_some(Head { after, kind, group })
+    }
+
+    /// "Các sàn thương mại điện tử có trách nhiệm gỡ bỏ …": whatever bears a duty by such words is a body. First word after its name.
+    fn charged(&self, at: usize) -> Option<usize> {
+        const STRONG: Roles = Roles::duty(&[DutyRole::Strong]);
+        const OTHER_ENDS: Roles = Roles::duty(&[DutyRole::Past, DutyRole::Order, DutyRole::Modal, DutyRole::Object, DutyRole::By]);
+        let end = (at + 1..=at + MOST_UNKNOWN).find(|end| self.len(*end, STRONG) > 1)?;
+        let plain = |i: usize| self.words[i].is_letters() && self.len(i, OTHER_ENDS) == 0;
+        (end < self.words.len() && (at..end).all(plain)).then_some(end)
     }
 
     /// True for "Thư viện tỉnh", "Bảo tàng thành phố": the noun at `at` begins with a capital, and a unit follows it.
@@ -337,6 +347,9 @@ impl Reader<'_> {
                     break;
                 }
                 (at, common) = (at + group, true);
+            } else if closed && self.ends_office(at, inner) {
+                // "Thanh tra tỉnh thanh tra đột xuất …": behind its unit the name of an office is at its end.
+                break;
             } else if taken > 0 && taken >= end {
                 common = inner.is_some_and(|(_, roles)| roles.has_body(BodyRole::Link));
                 closed = field == taken || self.len(at, TAIL) == taken;
@@ -360,6 +373,14 @@ impl Reader<'_> {
             }
         }
         (at, at, bare)
+    }
+
+    /// True for a small head of another office right behind a unit ("Thanh tra **tỉnh** thanh tra", "Công an **xã** công an"): there it
+    /// is a verb, for nothing joins it.
+    fn ends_office(&self, at: usize, inner: Option<(usize, Roles)>) -> bool {
+        let name = Roles::body(&[BodyRole::Name]);
+        let joined = Roles::body(&[BodyRole::Link, BodyRole::Tail, BodyRole::Unit]);
+        self.unit_before(at).is_some() && inner.is_some_and(|(_, roles)| roles.meets(name) && !roles.meets(joined))
     }
 
     /// Length of a phrase that ends the name; 0 where a longer one begins with its word ("việc" in "việc làm").

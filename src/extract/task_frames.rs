@@ -88,6 +88,13 @@ impl<'a> Reader<'a> {
     pub(super) fn frame(&self, range: &Range<usize>) -> Option<Frame> {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let start = reader.skip_marks(range.start);
+        // "Bí thư Tỉnh ủy lưu ý một số việc sau: Các cấp ủy phải …": the duty stands behind the colon; "… như sau." has none.
+        let told = |at: &usize| matches!(reader.words[*at].id, COLON | STOP) && reader.leads_on_before(range.start, *at);
+        match (start..range.end).find(told) {
+            Some(at) if at + 1 < range.end => return reader.frame(&(at + 1..range.end)),
+            Some(at) if reader.words[at].id == STOP => return None,
+            _ => {}
+        }
         if let Some(frame) = reader.enforcement(start).or_else(|| reader.frame_at(start)) {
             return Some(frame);
         }
@@ -150,7 +157,11 @@ impl<'a> Reader<'a> {
 
     /// "Việc theo dõi do Văn phòng Tỉnh ủy đảm nhiệm": who does what the sentence is about.
     fn frame_of_doer(&self, range: Range<usize>) -> Option<Frame> {
-        let charged = Roles::duty(&[DutyRole::Charged]);
+        // "Việc ứng kinh phí do Sở Tài chính tham mưu": where the sentence is about a thing and not a verb, any verb tells it.
+        let about =
+            !self.begins_with_verb(&range) && [DutyRole::Object, DutyRole::Topic].iter().any(|role| self.begins_with(&range, *role));
+        let plain = if about { Roles::duty(&[DutyRole::Verb]) } else { Roles::default() };
+        let charged = Roles::duty(&[DutyRole::Charged]).and(plain);
         range.skip(1).filter(|at| self.roles(*at).1.has(DutyRole::ByWhom)).find_map(|at| {
             let mut bodies = self.list(at + 1)?;
             let last = bodies.names.last_mut()?;
@@ -323,7 +334,9 @@ impl<'a> Reader<'a> {
             let (len, roles) = self.roles(at);
             let begins = at > range.start && (matches!(self.words[at - 1].id, COMMA | SEMICOLON | COLON | STOP) || self.is_then(at - 1));
             // "Về việc X đề nghị" says what is answered; ", giao Y …" there lays the duty.
-            if topic && !(begins && roles.has(DutyRole::Assign)) {
+            // Behind the colon of the topic any order lays it: "Về cơ chế X: đã có hướng dẫn, đề nghị các địa phương …".
+            let answered = roles.has(DutyRole::Order) && colon.is_some_and(|colon| colon < at);
+            if topic && !(begins && (roles.has(DutyRole::Assign) || answered)) {
                 // "Về nhiệm vụ 6 tháng cuối năm, Hội nghị yêu cầu các cấp ủy …", "…, Ban Tổ chức được giao tham mưu …".
                 let told = begins.then(|| self.ordered_near(at).or_else(|| self.charged_at(at))).flatten();
                 if told.is_some() {
@@ -405,6 +418,14 @@ impl<'a> Reader<'a> {
                 && let Some(told) = self.list(at + len)
             {
                 return Follows::Order(told);
+            }
+            // "phải bị xem xét trách nhiệm" tells what happens to them.
+            let suffers = |at: usize| {
+                let (len, roles) = self.roles(at);
+                roles.has(DutyRole::Past) && len > 1 && !roles.has(DutyRole::Aside)
+            };
+            if roles.has(DutyRole::Modal) && suffers(at + len) {
+                return Follows::Nothing;
             }
             // "phải gần dân" tells how to be, "phải thường xuyên rà soát" what to do.
             let owes = roles.has(DutyRole::Modal) && !self.acts_at(at + len);

@@ -110,10 +110,15 @@ impl Reader<'_> {
 
     /// True for "… xây dựng kế hoạch như sau:".
     pub(super) fn leads_on(&self, range: &Range<usize>) -> bool {
-        let Some(last) = range.end.checked_sub(1).filter(|last| *last > range.start && self.words[*last].id == COLON) else { return false };
-        (last.saturating_sub(3).max(range.start)..last).any(|at| {
-            self.lexicon.longest(&self.words[..last], at, Roles::duty(&[DutyRole::LeadEnd])).is_some_and(|(len, _)| at + len == last)
-        })
+        let last = range.end.checked_sub(1).filter(|last| *last > range.start && self.words[*last].id == COLON);
+        last.is_some_and(|last| self.leads_on_before(range.start, last))
+    }
+
+    /// True when the words from `start` up to the mark at word `mark` end so that a list follows: "một số việc sau".
+    pub(super) fn leads_on_before(&self, start: usize, mark: usize) -> bool {
+        let words = &self.words[..mark];
+        (mark.saturating_sub(3).max(start)..mark)
+            .any(|at| self.lexicon.longest(words, at, Roles::duty(&[DutyRole::LeadEnd])).is_some_and(|(len, _)| at + len == mark))
     }
 
     /// True when the sentence begins with an order, or with the paper and an order: "Giao …", "Nghị quyết yêu cầu …".

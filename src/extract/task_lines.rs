@@ -276,6 +276,10 @@ fn cut(lexicon: &Lexicon, text: &str) -> Vec<Word> {
 fn labels(lexicon: &Lexicon, text: &str, block: &Block) -> Vec<DutyRole> {
     let line = &text[block.span.start..block.span.end];
     let words = cut(lexicon, &line[..line.floor_char_boundary(400)]);
+    // "Nhiệm vụ thường xuyên" is the time of a row, though "Nhiệm vụ" heads a column.
+    if lexicon.longest(&words, 0, Roles::duty(&[DutyRole::Always])).is_some() {
+        return Vec::new();
+    }
     let roles = task_tables::labels(lexicon, &words);
     let sparse = words.len() > LONGEST_LABEL * roles.len();
     if sparse { Vec::new() } else { roles }

@@ -5,8 +5,8 @@
 
 use super::task_bodies::Bodies;
 use super::task_frames::Reader;
-use super::task_words::{CLOSE, COMMA, OPEN, Roles, SEMICOLON, STOP, Word};
-use crate::tables::DutyRole;
+use super::task_words::{CLOSE, COLON, COMMA, OPEN, Roles, SEMICOLON, STOP, Word};
+use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -63,10 +63,24 @@ impl Reader<'_> {
                     at = bodies.end.max(next);
                     out.extend(bodies.names);
                 }
-                None => at += len.max(1),
+                None => {
+                    out.extend(reader.taking_part(range.start, at, next));
+                    at += len.max(1);
+                }
             }
         }
         out
+    }
+
+    /// "Sở A chủ trì, Sở B, Sở C phối hợp": the bodies before "phối hợp" at word `at`, where another one leads and nothing follows.
+    fn taking_part(&self, start: usize, at: usize, next: usize) -> Vec<Range<usize>> {
+        let leads = |i: usize| self.roles(i).1.has(DutyRole::Strong);
+        let closes = self.words.get(next).is_none_or(|word| word.is_mark());
+        if !closes || !(start..at).any(leads) {
+            return Vec::new();
+        }
+        let marks = (start..at).filter(|i| matches!(self.words[*i].id, COMMA | SEMICOLON | OPEN));
+        marks.filter_map(|i| self.list(i + 1)).find(|bodies| bodies.end == at).map(|bodies| bodies.names).unwrap_or_default()
     }
 
     /// The body after "báo cáo", or after "báo cáo … với|về|cho" in the same clause.
@@ -89,7 +103,8 @@ impl Reader<'_> {
                 inside || !matches!(word.id, COMMA | SEMICOLON | STOP)
             };
             let clause = reader.words[i..].iter().take_while(ends).count();
-            let by = || (i + len..i + clause).filter(|j| reader.roles(*j).1.has(DutyRole::Towards)).find_map(|j| reader.list(j + 1));
+            let named = |j: usize| reader.list(j).or_else(|| reader.bare_office(j));
+            let by = || (i + len..i + clause).filter(|j| reader.roles(*j).1.has(DutyRole::Towards)).find_map(|j| named(j + 1));
             // "… báo cáo tình hình của đơn vị, địa phương và gửi về Sở Y tế".
             let sent = || {
                 (i + len..range.end).find_map(|j| {
@@ -97,8 +112,24 @@ impl Reader<'_> {
                     if len > 1 && roles.has(DutyRole::Towards) { reader.list(j + len) } else { None }
                 })
             };
-            direct.or_else(|| by().or_else(sent).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
+            // "báo cáo kết quả theo dõi, đánh giá về Ban Tổ chức": "về" before an office goes over the commas of what is told.
+            let about = || {
+                (i + len..range.end).take_while(|j| !matches!(reader.words[*j].id, SEMICOLON | STOP | COLON)).find_map(|j| {
+                    let (len, roles) = reader.roles(j);
+                    let to = len == 1 && roles.has(DutyRole::Towards) && roles.has(DutyRole::Topic);
+                    reader.list(j + 1).filter(|bodies| to && reader.is_proper(&bodies.names[0]))
+                })
+            };
+            direct.or_else(|| by().or_else(sent).or_else(about).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
         })
+    }
+
+    /// "báo cáo về Bộ": the noun alone, with a capital, is the office that the paper comes from.
+    fn bare_office(&self, at: usize) -> Option<Bodies> {
+        let noun = Roles::body(&[BodyRole::Noun]);
+        let alone = self.words.get(at).is_some_and(|word| word.capital) && self.words.get(at + 1).is_none_or(|word| !word.capital);
+        let one = self.lexicon.longest(self.words, at, noun).is_some_and(|(len, _)| len == 1);
+        (alone && one).then(|| Bodies { names: vec![at..at + 1], end: at + 1 })
     }
 
     fn is_purpose(&self, word: &Word) -> bool {

@@ -3,12 +3,13 @@
 //! Duty: the questions that the walk asks of a line: whether its frame lays a duty in its zone, whether an item without
 //! a body is one, what a heading or lead-in opens. Not here: the walk itself and its state (`tasks`).
 
+use super::deadlines;
 use super::task_frames::{Frame, Reader, Strength, names};
 use super::task_words::{COLON, NUMBER, Roles, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone};
 use super::tasks::Walk;
 use crate::model::Block;
-use crate::tables::DutyRole;
+use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
 /// An item of fewer words names something and asks nothing.
@@ -158,7 +159,12 @@ impl Walk<'_> {
         // "Lãnh đạo Ủy ban nhân dân xây dựng …" under the body that is to lead: a verb, and no body of its own.
         let first = reader.skip_marks(range.start);
         let verb = self.lexicon.longest(reader.words, first, Roles::duty(&[DutyRole::Verb])).map_or(0, |found| found.0);
-        if place.addressed && frame.at == first && verb > 1 && frame.strength < Strength::Explicit {
+        // "Thanh tra tỉnh thanh tra …": the name of an office, though its head is a verb as well.
+        let named = || {
+            self.lexicon.longest(reader.words, first, Roles::body(&[BodyRole::Name])).is_some_and(|(len, _)| len >= verb)
+                && reader.words.get(frame.after).is_none_or(|word| word.id != COLON)
+        };
+        if place.addressed && frame.at == first && verb > 1 && frame.strength < Strength::Explicit && !named() {
             return None;
         }
         // "…; người đứng đầu chịu trách nhiệm trước Chủ tịch nếu để chậm" goes on with the duty of the body whose head it is.
@@ -175,7 +181,16 @@ impl Walk<'_> {
             Zone::Task | Zone::Asked | Zone::Article | Zone::Goal => true,
             Zone::Open => {
                 let listed = || line.block.label.is_some() && self.is_asked(line.at);
-                frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed()
+                // "Bộ Xây dựng hoàn thành trong tháng 9/2026 …" in a paper that asks: a deadline ahead makes it a duty.
+                let due = || {
+                    let sentence = bytes(line.words, range).of(line.line);
+                    let ahead = deadlines::due(sentence, self.anchor).is_some_and(|(_, due)| due.date.is_some());
+                    ahead || deadlines::recurrence(sentence).is_some()
+                };
+                let timed = || {
+                    self.asking && frame.strength >= Strength::Subject && frame.at == first && reader.is_proper(&frame.bodies[0]) && due()
+                };
+                frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed() || timed()
             }
             Zone::Provision => {
                 let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
@@ -191,6 +206,20 @@ impl Walk<'_> {
             Zone::Account => self.begins_with_assign(reader, &frame),
         };
         counts.then_some(frame)
+    }
+
+    /// "Giao Sở Tư pháp đăng tải …. Các sở thông tin …": in an article that orders, a later sentence may name an office and its verb.
+    pub(super) fn next_in_charge(
+        &self,
+        reader: &Reader<'_>,
+        line: &Line<'_>,
+        range: &Range<usize>,
+        place: &Place,
+        begun: bool,
+    ) -> Option<Frame> {
+        let ordered = begun && place.zone == Zone::Open && self.in_article(line.at);
+        let frame = if ordered { reader.frame(range) } else { None }?;
+        (frame.strength >= Strength::Subject && reader.is_office(&frame.bodies[0])).then_some(frame)
     }
 
     /// The names of `bodies`; for "Sở này", "cơ quan này" the body that was named last before it in the line.

@@ -53,6 +53,7 @@ impl TaskFinder {
             open: None,
             group: 0,
             in_fields: false,
+            told_from: 0,
             pending: None,
             columns: None,
             lines: None,
@@ -87,6 +88,8 @@ pub(super) struct Walk<'a> {
     /// First draft that the next fields speak of.
     pub(super) group: usize,
     pub(super) in_fields: bool,
+    /// First draft that the fields of the lines above spoke of.
+    pub(super) told_from: usize,
     /// Item that only heads its paragraphs: the first task in them begins at its label.
     pub(super) pending: Option<usize>,
     pub(super) columns: Option<Columns>,
@@ -339,6 +342,10 @@ impl<'a> Walk<'a> {
         let mut begun = item.is_some() && !first_of_item;
         let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
         for (i, range) in all.iter().enumerate() {
+            // "…. Ban Thường vụ lưu ý một số vấn đề sau:" leads on to the paragraphs below.
+            if i > 0 && first_of_item && self.shapes[line.at].lines && reader.leads_on(range) {
+                continue;
+            }
             // A later sentence that says how those must be who have no name of their own goes on with the item.
             let own = i == 0 && first_of_item;
             let counts = |frame: &Frame| match frame.strength {
@@ -346,13 +353,17 @@ impl<'a> Walk<'a> {
                 Strength::State => own || reader.is_office(&frame.bodies[0]),
                 _ => true,
             };
-            let frame = self.frame(&reader, line, range, place).filter(counts);
+            let frame = self.frame(&reader, line, range, place).or_else(|| self.next_in_charge(&reader, line, range, place, begun));
+            let frame = frame.filter(counts);
             let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
             match frame {
                 Some(frame) => {
                     let bodies = self.names_of(&reader, line, &frame.bodies);
                     let apart = reader.begins_with(range, DutyRole::Apart);
-                    let same = begun && !apart && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
+                    // "Sở Tài chính …. Giám đốc Sở Tài chính chịu trách nhiệm trước …": who holds the office answers himself.
+                    let holder = reader.is_holder(&frame.bodies[0])
+                        && self.drafts.last().is_some_and(|draft| draft.assignees.iter().all(|known| known.len() < bodies[0].len()));
+                    let same = begun && !apart && !holder && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
                     // What is said first of all of an item that nobody is addressed in is done by the body told next.
                     let heads = begun
                         && first_of_item
@@ -444,50 +455,5 @@ impl<'a> Walk<'a> {
             values.add(self.lexicon, field.role, bytes(line.words, &field.value).of(line.line), self.anchor);
         }
         draft.take(values);
-    }
-
-    /// A line of fields ("Đơn vị chủ trì: Sở Y tế"): speaks of the items since the last such lines.
-    fn fields(&mut self, line: &Line<'_>) -> bool {
-        let fields = task_tables::fields(self.lexicon, line.words);
-        // "b) Cơ quan thực hiện:" alone heads the fields under it; "2. Phân công thực hiện:" heads items.
-        if fields.first().is_none_or(|field| field.at != 0 || field.value.is_empty() && self.shapes[line.at].items) {
-            return false;
-        }
-        let mut values = Values::default();
-        for field in fields.iter().filter(|field| !field.value.is_empty()) {
-            values.add(self.lexicon, field.role, bytes(line.words, &field.value).of(line.line), self.anchor);
-        }
-        self.in_fields = true;
-        // With a bullet under an item they speak of it alone; as paragraphs after a list of items, of all of them.
-        let own = if line.block.label.is_none() {
-            0
-        } else {
-            self.drafts.iter().rev().take_while(|draft| draft.block.is_some() && draft.block == line.block.parent).count()
-        };
-        let from = if own > 0 { self.drafts.len() - own } else { self.group };
-        for draft in &mut self.drafts[from..] {
-            draft.take(values.clone());
-        }
-        true
-    }
-
-    /// A row of a table: its header, or one task.
-    fn row(&mut self, row: &Block) {
-        self.open = None;
-        let Some(columns) = &mut self.columns else {
-            self.columns = Columns::read(self.lexicon, self.text, row);
-            return;
-        };
-        if columns.refine(self.lexicon, self.text, row) {
-            return;
-        }
-        let Some((content, values)) = columns.row(self.lexicon, self.text, row, self.anchor) else { return };
-        let body = row.cells.iter().find(|cell| cell.of(self.text).trim() == content).map_or(row.span.start, |cell| cell.start);
-        let kind = if values.lead.is_empty() { TaskKind::Policy } else { TaskKind::Assignment };
-        let mut draft = Draft::new(row.span.start, body, kind, Vec::new());
-        (draft.span, draft.body_end) = (row.span, Some(body + content.len()));
-        draft.take(values);
-        self.drafts.push(draft);
-        self.group = self.drafts.len();
     }
 }

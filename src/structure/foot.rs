@@ -33,9 +33,7 @@ pub(super) fn recipients(tables: &Tables, lines: &Lines<'_>, at: usize, structur
         }
         let person = words::is_person(tables, words);
         if !listed && person && !merged.is_empty() {
-            let span = super::trimmed(lines[i].0, lines[i].1);
-            structure.blocks.push(super::plain(span, BlockKind::Signature));
-            merged.push(span);
+            merged.push(super::trimmed(lines[i].0, lines[i].1));
             i += 1;
             break;
         }
@@ -45,9 +43,7 @@ pub(super) fn recipients(tables: &Tables, lines: &Lines<'_>, at: usize, structur
         recipient(tables, lines, i, 0, structure, &mut merged);
         i += 1;
     }
-    if !merged.is_empty() {
-        structure.signatures.push(merged);
-    }
+    sign(merged, structure);
     Some(i)
 }
 
@@ -65,14 +61,11 @@ fn recipient(tables: &Tables, lines: &Lines<'_>, i: usize, skip: usize, structur
     if span.start < span.end {
         structure.recipients.push(span);
     }
-    if let Some(signed) = signed {
-        structure.blocks.push(super::plain(signed, BlockKind::Signature));
-        merged.push(signed);
-    }
+    merged.extend(signed);
 }
 
 /// Where in the words of a recipient the column of the signature begins: an authority or position in capitals, and, below one,
-/// a person's name behind the mark that ends the recipient.
+/// a person's name behind the mark that ends the recipient, or one that begins with a surname.
 fn signed_from(tables: &Tables, words: &str, below: bool) -> Option<usize> {
     let mut starts = std::iter::once(0).chain(words.match_indices(' ').map(|(at, _)| at + 1));
     let caps = |tail: &str| !tail.chars().any(char::is_lowercase) && tail.chars().filter(|c| c.is_uppercase()).count() > 4;
@@ -81,8 +74,10 @@ fn signed_from(tables: &Tables, words: &str, below: bool) -> Option<usize> {
         caps(tail) && (words::is_authority(tables, tail) || words::is_position(tables, tail))
     };
     let named = |at: &usize| {
-        let ended = words[..*at].trim_end().ends_with([';', '.', ',', ')']);
-        ended && below && words::is_person(tables, &words[*at..])
+        let before = words[..*at].trim_end();
+        // "thành phố trực thuộc TW Phạm Văn Trọng"; "đồng chí Phạm Văn Trọng" is told, and does not sign.
+        let surname = || words::has_surname(tables, &words[*at..]) && !words::is_address(tables, before);
+        below && words::is_person(tables, &words[*at..]) && (before.ends_with([';', '.', ',', ')']) || surname())
     };
     starts.find(|at| heads(at) || named(at))
 }
@@ -106,7 +101,9 @@ pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure
             i += 1;
             continue;
         }
-        let signs = words::is_authority(tables, words) || words::is_position(tables, words);
+        let signs = words::is_authority(tables, words)
+            || words::is_position(tables, words)
+            || !block.is_empty() && words::is_small_position(tables, words);
         let person = words::is_person(tables, words) && !words::is_motto(tables, words);
         let note = words.starts_with('(') && words.len() < 40 || words.starts_with("Đã ký") || words.starts_with('[');
         if named && !person {
@@ -119,9 +116,7 @@ pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure
         let goes_on = within && !block.is_empty() && !signs && !person && !note && words.contains(char::is_lowercase);
         if listed && (within || heads && !block.is_empty()) || goes_on {
             // Two columns merged line by line: recipients and signature take turns.
-            let mut merged = Vec::new();
-            recipient(tables, lines, i, 0, structure, &mut merged);
-            block.extend(merged);
+            recipient(tables, lines, i, 0, structure, &mut block);
             i += 1;
             last = i;
             continue;
@@ -146,11 +141,16 @@ pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure
     if !named && !words::is_authority(tables, words) {
         return None;
     }
-    for span in &block {
-        structure.blocks.push(super::plain(*span, BlockKind::Signature));
-    }
-    structure.signatures.push(block);
+    sign(block, structure);
     Some(last)
+}
+
+/// Keeps the lines of a signature block, if there are any.
+fn sign(block: Vec<Span>, structure: &mut Structure) {
+    structure.blocks.extend(block.iter().map(|span| super::plain(*span, BlockKind::Signature)));
+    if !block.is_empty() {
+        structure.signatures.push(block);
+    }
 }
 
 fn after_recipients(structure: &Structure) -> bool {

@@ -25,6 +25,8 @@ pub(super) type Lines<'t> = [(Span, &'t str)];
 
 /// A letterhead, with what portals put before it, has at most this many lines.
 const SEARCH: usize = 40;
+/// Lines that the bodies of a joint paper take below its type word, and the day.
+const LINES_OF_NAME: usize = 5;
 /// A subject has at most this many lines.
 const TITLE_LINES: usize = 8;
 
@@ -204,6 +206,16 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
         if (words.starts_with("CỦA ") || words.starts_with("của ")) && head.title.is_empty() {
             head.lines.push(next);
             next += 1;
+            continue;
+        }
+        // "LIÊN TỊCH CỦA BỘ TÀI CHÍNH - TỔNG CỤC" + "HẢI QUAN SỐ 176/1998/TTLT-BTC-TCHQ" + "NGÀY …": up to the day.
+        if head.title.is_empty()
+            && words.starts_with("LIÊN TỊCH CỦA ")
+            && let Some(lines_of_name) =
+                (1..LINES_OF_NAME).find(|i| lines.get(next + i).is_some_and(|(_, line)| words::behind_day(line.trim()).is_some()))
+        {
+            head.lines.extend(next..next + lines_of_name);
+            next += lines_of_name;
             continue;
         }
         // "NGÀY 25 THÁNG 6 NĂM 2004 VỀ VIỆC …": the day, and the subject behind it.

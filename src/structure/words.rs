@@ -40,7 +40,9 @@ pub(super) fn behind_day(words: &str) -> Option<usize> {
     let mut at = words.len() - rest.len();
     let mut parts = 0;
     for word in rest.split_inclusive(' ') {
+        // "năm1998": the blank was lost.
         let bare = word.trim();
+        let bare = ["tháng", "năm"].iter().find_map(|unit| bare.strip_prefix(unit).filter(|rest| !rest.is_empty())).unwrap_or(bare);
         let day = matches!(bare, "tháng" | "năm")
             || figures(bare) > 0 && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'.'));
         if !day {
@@ -105,6 +107,28 @@ pub(crate) fn is_position(tables: &Tables, words: &str) -> bool {
     }
     let folded = fold::lower(words);
     words.chars().count() < 60 && tables.folded_forms("position").iter().any(|position| starts_with_word(&folded, position))
+}
+
+/// A position alone in its line whose first letter is small: "phó Thống đốc", as fonts without capitals leave it.
+pub(crate) fn is_small_position(tables: &Tables, words: &str) -> bool {
+    const LONGEST: usize = 60;
+    words.len() < LONGEST && words.starts_with(char::is_lowercase) && {
+        let folded = fold::lower(words);
+        tables.folded_forms("position").contains(&folded)
+    }
+}
+
+/// True for a name that begins with a surname: "Phạm Văn Trọng".
+pub(crate) fn has_surname(tables: &Tables, words: &str) -> bool {
+    let first = strip_rank(tables, words).split(' ').next().unwrap_or_default();
+    tables.folded_forms("surname").contains(&fold::lower(first))
+}
+
+/// True when `words` end with what goes before the name of somebody who is spoken of: "đồng chí".
+pub(super) fn is_address(tables: &Tables, words: &str) -> bool {
+    let folded = fold::lower(words);
+    let whole = |rest: &str| !rest.ends_with(char::is_alphanumeric);
+    tables.folded_forms("address").iter().any(|word| folded.strip_suffix(word.as_str()).is_some_and(whole))
 }
 
 fn mostly_caps(words: &str) -> bool {

@@ -251,6 +251,10 @@ impl Page {
         if a.last == Last::Open && a.chars > 40 && !a.caps && !b.label && !b.caps && unfinished() {
             return " ";
         }
+        // Two columns of a letterhead fill the line, and yet each of their lines stands by itself.
+        if b.blanks == 0 && begins_head_line(before, after) {
+            return "\n";
+        }
         if a.last == Last::Colon {
             return "\n";
         }
@@ -318,6 +322,11 @@ fn whole_emphasis(line: &str) -> bool {
 fn head_line(line: &str) -> bool {
     let dated = || line.len() < 110 && line.contains("ngày") && line.contains("tháng");
     ["Số", "Độc lập", "Nơi nhận", "Kính gửi"].iter().any(|head| line.starts_with(head)) || dated()
+}
+
+/// "Số: 877/STC-NS   Hà Nam, ngày …" below "SỞ TÀI CHÍNH   Độc lập - Tự do - Hạnh phúc", "V/v …" below it.
+fn begins_head_line(before: &str, after: &str) -> bool {
+    after.starts_with("Số:") || after.starts_with("V/v ") || before.starts_with("Số:") && head_line(after) && before.len() < 60
 }
 
 /// A label with nothing behind it: the words stand on the next line.

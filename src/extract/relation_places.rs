@@ -1,0 +1,94 @@
+//! Where a citation stands: in which stretch of text and sentence, before the body or in it.
+//!
+//! Duty: the stretch of text that one sentence may take, the end of what goes before the body. Not here: what the words around a
+//! citation tell (see `relations`).
+
+use super::mentions::Mention;
+use super::names::clip;
+use crate::model::{Block, BlockKind, CitationForm, NormText, Span, Structure};
+use crate::tables::fold;
+
+/// Blocks that one paragraph whose lines were not joined may take.
+const LINES_OF_PARAGRAPH: usize = 6;
+
+pub(super) struct Context<'t> {
+    pub(super) line: &'t str,
+    pub(super) base: usize,
+    pub(super) sentence: Span,
+    pub(super) kind: BlockKind,
+    pub(super) preamble: bool,
+    /// Type code of this paper.
+    pub(super) paper: Option<&'t str>,
+}
+
+impl Context<'_> {
+    /// The first mention between two semicolons, of which `j` is one: the others stand in its subject.
+    pub(super) fn item_head(&self, mentions: &[Mention], j: usize) -> usize {
+        let from = self.sentence.start;
+        let begins = self.line[from..mentions[j].span.start - self.base].rfind(';').map_or(from, |at| from + at);
+        let inside = |k: &usize| self.holds(&mentions[*k]) && mentions[*k].span.start >= self.base + begins;
+        let own = |m: &Mention| m.form == CitationForm::SelfReference;
+        (0..=j).rev().take_while(inside).filter(|k| !own(&mentions[*k])).last().unwrap_or(j)
+    }
+
+    /// True for a mention in this stretch of text.
+    pub(super) fn holds(&self, mention: &Mention) -> bool {
+        mention.span.start >= self.base && mention.span.end <= self.base + self.line.len()
+    }
+}
+
+/// From the type word, or the first line of the subject, to its last line.
+pub(super) fn whole_title(structure: &Structure, at: usize) -> Span {
+    let title = |block: &&Block| block.kind == BlockKind::Title;
+    let first = structure.blocks[..=at].iter().rev().take_while(title).last().map_or(structure.blocks[at].span, |block| block.span);
+    let last = structure.blocks[at..].iter().take_while(title).last().map_or(structure.blocks[at].span, |block| block.span);
+    Span::new(first.start, last.end.max(first.end))
+}
+
+/// "Theo đề nghị của …", "Xét …": a line of the basis, a bullet before it or not.
+pub(super) fn proposes(left: &str) -> bool {
+    let left = left.trim_start_matches(['-', '+', '*', ' ']);
+    ["theo đề nghị", "theo đề xuất", "xét ", "xem xét ", "sau khi xem xét "].iter().any(|head| left.starts_with(head))
+}
+
+/// Last block of what goes before the body proper: title, basis, and the first paragraphs without label.
+pub(super) fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
+    let founds = |words: &str| {
+        let words = fold::lower(clip(words, 40));
+        words.starts_with("căn cứ") || proposes(&words)
+    };
+    let labelled = |b: &Block| {
+        let bullet = matches!(b.label.as_deref(), Some("-" | "+"));
+        let item = b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item);
+        item && !(bullet && founds(&norm.text[b.body.min(b.span.end)..b.span.end]))
+    };
+    // The list of those whom a letter addresses goes before its first words.
+    let addressed = |b: &Block| norm.text[b.span.start..b.span.end].starts_with("Kính gửi");
+    let begins = structure.blocks.iter().position(addressed).map_or(0, |at| {
+        let bullets = structure.blocks[at + 1..].iter().take_while(|b| matches!(b.label.as_deref(), Some("-" | "+")));
+        at + 1 + bullets.count()
+    });
+    let first_label = structure.blocks[begins..].iter().position(labelled).map(|at| begins + at);
+    let end = first_label.unwrap_or(structure.blocks.len()).saturating_sub(1);
+    end.min(structure.blocks.len().saturating_sub(1))
+}
+
+/// The paragraph that block `at` is of: narrow columns leave its lines apart, and the next one goes on in small letters.
+pub(super) fn whole_paragraph(norm: &NormText, structure: &Structure, at: usize) -> Span {
+    let blocks = &structure.blocks;
+    let plain = |at: usize| blocks[at].kind == BlockKind::Paragraph && blocks[at].label.is_none();
+    let text = |at: usize| blocks[at].span.of(&norm.text);
+    let goes_on = |at: usize| {
+        let above = at > 0 && plain(at) && plain(at - 1) && blocks[at].annex == blocks[at - 1].annex;
+        above && text(at).starts_with(char::is_lowercase) && !text(at - 1).trim_end().ends_with(['.', ';', ':', '!', '?'])
+    };
+    let mut first = at;
+    while at - first < LINES_OF_PARAGRAPH && goes_on(first) {
+        first -= 1;
+    }
+    let mut last = at;
+    while last - at < LINES_OF_PARAGRAPH && last + 1 < blocks.len() && goes_on(last + 1) {
+        last += 1;
+    }
+    Span::new(blocks[first].span.start, blocks[last].span.end)
+}
