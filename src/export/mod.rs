@@ -15,7 +15,7 @@ pub use csv::{Excel, lineage_csv, tasks_csv};
 pub use dot::lineage_dot;
 pub use graphml::lineage_graphml;
 pub use mermaid::lineage_mermaid;
-pub use svg::{Drawing, lineage_drawing, lineage_svg};
+pub use svg::{Drawing, Sign, lineage_drawing, lineage_svg};
 pub use workbook::tasks_xlsx;
 
 use crate::query::view::{Document, Lineage, LineageEdge};

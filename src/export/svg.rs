@@ -42,8 +42,19 @@ pub struct Drawing {
     pub node: Option<Link<str, String>>,
     /// Address of the sentence that proves an edge, where there is one.
     pub edge: Option<Link<LineageEdge, Option<String>>>,
-    /// A sign on a document by its id that folds what lies behind it: what it looks like, its address, what it does.
-    pub sign: Option<Link<str, Option<(char, String, String)>>>,
+    /// A sign on a document by its id that folds what lies behind it, where something does.
+    pub sign: Option<Link<str, Option<Sign>>>,
+}
+
+/// A small link on a document.
+#[derive(Clone, Debug)]
+pub struct Sign {
+    /// What it looks like.
+    pub look: char,
+    /// Its address.
+    pub href: String,
+    /// What it does, in words.
+    pub does: String,
 }
 
 impl Default for Drawing {
@@ -231,15 +242,15 @@ fn card(out: &mut String, document: &Document, (x, y): Place, root: bool, drawin
         *out += &format!("<text x=\"{:.0}\" y=\"{y:.0}\"{weight}{size}>{}</text>", x + 8.0, xml(&short(words, LINE + 7 * nth.min(1))));
     }
     *out += if link.is_some() { "</g></a>\n" } else { "</g>\n" };
-    if let Some((sign, link, words)) = drawing.sign.as_ref().and_then(|sign| sign(&document.id)) {
+    if let Some(Sign { look, href, does }) = drawing.sign.as_ref().and_then(|sign| sign(&document.id)) {
         let (x, y) = (x + BOX_WIDTH - 11.0, y + 11.0);
         *out += &format!(
             "<a href=\"{}\" aria-label=\"{}: {}\"><g class=\"fold\"><title>{}</title><circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"9\" fill=\"#fff\" stroke=\"#5a6472\"/>\
-             <text x=\"{x:.0}\" y=\"{:.0}\" text-anchor=\"middle\" font-weight=\"bold\">{sign}</text></g></a>\n",
-            xml(&link),
-            xml(&words),
+             <text x=\"{x:.0}\" y=\"{:.0}\" text-anchor=\"middle\" font-weight=\"bold\">{look}</text></g></a>\n",
+            xml(&href),
+            xml(&does),
             xml(&label(document)[0]),
-            xml(&words),
+            xml(&does),
             y + 4.0
         );
     }

@@ -3,7 +3,7 @@
 use super::document::{Head, head};
 use super::shown::{Doc, Pager, Quote, href, level_key, quote};
 use super::{Frame, rendered};
-use crate::export::{self, Drawing};
+use crate::export::{self, Drawing, Sign};
 use crate::model::{Level, Relation};
 use crate::query::view::{Lineage, LineageEdge, LineageGroup};
 use crate::query::{self, Direction};
@@ -108,7 +108,7 @@ fn fold(group: &mut LineageGroup, folded: &[String]) {
 }
 
 /// The sign on a document that folds what lies behind it, or shows it again; none where nothing lies behind.
-fn signs(asked: &Asked<'_>, whole: &LineageGroup) -> HashMap<String, (char, String, String)> {
+fn signs(asked: &Asked<'_>, whole: &LineageGroup) -> HashMap<String, Sign> {
     let folded = asked.params.many("fold");
     let depth: HashMap<&str, i32> = whole.nodes.iter().map(|node| (node.document.id.as_str(), node.depth)).collect();
     let mut parents: BTreeSet<&str> = BTreeSet::new();
@@ -130,7 +130,7 @@ fn signs(asked: &Asked<'_>, whole: &LineageGroup) -> HashMap<String, (char, Stri
         let next = next.join(",");
         let words = asked.lang.of(if on { "lineage.unfold" } else { "lineage.fold" }).to_owned();
         let href = format!("{}/lineage{}", href(asked.id), asked.params.with(&[("fold", next.as_str()), ("cursor", "")]));
-        (id.to_owned(), (if on { '+' } else { '−' }, href, words))
+        (id.to_owned(), Sign { look: if on { '+' } else { '−' }, href, does: words })
     };
     parents.into_iter().map(sign).collect()
 }
