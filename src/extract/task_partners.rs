@@ -129,7 +129,7 @@ impl Reader<'_> {
         let noun = Roles::body(&[BodyRole::Noun]);
         let alone = self.words.get(at).is_some_and(|word| word.capital) && self.words.get(at + 1).is_none_or(|word| !word.capital);
         let one = self.lexicon.longest(self.words, at, noun).is_some_and(|(len, _)| len == 1);
-        (alone && one).then(|| Bodies { names: vec![at..at + 1], end: at + 1 })
+        (alone && one).then(|| Bodies { names: std::iter::once(at..at + 1).collect(), end: at + 1 })
     }
 
     fn is_purpose(&self, word: &Word) -> bool {
