@@ -51,15 +51,28 @@ impl RelationFinder {
         if block.label.is_none() || !located {
             return Relation::Mentions;
         }
-        let Some(lead) = list_lead(structure, norm, mention.block) else { return Relation::Mentions };
-        let words = structure.blocks[lead].span.of(&norm.text);
-        let folded = fold::lower(clip(words, 600));
+        let parent = structure.blocks[mention.block].parent.filter(|at| {
+            let above = &structure.blocks[*at];
+            above.kind == BlockKind::Heading || !above.span.of(&norm.text).trim_end().ends_with(['.', ';'])
+        });
+        let leads = [list_lead(structure, norm, mention.block), parent];
+        leads
+            .into_iter()
+            .flatten()
+            .find_map(|lead| self.by_words_of_lead(structure.blocks[lead].span.of(&norm.text)))
+            .unwrap_or(Relation::Mentions)
+    }
+
+    /// What a line that leads on to a list does to those in it.
+    fn by_words_of_lead(&self, words: &str) -> Option<Relation> {
+        const LONGEST: usize = 600;
+        let folded = fold::lower(clip(words, LONGEST));
         let acts =
             |relation: Relation| changes(relation) || matches!(relation, Relation::Suspends | Relation::Corrects | Relation::BasedOn);
         // "… được sửa đổi, bổ sung bởi:": what follows acts, and is not acted on.
         let passive = |hit: &Hit| ["được", "bị"].iter().any(|word| folded[..hit.start].trim_end().ends_with(word));
         let hits = self.hits(&folded).into_iter().filter(|hit| !passive(hit));
-        hits.map(|hit| self.rows[hit.row].0).rfind(|relation| acts(*relation)).unwrap_or(Relation::Mentions)
+        hits.map(|hit| self.rows[hit.row].0).rfind(|relation| acts(*relation))
     }
 }
 

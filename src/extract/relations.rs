@@ -99,16 +99,12 @@ impl RelationFinder {
                 relations[i] = Relation::Mentions;
             }
             // "Thông tư A …" in one cell and "Được thay thế bởi Thông tư B" in the next, or on the next line.
-            let outside = if holder.is_none() {
-                let told = above(self, &context, norm, structure, mentions, i);
-                told.or_else(|| self.amended_part(&context, structure, mentions, i, &relations))
-            } else {
-                None
-            };
-            if outside.is_some() {
+            let line = if holder.is_none() { above(self, &context, norm, structure, mentions, i) } else { None };
+            if line.is_some() {
                 relations[i] = Relation::Mentions;
             }
-            let holder = holder.or(outside);
+            let holder = holder.or(line);
+            let holder = holder.or_else(|| self.amended_part(&context, structure, mentions, i, &relations));
             if let Some(holder) = holder {
                 // "Thành ủy sửa đổi Quy chế A bằng Quy chế B": what is done to A is done by B.
                 if holder.instrument {
@@ -340,8 +336,16 @@ impl RelationFinder {
                 // "sửa đổi khoản 2 Điều 12 của Quy định ban hành kèm theo …": what is done to the part is done to the whole.
                 let act = hits.iter().rfind(|h| h.end <= hit.start && h.start >= before.len() - clause.len());
                 let act = act.map(|h| (self.rows[h.row].0, h.end));
+                const LABEL: usize = 30;
+                let opening = match hits {
+                    [first, only] if first.start < LABEL && only.start == hit.start => Some(self.rows[first.row].0),
+                    _ => None,
+                };
                 match act {
                     Some((done, end)) if changes(done) && hit.start - end < 160 => done,
+                    // "Bãi bỏ Mục 6.5 quy định giới hạn …; Mục 6.8 …; Mục 6.12 … ban hành kèm theo …": what opens the sentence governs
+                    // all its parts.
+                    None if opening.is_some_and(changes) => opening.unwrap_or(Relation::IssuedWith),
                     Some((Relation::Guides, end)) if title && hit.start - end < 300 => Relation::Guides,
                     _ => Relation::IssuedWith,
                 }

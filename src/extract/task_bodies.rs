@@ -178,7 +178,7 @@ impl Reader<'_> {
         let Some((len, roles)) = self.longest(at, HEADS) else {
             // "phân công đồng chí Nguyễn Văn A".
             let named = group && self.is_capital(at) && self.lexicon.any(self.words, at).is_none();
-            let charged = || self.charged(at).filter(|_| group).map(|after| Head { after, kind: BodyRole::Generic, group });
+            let charged = || if group { self.charged(at) } else { None }.map(|after| Head { after, kind: BodyRole::Generic, group });
             return named.then_some(Head { after: at + 1, kind: BodyRole::Position, group }).or_else(charged);
         };
         if self.len(at, NO_HEAD) > len {

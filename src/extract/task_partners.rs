@@ -117,7 +117,7 @@ impl Reader<'_> {
                 (i + len..range.end).take_while(|j| !matches!(reader.words[*j].id, SEMICOLON | STOP | COLON)).find_map(|j| {
                     let (len, roles) = reader.roles(j);
                     let to = len == 1 && roles.has(DutyRole::Towards) && roles.has(DutyRole::Topic);
-                    reader.list(j + 1).filter(|bodies| to && reader.is_proper(&bodies.names[0]))
+                    if to { reader.list(j + 1).filter(|bodies| reader.is_proper(&bodies.names[0])) } else { None }
                 })
             };
             direct.or_else(|| by().or_else(sent).or_else(about).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
@@ -129,7 +129,7 @@ impl Reader<'_> {
         let noun = Roles::body(&[BodyRole::Noun]);
         let alone = self.words.get(at).is_some_and(|word| word.capital) && self.words.get(at + 1).is_none_or(|word| !word.capital);
         let one = self.lexicon.longest(self.words, at, noun).is_some_and(|(len, _)| len == 1);
-        (alone && one).then(|| Bodies { names: vec![at..at + 1], end: at + 1 })
+        (alone && one).then(|| Bodies { names: std::iter::once(at..at + 1).collect(), end: at + 1 })
     }
 
     fn is_purpose(&self, word: &Word) -> bool {
