@@ -55,10 +55,12 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits, ocr: &Recogniser) -> Result<
     let is_wanted = |page: &u32| ocr.takes_all() || (unread.contains_key(page) && !hidden.contains_key(page));
     let wanted: Vec<u32> = numbers.iter().copied().filter(is_wanted).collect();
     let mut scanned = if wanted.is_empty() || !ocr.is_there() { Scanned::default() } else { pdf_scan::read(bytes, &wanted, ocr) };
-    let own = |page: u32| hidden.get(&page).cloned().unwrap_or_else(|| match rules.get(&page).filter(|rules| !rules.upright.is_empty()) {
-        Some(rules) => Page::Lines(pdf_tables::page(items.runs(page), rules)),
-        None => Page::Laid(items.runs(page)),
-    });
+    let own = |page: u32| {
+        hidden.get(&page).cloned().unwrap_or_else(|| match rules.get(&page).filter(|rules| !rules.upright.is_empty()) {
+            Some(rules) => Page::Lines(pdf_tables::page(items.runs(page), rules)),
+            None => Page::Laid(items.runs(page)),
+        })
+    };
     let doubts = pdf_doubt::doubts(numbers.iter().filter(|page| !wanted.contains(page)).map(|page| (*page, own(*page))));
     if !doubts.is_empty() && ocr.is_there() {
         scanned.pages.extend(pdf_doubt::recognised(bytes, &doubts, ocr));

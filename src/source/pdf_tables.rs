@@ -271,7 +271,9 @@ mod tests {
 
     #[test]
     fn a_run_over_a_border_is_parted() {
-        let (mut runs, rules) = drawn("+---------+-----------+\n| A       | Thời gian |\n+---------+-----------+\n|         |           |\n+---------+-----------+");
+        let (mut runs, rules) = drawn(
+            "+---------+-----------+\n| A       | Thời gian |\n+---------+-----------+\n|         |           |\n+---------+-----------+",
+        );
         let both = Run { text: "Sở Y tế 30/6/2024".to_owned(), left: 8.0, right: 116.0, base: 660.0, size: 12.0, raised: false };
         runs.push(both);
         let text = page(runs, &rules)[0].text();

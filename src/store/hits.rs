@@ -113,13 +113,7 @@ impl Collector for Hits {
     type Child = SegmentHits;
 
     fn for_segment(&self, segment: SegmentOrdinal, _reader: &SegmentReader) -> tantivy::Result<SegmentHits> {
-        Ok(SegmentHits {
-            columns: Arc::clone(&self.columns),
-            pass: self.pass.clone(),
-            segment,
-            all: Vec::new(),
-            counts: self.no_counts(),
-        })
+        Ok(SegmentHits { columns: Arc::clone(&self.columns), pass: self.pass.clone(), segment, all: Vec::new(), counts: self.no_counts() })
     }
 
     fn requires_scoring(&self) -> bool {

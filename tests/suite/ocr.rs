@@ -124,7 +124,14 @@ fn a_layer_of_wrong_letters_gives_way_to_recognition() {
     let house = TempCorpus::new().file("typed.pdf", std::fs::read(fixture("paper.pdf")).unwrap());
     assert_eq!(method(&house, &script(house.path(), &reads), "corpus/typed.pdf"), "pdf-layout");
     let house = TempCorpus::new().file("garbled.pdf", bytes);
-    assert_eq!(method(&house, &script(house.path(), &reads.replace("ủy trồng cây theo hướng dẫn của", "qxz wqz xcv bnm qwr zxz")), "corpus/garbled.pdf"), "pdf-layout");
+    assert_eq!(
+        method(
+            &house,
+            &script(house.path(), &reads.replace("ủy trồng cây theo hướng dẫn của", "qxz wqz xcv bnm qwr zxz")),
+            "corpus/garbled.pdf"
+        ),
+        "pdf-layout"
+    );
 }
 
 #[test]
