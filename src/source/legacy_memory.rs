@@ -13,10 +13,13 @@ const MOST: usize = 1 << 15;
 /// Longest word that is kept, in bytes.
 const LONGEST: usize = 64;
 
+/// Words as they were read, with their letters and how far these are Vietnamese.
+type Readings = HashMap<Box<str>, (Box<str>, Score), RandomState>;
+
 /// Readings of the words met so far.
 #[derive(Default)]
 pub(super) struct Memory {
-    of_encoding: [HashMap<Box<str>, (Box<str>, Score), RandomState>; Encoding::ALL.len()],
+    of_encoding: [Readings; Encoding::ALL.len()],
 }
 
 impl Memory {
