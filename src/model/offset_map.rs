@@ -104,56 +104,149 @@ impl OffsetMap {
 
     /// The map of two steps done one after the other: `self` leads from the middle text to the source,
     /// `later` from the final text to the middle text.
+    ///
+    /// A boundary stays only where neither step replaced across it: what either step knows as a whole stays whole.
     pub fn then(&self, later: &OffsetMap) -> OffsetMap {
         debug_assert_eq!(self.norm_len, later.source_len, "the steps must meet in the same text");
+        let mut firsts = Rest::new(self.pieces());
+        let mut laters = Rest::new(later.pieces().map(|(norm, source, copied)| (source, norm, copied)));
         let mut out = OffsetMap::default();
-        for (i, run) in later.runs.iter().enumerate() {
-            let (norm_end, middle_end) = later.run_end(i);
-            if run.copied {
-                self.copy_range(run.source, middle_end, &mut out);
-            } else {
-                let source_end = self.boundary(middle_end);
-                out.push_replaced((norm_end - run.norm) as usize, source_end - out.source_len as usize);
+        // Bytes of the final text and of the source that were taken, and wait for the next boundary that stays.
+        let (mut norm, mut source) = (0, 0);
+        loop {
+            match (firsts.middle(), laters.middle()) {
+                // Deleted by the first step, or put in by the later one: nothing of the middle text.
+                (Some(0), _) => source += firsts.take(0).0,
+                (_, Some(0)) => norm += laters.take(0).0,
+                (Some(first), Some(next)) => {
+                    let len = first.min(next);
+                    let ((from, first_copied), (to, next_copied)) = (firsts.take(len), laters.take(len));
+                    if first_copied && next_copied {
+                        out.push_copied(len as usize);
+                        continue;
+                    }
+                    source += from;
+                    norm += to;
+                }
+                _ => break,
+            }
+            if !firsts.inside && !laters.inside {
+                out.push_replaced(norm as usize, source as usize);
+                (norm, source) = (0, 0);
             }
         }
-        let rest = self.source_len - out.source_len;
-        out.push_replaced(0, rest as usize);
         out
     }
 
-    /// Appends the runs of `self` that make up the middle range `from..to`.
-    fn copy_range(&self, from: u32, to: u32, out: &mut OffsetMap) {
-        let mut at = from;
-        let mut i = self.runs.partition_point(|run| run.norm <= at).saturating_sub(1);
-        // Deleted runs that stand exactly at `from` were taken in by what came before, or are taken here.
-        while i > 0 && self.runs[i].norm == from && self.runs[i].source as usize > out.source_len() {
-            i -= 1;
-        }
-        while i < self.runs.len() && self.runs[i].norm < to {
-            let run = self.runs[i];
+    /// Every run as its length in the normal text, its length in the source (both in bytes), and whether it is copied.
+    fn pieces(&self) -> impl Iterator<Item = (u32, u32, bool)> {
+        self.runs.iter().enumerate().map(|(i, run)| {
             let (norm_end, source_end) = self.run_end(i);
-            if (source_end as usize) <= out.source_len() && norm_end <= at {
-                i += 1;
-                continue;
-            }
-            if run.copied {
-                let stop = norm_end.min(to);
-                let source_at = run.source + (at.max(run.norm) - run.norm);
-                out.push_replaced(0, (source_at as usize).saturating_sub(out.source_len()));
-                out.push_copied((stop - at.max(run.norm)) as usize);
-                at = stop;
-            } else {
-                let stop = norm_end.min(to);
-                let start = at.max(run.norm);
-                out.push_replaced((stop - start) as usize, (source_end as usize).saturating_sub(out.source_len()));
-                at = stop;
-            }
-            i += 1;
-        }
+            (norm_end - run.norm, source_end - run.source, run.copied)
+        })
+    }
+}
+
+/// What is still to be read of a map, as lengths in the middle text and on the other side.
+struct Rest<I> {
+    pieces: I,
+    current: Option<(u32, u32, bool)>,
+    /// Whether a part of a replaced run was taken and another is still to come.
+    inside: bool,
+}
+
+impl<I: Iterator<Item = (u32, u32, bool)>> Rest<I> {
+    fn new(mut pieces: I) -> Self {
+        let current = pieces.next();
+        Rest { pieces, current, inside: false }
     }
 
-    /// Source offset of a boundary of the middle text, deletions before it taken in.
-    fn boundary(&self, norm: u32) -> usize {
-        if norm == self.norm_len { self.source_len as usize } else { self.start_of(norm) }
+    /// Length of the current run in the middle text.
+    fn middle(&self) -> Option<u32> {
+        self.current.map(|(middle, _, _)| middle)
+    }
+
+    /// Takes `len` bytes of the middle text; returns the bytes on the other side and whether they are copied ones.
+    /// The other side of a replaced run is taken whole with its first part.
+    fn take(&mut self, len: u32) -> (u32, bool) {
+        let Some((middle, other, copied)) = self.current else { return (0, false) };
+        let taken = if copied { len } else { other };
+        if len == middle {
+            self.current = self.pieces.next();
+            self.inside = false;
+        } else {
+            self.current = Some((middle - len, other - taken, copied));
+            self.inside = !copied;
+        }
+        (taken, copied)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Runs `(norm, source, copied)` made into a map; a copied run has its `norm` length on both sides.
+    fn map(runs: &[(usize, usize, bool)]) -> OffsetMap {
+        let mut map = OffsetMap::default();
+        for &(norm, source, copied) in runs {
+            if copied { map.push_copied(norm) } else { map.push_replaced(norm, source) }
+        }
+        map
+    }
+
+    /// Found by fuzzing: a later step that replaces from the middle of what the first step replaced as a whole.
+    #[test]
+    fn a_run_replaced_in_parts_leads_to_all_of_its_source() {
+        let first = map(&[(4, 3, false), (2, 2, true)]);
+        let both = first.then(&map(&[(2, 2, true), (1, 2, false), (2, 2, true)]));
+        assert_eq!(both, map(&[(3, 3, false), (2, 2, true)]));
+        // Across a boundary of the first step, and the deletion that stands there.
+        let first = map(&[(1, 1, true), (0, 2, false), (2, 3, false), (1, 1, true)]);
+        let both = first.then(&map(&[(3, 2, false), (2, 2, true)]));
+        assert_eq!(both, map(&[(4, 6, false), (1, 1, true)]));
+    }
+
+    /// A map over a middle text of `marks.len()` bytes: each mark says how a byte is cut off and what becomes of it.
+    fn over(marks: &[u8], middle_is_norm: bool) -> OffsetMap {
+        let mut map = OffsetMap::default();
+        for run in marks.chunk_by(|a, b| a & 1 == b & 1) {
+            let (kind, len) = (run[0] >> 1, run.len());
+            match (kind % 3, middle_is_norm) {
+                (0, _) => map.push_copied(len),
+                (_, true) => map.push_replaced(len, usize::from(kind)),
+                (_, false) => map.push_replaced(usize::from(kind), len),
+            }
+            if kind % 5 == 4 {
+                // Deleted by the first step; put in by the later one.
+                if middle_is_norm { map.push_replaced(0, 2) } else { map.push_replaced(2, 0) }
+            }
+        }
+        map
+    }
+
+    proptest! {
+        /// Both texts are covered whole, a boundary that both steps know stays, and a span leads to no less than
+        /// through the steps one by one.
+        #[test]
+        fn two_steps_lead_where_one_after_the_other_leads(
+            (firsts, laters) in (0usize..24).prop_flat_map(|n| (proptest::collection::vec(0u8..20, n), proptest::collection::vec(0u8..20, n)))
+        ) {
+            let (first, later) = (over(&firsts, true), over(&laters, false));
+            let both = first.then(&later);
+            prop_assert_eq!(both.norm_len(), later.norm_len());
+            prop_assert_eq!(both.source_len(), first.source_len());
+            for start in 0..both.norm_len() {
+                for end in start + 1..=both.norm_len() {
+                    let through = first.to_source(later.to_source(Span::new(start, end)));
+                    let at_once = both.to_source(Span::new(start, end));
+                    prop_assert!(
+                        through.is_empty() || (at_once.start <= through.start && through.end <= at_once.end),
+                        "{start}..{end}: {at_once:?} at once, {through:?} through both of {first:?} and {later:?}"
+                    );
+                }
+            }
+        }
     }
 }
