@@ -3,7 +3,7 @@
 //! Each function looks at one spot and tells what begins or ends there. Not here: putting a mention together.
 
 use super::names::clip;
-use crate::model::Span;
+use crate::model::{DocNumber, Span};
 
 /// `left` without the lead word of a number.
 pub(super) fn strip_lead(left: &str) -> &str {
@@ -292,4 +292,15 @@ pub(super) fn title_after(line: &str, end: usize, next: usize) -> Option<Span> {
 
 pub(super) fn whole_word(line: &str, start: usize, end: usize) -> bool {
     !line[..start].ends_with(char::is_alphanumeric) && !line[end..].starts_with(char::is_alphanumeric)
+}
+
+/// True for a number whose register many provinces have.
+pub(super) fn is_local(number: &DocNumber) -> bool {
+    number.issuers.iter().any(|code| {
+        code.ends_with("TU")
+            || code.ends_with("HU")
+            || code.ends_with("UBND")
+            || code.ends_with("HĐND")
+            || matches!(code.as_str(), "UB" | "UBT" | "QU" | "ThU")
+    })
 }

@@ -130,6 +130,18 @@ fn footnote_mark(text: &str) -> usize {
     if mark { end } else { 0 }
 }
 
+/// The day told behind a number by a verb: " được Quốc hội thông qua ngày 18/01/2024", " ban hành ngày 05/3/2020".
+pub(super) fn adopted_on(rest: &str) -> Option<Date> {
+    const REACH: usize = 80;
+    let window = &rest[..rest.floor_char_boundary(REACH)];
+    let verb =
+        [" thông qua ngày", " ban hành ngày", " ký ngày"].iter().filter_map(|verb| window.find(verb).map(|at| (at, verb.len()))).min()?;
+    let before = &window[..verb.0];
+    let told = before.is_empty() || [" được ", " đã được ", " do "].iter().any(|by| before.starts_with(by));
+    let near = told && !before.contains([',', ';', '.', '(']);
+    if near { attached(&rest[verb.0 + verb.1 - " ngày".len()..]).and_then(|read| read.date) } else { None }
+}
+
 /// The day with which a clause opens that ends in one of the words of issuing: "Ngày 30/9/2022, Ban Thường vụ ban hành " before a number.
 pub(super) fn issued_on(issues: &[String], clause: &str) -> Option<Date> {
     let clause = clause.trim();

@@ -35,10 +35,10 @@ const PART: &str = r"(?P<part>(?:tuần\s+(?:thứ\s+)?(?:nhất|hai|ba|tư|đ�
 const NEAR: &str = r"(?P<near>(?:ngày\s+)?hôm nay|(?:ngày|sáng|chiều)\s+mai|(?:buổi\s+)?(?:sáng|chiều|tối)\s+nay|(?:tuần|tháng|quý)\s+(?:này|sau|tới)|năm\s+nay)";
 /// A length from a day on. Matches "trong thời hạn 30 ngày kể từ ngày ký", "trong 15 ngày làm việc, kể từ ngày nhận",
 /// "trong thời hạn không quá 05 ngày làm việc"; a length of months needs its day ("trong 3 tháng qua" tells what was).
-const LENGTH: &str = r"(?:(?:[Tt]rong|[Cc]hậm nhất|[Kk]hông quá|[Tt]ối đa)\s+)(?:(?P<term>thời hạn|vòng)\s+|(?:thời gian|là|không quá|tối đa)\s+)*(?P<n>[0-9]{1,3})\s*(?:\([^)]{1,30}\)\s*)?(?P<unit>ngày làm việc|ngày|giờ làm việc|giờ|tuần|tháng|năm)(?P<from>\s*,?\s*(?:kể từ|tính từ|từ|sau)\s+(?:ngày|khi|thời điểm)\s+(?P<base>ký|ban hành|[^,;.]{1,60}))?";
+const LENGTH: &str = r"(?:(?:[Tt]rong|[Cc]hậm nhất|[Kk]hông quá|[Tt]ối đa)\s+)(?:(?P<term>thời hạn|vòng)\s+|(?:thời gian|là|không quá|tối đa)\s+)*(?:[0-9]{1,3}\s?[-–]\s?)?(?P<n>[0-9]{1,3})\s*(?:\([^)]{1,30}\)\s*)?(?P<unit>ngày làm việc|ngày|giờ làm việc|giờ|tuần|tháng|năm)(?P<from>\s*,?\s*(?:kể từ|tính từ|từ|sau)\s+(?:ngày|khi|thời điểm)\s+(?P<base>ký|ban hành|[^,;.]{1,60}))?";
 /// A length before something, or a session whose day is not told. Matches "ít nhất 05 ngày trước khi họp", "chậm nhất 02 ngày làm việc
 /// trước ngày khai mạc", "tại kỳ họp thường lệ cuối năm", "kỳ họp gần nhất".
-const AHEAD: &str = r"(?:tại\s+|vào\s+)?(?:kỳ|phiên)\s+họp\s+(?:(?:thường\s+(?:lệ|kỳ)\s+)?(?:giữa|cuối|đầu)\s+năm(?:\s+[12][0-9]{3})?|gần\s+nhất|kế\s+tiếp|tiếp\s+theo|sắp\s+tới)|(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+là)?\s+[0-9]{1,3}\s+(?:ngày làm việc|ngày|giờ|tuần|tháng)\s+trước\s+(?:khi|ngày|kỳ|phiên|thời điểm)\s+[^,;.()]{1,40}";
+const AHEAD: &str = r"(?:tại\s+|vào\s+)?(?:kỳ|phiên)\s+họp\s+(?:(?:thường\s+(?:lệ|kỳ)\s+)?(?:giữa|cuối|đầu)\s+năm(?:\s+[12][0-9]{3})?|gần\s+nhất|kế\s+tiếp|tiếp\s+theo|sắp\s+tới)|(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+là)?\s+[0-9]{1,3}\s+(?:ngày làm việc|ngày|giờ|tuần|tháng)\s+trước\s+(?:khi|ngày|kỳ|phiên|thời điểm)\s+[^,;.()]{1,40}|(?:từ|trong|vào|trước)\s+(?:đầu\s+|cuối\s+|hết\s+)?năm\s+học\s+[12][0-9]{3}\s?[-–]\s?[12][0-9]{3}";
 
 static FIXED: LazyLock<Regex> = LazyLock::new(|| {
     let period = format!(r"{CLOCK}(?:{DAY})|{PART}(?:{MONTH}|{QUARTER}|{HALF}|{YEAR})|{CLOCK}{NEAR}");
@@ -67,29 +67,32 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("checked by tests"));
 
 /// One period of a repetition. Matches "hằng năm", "6 tháng", "6 tháng (trước ngày 20/6)", "quý".
-const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số))?|(?:[0-9]{1,2}|hai|ba|sáu|chín)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)(?:\s*\([^)]{1,40}\))?)";
+const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|học kỳ|năm học|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số|ngày|phiên))?|(?:[0-9]{1,2}|hai|ba|sáu|chín)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)(?:\s*\([^)]{1,40}\))?)";
 /// The day within each period, before it. Matches "trước ngày 25 ", "thứ Sáu ", "ngày 20 tháng cuối "; "trước 16 giờ 30 "; may be empty.
-const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Ll]úc|[Cc]hậm nhất(?:\s+(?:là|vào|lúc))?)\s+[0-9]{1,2}\s?(?:giờ|h|g)(?:\s?[0-9]{2}(?:\s?phút)?)?\s+|(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
+const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Ll]úc|[Cc]hậm nhất(?:\s+(?:là|vào|lúc))?)\s+[0-9]{1,2}\s?(?:giờ|h|g)(?:\s?[0-9]{2}(?:\s?phút)?)?\s+|(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2})?|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
 /// A day of each quarter. Matches "trước ngày 20 của tháng cuối quý", "ngày 10 tháng đầu quý sau".
 const OF_QUARTER: &str = r"(?:(?:[Tt]rước|[Cc]hậm nhất(?:\s+là)?|[Vv]ào)\s+)?ngày\s+[0-9]{1,2}\s+(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+của)?(?:\s+mỗi)?\s+quý(?:\s+sau)?";
 /// The day within each period, after it. Matches ", trước ngày 25", ", tại kỳ họp thường lệ cuối năm"; may be empty.
 const THEN: &str = r"(?:,?\s+(?:trước|vào|chậm nhất(?:\s+(?:là|vào))?)\s+ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?|,\s+tại (?:kỳ|phiên) họp[^,;.]{0,30})?";
+/// Bytes of "định kỳ" alone.
+const BARE_WORD: usize = "định kỳ".len();
 /// What joins periods.
 const JOIN: &str = r"(?:\s*[,;]\s*|\s+và\s+|\s+hoặc\s+|\s*,\s*và\s+)";
 
 static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
     let once = r"(?:[Cc]ứ\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)|[0-9]{1,2}\s+lần\s?/\s?(?:ngày|tuần|tháng|quý|năm)";
     let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?(?:\s+(?:và|,)\s+(?:ngày\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2})?|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
-    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+(?:vào\s+)?{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{OF_QUARTER}|{once}"))
+    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:,?\s+(?:vào\s+)?{ON}{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{OF_QUARTER}|{once}"))
         .expect("checked by tests")
 });
 static EVERY: LazyLock<Regex> = LazyLock::new(|| {
-    let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số))?(?:\s*\([^)]{1,40}\))?";
+    let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|học kỳ|năm học|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số|ngày|phiên))?(?:\s*\([^)]{1,40}\))?";
     Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{ON}{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*{THEN}"))
         .expect("checked by tests")
 });
 /// A day within a repetition. Matches "ngày 31 tháng 12", "ngày 15".
-static DATED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"ngày\s+[0-9]{1,2}(?:\s+tháng\s+[0-9]{1,2})?").expect("checked by tests"));
+static DATED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?").expect("checked by tests"));
 static UNIT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:([0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu|chín)\s+)?(tháng|qu[ýí]|qúy|năm)").expect("checked by tests"));
 
@@ -217,6 +220,7 @@ fn relative(found: &Captures<'_>, anchor: Option<Date>) -> Option<(Span, Due)> {
     let whole = found.get(0)?;
     let count: i64 = found["n"].parse().ok()?;
     let short = matches!(&found["unit"], "ngày làm việc" | "giờ làm việc")
+        || &found["unit"] == "giờ"
         || found.name("term").is_some() && !matches!(&found["unit"], "tháng" | "năm");
     if found.name("from").is_none() && !short {
         return None;
@@ -247,13 +251,16 @@ pub(super) fn every(field: &str) -> Option<Vec<u32>> {
 ///
 /// Holds: "định kỳ 6 tháng và hằng năm báo cáo". Does not: "dự toán ngân sách hằng năm", "thường xuyên".
 pub fn recurrence(text: &str) -> Option<(Span, Recurrence)> {
-    let found = PERIODIC
-        .find(text)
+    // "định kỳ" alone tells less than "hằng tuần" behind it.
+    let periodic = || PERIODIC.find_iter(text).find(|found| found.as_str().len() > BARE_WORD || !is_attribute(&text[..found.start()]));
+    let found = periodic()
+        .filter(|found| found.as_str().len() > BARE_WORD || EVERY.find(text).is_none())
         .or_else(|| {
             // "mỗi năm ít nhất 01 lần; báo cáo trước ngày 10 tháng 12 hằng năm": the one that names its day tells more.
-            let each = || EVERY.find_iter(text).filter(|found| !is_attribute(&text[..found.start()]));
+            let each = || EVERY.find_iter(text).filter(|found| DATED.is_match(found.as_str()) || !is_attribute(&text[..found.start()]));
             each().find(|found| DATED.is_match(found.as_str())).or_else(|| each().next())
         })
+        .or_else(periodic)
         .map(|found| Span::new(found.start(), found.end()))?;
     let words = found.of(text);
     Some((found, Recurrence { text: words.to_owned(), months: months(words) }))

@@ -95,11 +95,13 @@ fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
     let body = lines[last..].join(" ");
     let above = lines[..last].iter().rposition(|line| begins(line)).map(|i| lines[i..last].join(" "));
     let folded = fold::lower(&body);
-    let bare = tables
-        .issuers
-        .rows()
-        .iter()
-        .any(|row| row.folded.strip_prefix(&folded).is_some_and(|rest| matches!(rest.trim(), "tỉnh ủy" | "trung ương" | "huyện ủy")));
+    // "MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH A / BAN THƯỜNG TRỰC": the organ of the body above.
+    let organ = matches!(folded.as_str(), "ban thường trực" | "ban thường vụ");
+    let bare =
+        organ
+            || tables.issuers.rows().iter().any(|row| {
+                row.folded.strip_prefix(&folded).is_some_and(|rest| matches!(rest.trim(), "tỉnh ủy" | "trung ương" | "huyện ủy"))
+            });
     match above {
         Some(above) if bare => {
             let above = fold::lower(&above).replace("ban chấp hành trung ương", "TRUNG ƯƠNG").to_uppercase();

@@ -4,7 +4,8 @@
 //! Longer than 350 lines because a mention has one reader for each of its forms, and all fill the same record.
 
 use super::around::{
-    bare_numbers_before, congress_at, law_name, locator_before, plenum_at, short_serial, strip_lead, term_at, title_after, whole_word,
+    bare_numbers_before, congress_at, is_local, law_name, locator_before, plenum_at, short_serial, strip_lead, term_at, title_after,
+    whole_word,
 };
 use super::dates;
 use super::names::{BodyReader, clip};
@@ -216,7 +217,8 @@ impl MentionFinder {
         self.attach(line, ceiling, &mut mention);
         if mention.date.is_none() && mention.year.is_none() {
             let clause = sentence::clause_before(line, mention.span.start);
-            mention.date = dates::issued_on(&self.issues, clause.of(line));
+            mention.date = dates::issued_on(&self.issues, clause.of(line))
+                .or_else(|| dates::adopted_on(&line[mention.span.end..ceiling.max(mention.span.end)]));
         }
         if mention.issuer.is_none() {
             mention.issuer = proposer(&self.bodies, &self.issues, line, mention.span.start);
@@ -439,7 +441,9 @@ impl MentionFinder {
             mention.issuer = Some("Ban Chấp hành Trung ương".into());
             return Some(mention);
         }
-        if let Some((serial, length)) = short_serial(rest).filter(|_| *capital) {
+        // "về nghị quyết 57": in small letters too, for what nobody counts; it must stand for a paper that is cited.
+        let small = |serial: &str| serial.len() > 1 && matches!(code.as_str(), "NQ" | "NĐ" | "TT");
+        if let Some((serial, length)) = short_serial(rest).filter(|(serial, _)| *capital || small(serial)) {
             let mut mention = make(CitationForm::Short, word.end + length);
             mention.number_at = Span::new(word.end + length - serial.len(), word.end + length);
             mention.number =
@@ -484,15 +488,4 @@ fn lower_first(word: &str) -> String {
 /// The other placement of tone marks (`Giấy uỷ quyền`).
 fn old_style(word: &str) -> String {
     word.replace("ủy", "uỷ").replace("hóa", "hoá")
-}
-
-/// True for a number whose register many provinces have.
-fn is_local(number: &DocNumber) -> bool {
-    number.issuers.iter().any(|code| {
-        code.ends_with("TU")
-            || code.ends_with("HU")
-            || code.ends_with("UBND")
-            || code.ends_with("HĐND")
-            || matches!(code.as_str(), "UB" | "UBT" | "QU" | "ThU")
-    })
 }

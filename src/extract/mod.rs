@@ -6,9 +6,11 @@
 mod aliases;
 mod around;
 pub mod citations;
+mod dashes;
 pub mod dates;
 pub mod deadlines;
 mod issuing;
+mod letters;
 mod mentions;
 mod metadata;
 mod misread;
@@ -38,6 +40,7 @@ mod task_partners;
 mod task_rules;
 mod task_shapes;
 mod task_tables;
+mod task_topics;
 mod task_words;
 mod task_zones;
 pub mod tasks;
@@ -118,6 +121,9 @@ impl Extractor {
         let (mut citations, mut stated) =
             citations::find(&self.tables, &self.mentions, &self.relations, norm, &structure, (&document, before), &mut found);
         let mut tasks = self.tasks.find(norm, &structure, &document, &citations);
+        if let Some(dashes) = dashes::Dashes::of(&raw.text) {
+            dashes.restore_facts(&mut document, &mut citations, &mut tasks);
+        }
         for task in &mut tasks {
             task.span = norm.to_source(task.span);
         }

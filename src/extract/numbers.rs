@@ -6,6 +6,7 @@
 //!
 //! Longer than 350 lines: one parser by hand, whose steps share the text and the place in it.
 
+use super::letters::letter;
 use super::misread::{misread_before, parted_figure};
 use crate::model::{DocNumber, Span, System};
 use crate::tables::Tables;
@@ -107,7 +108,7 @@ impl NumberReader {
             || before.ends_with("trình")
             || before.ends_with("định");
         let parted = parted_figure(text, serial);
-        self.parse_with(text, parted, at, lead || parted != serial)
+        self.parse_with(text, parted, at, lead || parted != serial).or_else(|| letter(text, serial, at, before))
     }
 
     /// Parses the symbol that goes on at the separator `at`. `lead`: the words before say that a number follows.
@@ -201,7 +202,9 @@ impl NumberReader {
     }
 
     fn party_tail(&self, code: &str) -> bool {
-        PARTY_TAILS.iter().any(|tail| code.ends_with(tail)) || code.starts_with("ĐU") || code.starts_with("BCĐ")
+        // The Front's offices write as those of the state do: "437/KH-MTTW-BTT".
+        const FRONT: &str = "MT";
+        PARTY_TAILS.iter().any(|tail| code.ends_with(tail)) && !code.starts_with(FRONT) || code.starts_with("ĐU") || code.starts_with("BCĐ")
     }
 
     /// One code at `at`: a capital, then capitals, digits, and the small letters of known codes (`CTr`, `TTg`).
@@ -455,6 +458,9 @@ mod tests {
             ("công văn số 420/VPCP-QHQT, ngày", "420/VPCP-QHQT"),
             ("Tờ trình số 41/TTr-SNgV", "41/TTr-SNgV"),
             ("công văn số 905/UBND-NgV", "905/UBND-NgV"),
+            ("tại Văn bản số 19/HHNT, ngày", "19/HHNT"),
+            ("các công văn số 4830/KTTH ngày", "4830/KTTH"),
+            ("Kế hoạch số 437/KH-MTTW-BTT, ngày", "437/KH-MTTW-BTT"),
             ("66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
             ("30a/2008/NQ-CP", "30a/2008/NQ-CP"),
             ("403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN", "403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN"),
@@ -477,6 +483,8 @@ mod tests {
             "khu I/A-CT",
             "số O-CT",
             "mục II-CT/TW",
+            "mẫu số 01/PLI",
+            "hồ sơ số 118/HSCB-2",
             "bản án 12/2020/HS-ST",
             "24/7 giờ",
             "2,7% - 3,5%",

@@ -9,6 +9,7 @@ use super::mentions::Mention;
 use super::relation_places::{Context, preamble_end, proposes, whole_paragraph, whole_title};
 use super::relation_words::{Words, basis, connects, verb_chain};
 use super::sentence;
+use super::stated::is_numbered;
 use super::stated_lines::above;
 use crate::model::{BlockKind, CitationForm, DocumentFacts, NormText, Relation, Span, Structure};
 use crate::tables::{Side, Tables, fold};
@@ -104,6 +105,14 @@ impl RelationFinder {
                 relations[i] = Relation::Mentions;
             }
             let holder = holder.or(line);
+            if holder.is_none()
+                && is_numbered(mention)
+                && let Some((relation, all)) = self.acts_on_several(&context, mentions, i)
+            {
+                relations[i] = Relation::Mentions;
+                stated.extend(all.into_iter().map(|to| Stated { from: i, relation, to, span: mention.span }));
+                continue;
+            }
             let holder = holder.or_else(|| self.amended_part(&context, structure, mentions, i, &relations));
             if let Some(holder) = holder {
                 // "Thành ủy sửa đổi Quy chế A bằng Quy chế B": what is done to A is done by B.
@@ -199,8 +208,11 @@ impl RelationFinder {
             };
             // "thay thế A hướng dẫn về thể thức và B": the phrase is of A's subject, and B the next item.
             let listed = || after_previous > 0 && [" và", ",", ";"].iter().any(|mark| tail.trim_end().ends_with(mark));
+            // "Sau khi thực hiện sắp xếp, Ủy ban nhân dân ban hành Quyết định số …": another one acts behind the comma.
+            let issued = || tail.contains(',') && tail.trim_end().ends_with("ban hành");
             hit.start >= after_previous
                 && !listed()
+                && !issued()
                 && (connects(tail) || guided() || within())
                 && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'))
         };
@@ -255,7 +267,10 @@ impl RelationFinder {
         let clause = left[left.rfind(';')? + 1..].trim_start();
         let hit = self.hits(clause).into_iter().next().filter(|hit| hit.start == 0)?;
         let relation = self.rows[hit.row].0;
-        (matches!(relation, Relation::Implements | Relation::Concretises) && connects(&clause[hit.end..])).then_some(relation)
+        let tail = &clause[hit.end..];
+        // "thực hiện ý kiến chỉ đạo của Chủ tịch tại Thông báo số …".
+        let reached = connects(tail) || self.words.acts_within(tail, 160);
+        (matches!(relation, Relation::Implements | Relation::Concretises) && reached).then_some(relation)
     }
 
     /// "Điều chỉnh nhiệm vụ tại … ban hành kèm theo Nghị quyết số … như sau": what stands right before "như sau" is changed,

@@ -58,7 +58,8 @@ impl RelationFinder {
         // "theo Luật số X; Luật Thuế B số Y đã được sửa đổi …": behind a semicolon what is amended itself is the next item.
         let anew = || {
             let behind = context.line[mention.span.end - context.base..].trim_start();
-            between.contains(';') && ["đã được ", "được "].iter().any(|word| behind.starts_with(word))
+            let passive = || ["đã được ", "được "].iter().any(|word| behind.starts_with(word));
+            between.contains(';') && (before.kind != mention.kind || passive())
         };
         if let Some(last) = last.filter(|last| last.from == from && last.to < from)
             && self.words.goes_on(between)
@@ -101,7 +102,26 @@ impl RelationFinder {
         if let Some(relation) = self.acts_behind(context, mention, &folded) {
             return joined(i, relation, from);
         }
+        if before.kind == mention.kind
+            && let Some(relation) = self.in_bracket(&folded)
+        {
+            return joined(from, relation, i);
+        }
+        if let Some(relation) = self.named_act(&folded) {
+            return joined(i, relation, from);
+        }
         if let Some(relation) = self.done_by(&folded) {
+            // "Quyết định A … theo Nghị định N; đính chính tại Quyết định B": behind the semicolon A is meant again.
+            let alike = || {
+                let of_kind = |j: &usize| context.holds(&mentions[*j]) && is_numbered(&mentions[*j]) && mentions[*j].kind == mention.kind;
+                (0..from).rev().take_while(|j| context.holds(&mentions[*j])).find(of_kind)
+            };
+            if folded.contains(';')
+                && before.kind != mention.kind
+                && let Some(to) = alike()
+            {
+                return joined(i, relation, to);
+            }
             // "Thông tư A hướng dẫn Nghị định B, được thay thế bởi Thông tư C": C is of A's type.
             let outer = last.filter(|last| last.to == from && changes(relation) && before.kind != mention.kind);
             let to = outer.map(|last| last.from).filter(|outer| mentions[*outer].kind == mention.kind).unwrap_or(from);
@@ -185,6 +205,50 @@ impl RelationFinder {
         (changes(relation) || relation == Relation::Corrects).then_some(relation)
     }
 
+    /// "Quyết định A …; thay thế Quyết định này là Quyết định B": what B does to A, by the folded words between them.
+    fn named_act(&self, folded: &str) -> Option<Relation> {
+        let words = folded.trim_end().strip_suffix(" này là")?;
+        let clause = words.rfind([',', ';', '.']).map_or(words, |at| &words[at + 1..]).trim_start();
+        let hit = self.hits(clause).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
+        let relation = self.rows[hit.row].0;
+        (acts(relation) && connects(&clause[hit.end..])).then_some(relation)
+    }
+
+    /// "Quyết định A … Quyết định B. Cả hai Quyết định nêu trên được thay thế bằng Quyết định C": the papers that C acts on, by the words
+    /// before it in its sentence.
+    pub(super) fn acts_on_several(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<(Relation, Vec<usize>)> {
+        const COUNTS: [(&str, usize); 3] = [("hai", 2), ("ba", 3), ("bốn", 4)];
+        let mention = &mentions[i];
+        let start = mention.span.start.checked_sub(context.base)?;
+        let left = clip_end(context.line.get(context.sentence.start..start)?, LONGEST_ACT);
+        if !left.contains(" trên ") && !left.contains(" này ") {
+            return None;
+        }
+        let left = fold::lower(left);
+        let pointed = ["nêu trên", "nói trên", "trên đây", "trên", "này"].iter().find_map(|word| left.find(&format!(" {word} ")))?;
+        let count = COUNTS.iter().find(|(word, _)| left[..pointed].split(' ').any(|said| said == *word))?.1;
+        let relation = self.done_by(&left[pointed..]).filter(|relation| acts(*relation))?;
+        let earlier = |j: &usize| is_numbered(&mentions[*j]) && mentions[*j].kind == mention.kind;
+        let mut out: Vec<usize> = Vec::new();
+        for j in (0..i).rev().take_while(|j| context.holds(&mentions[*j])).filter(earlier) {
+            if !out.iter().any(|known| mentions[*known].number == mentions[j].number) {
+                out.push(j);
+            }
+        }
+        out.truncate(count);
+        (out.len() == count).then_some((relation, out))
+    }
+
+    /// "Nghị quyết A phân cấp … (thay thế Nghị quyết B)": what A does to B, by the folded words between them.
+    fn in_bracket(&self, folded: &str) -> Option<Relation> {
+        let open = folded.rfind('(').filter(|open| !folded[*open..].contains(')') && !folded[..*open].contains([';', ':']))?;
+        let words = folded[open + 1..].trim_start();
+        let words = words.strip_prefix("để ").unwrap_or(words);
+        let hit = self.hits(words).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
+        let relation = self.rows[hit.row].0;
+        (acts(relation) && connects(&words[hit.end..])).then_some(relation)
+    }
+
     /// True for a law without number in the subject of another citation: "Nghị định A quy định chi tiết Luật B".
     pub(super) fn is_in_subject(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> bool {
         let named = mentions[i].form == CitationForm::Named && mentions[i].number.is_none();
@@ -198,10 +262,14 @@ impl RelationFinder {
     pub(super) fn done_by(&self, folded: &str) -> Option<Relation> {
         let told = ["được ", "bị "].iter().filter_map(|word| folded.rfind(word)).max();
         // "X (sửa đổi, bổ sung tại Y)", "X, sau này bổ sung một số chỉ tiêu tại Y".
+        // "X; đính chính tại Y", "X, bổ sung tại Y".
         let opened = || {
-            let open = folded.rfind('(').filter(|open| !folded[*open..].contains(')'))?;
-            let acts = self.hits(&folded[open + 1..]).first().is_some_and(|hit| hit.start == 0 && changes(self.rows[hit.row].0));
-            acts.then_some(open)
+            let bracket = folded.rfind('(').filter(|open| !folded[*open..].contains(')'));
+            let clause = folded.rfind(';').or_else(|| folded.find(',').filter(|_| folded.trim_start().starts_with(',')));
+            [bracket, clause].into_iter().flatten().find(|open| {
+                let words = folded[open + 1..].trim_start();
+                self.hits(words).first().is_some_and(|hit| hit.start == 0 && acts(self.rows[hit.row].0))
+            })
         };
         let later = || ["sau này ", "sau đó ", "về sau "].iter().find_map(|word| folded.find(word));
         let ended = || folded.rfind("hết hiệu lực");
@@ -349,11 +417,25 @@ pub(super) fn is_numbered(mention: &Mention) -> bool {
     mention.number.is_some() && mention.form != CitationForm::SelfReference
 }
 
+/// True for what one paper does to the text of another.
+fn acts(relation: Relation) -> bool {
+    changes(relation) || relation == Relation::Corrects
+}
+
 /// True when a mark between two mentions ends what is said of the first: a semicolon, or the end of a bracket around it.
 fn is_parted(between: &str) -> bool {
-    let behind = between.trim_start_matches([';', ' ']);
-    let passive = ["được ", "đã được ", "bị ", "đã bị "].iter().any(|word| behind.starts_with(word));
-    let semicolon = if passive { behind.contains(';') } else { between.contains(';') };
+    const SUBJECT: usize = 32;
+    let (before, clause) = between.rsplit_once(';').unwrap_or(("", between));
+    let clause = clause.trim_start();
+    // "Quyết định A …; văn bản này đã được sửa đổi tại B".
+    let subject = clause.find(" này ").filter(|at| *at < SUBJECT && !clause[..*at].contains(',')).map_or(0, |at| at + " này ".len());
+    let act = clause[subject..].trim_end();
+    // "Quyết định A …; thay thế Quyết định này là Quyết định B".
+    let named = clause.trim_end().ends_with(" này là");
+    // "Quyết định A …; đính chính tại Quyết định B".
+    let placed = !act.contains(',') && [" tại", " bởi", " bằng"].iter().any(|by| act.ends_with(by));
+    let passive = named || placed || ["được ", "đã được ", "bị ", "đã bị "].iter().any(|word| act.starts_with(word));
+    let semicolon = if passive { before.contains(';') } else { between.contains(';') };
     let closed = between.find(')').is_some_and(|close| !between[..close].contains('('));
     semicolon || closed
 }

@@ -4,7 +4,7 @@
 //! is to be done, enforces the paper, tells and asks nothing. Not here: who is told to act (`task_frames`).
 
 use super::task_frames::{Follows, Frame, GROUP, Reader};
-use super::task_words::Roles;
+use super::task_words::{COLON, Roles};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -67,6 +67,15 @@ impl Reader<'_> {
         ]);
         let verb = len(verbs);
         verb > 0 && len(Roles::duty(&[DutyRole::Aside])) <= verb && len(Roles::duty(&[DutyRole::NotTask])) == 0
+    }
+
+    /// True for "Trả lời: Theo khoản 1 …": the verb is a label, and what follows is no duty. An order is none ("Đề nghị: …").
+    pub(super) fn is_label(&self, range: &Range<usize>) -> bool {
+        let first = self.skip_marks(range.start);
+        let verb = self.lexicon.longest(self.words, first, Roles::duty(&[DutyRole::Verb])).map_or(0, |found| found.0);
+        let orders = self.roles(first).1.has(DutyRole::Order);
+        let colon = first + verb;
+        verb > 0 && !orders && colon + 1 < range.end && self.words[colon].id == COLON
     }
 
     /// True when the words of `range` begin with a decision: "Đồng ý chủ trương …", "Thống nhất với …".

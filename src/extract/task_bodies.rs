@@ -93,7 +93,14 @@ pub(super) fn list(lexicon: &Lexicon, words: &[Word], at: usize) -> Option<Bodie
         }
         let Some(part) = reader.part(next, current.bare) else { break };
         let part = reader.office_holder(&part).unwrap_or(part);
-        if joins(&current, &part) {
+        // "đồng chí Vàng A Sử, Phó Bí thư Huyện ủy, phụ trách …": the position of the person.
+        if reader.is_person(&current)
+            && part.head.kind == BodyRole::Position
+            && !part.head.group
+            && reader.words[current.resume].id == COMMA
+        {
+            current = Part { range: current.range.start..part.range.end, resume: part.resume, ..current };
+        } else if joins(&current, &part) {
             current = Part { range: current.range.start..part.range.end, resume: part.resume, bare: part.bare, ..current };
         } else {
             names.push(current.range);
@@ -156,10 +163,14 @@ impl Reader<'_> {
         // "các huyện Sơn Trà, Kim Phú": the unit stands once for all.
         let places = current.head.kind == BodyRole::Unit && current.head.group;
         let open = matches!(current.head.kind, BodyRole::Noun | BodyRole::Name) || places;
+        // "Ban Bí thư và Kế hoạch số 318-KH/TU": a paper, and no part of the name.
+        const NEAR_NUMBER: usize = 4;
+        let mut near = (next..self.words.len()).take(NEAR_NUMBER).take_while(|at| !self.words[*at].is_mark());
         open && current.resume == current.range.end
             && self.words[current.resume].id != SEMICOLON
             && self.is_capital(next)
             && self.head(next, None).is_none()
+            && !near.any(|at| self.words[at].id == NUMBER)
     }
 
     fn head(&self, at: usize, before: Option<Bare>) -> Option<Head> {
@@ -200,6 +211,11 @@ impl Reader<'_> {
             _ => true,
         };
         stands.then_some(Head { after, kind, group })
+    }
+
+    /// True for "đồng chí Vàng A Sử": no head but the name itself.
+    fn is_person(&self, part: &Part) -> bool {
+        part.head.group && part.head.kind == BodyRole::Position && self.len(part.head.after - 1, HEADS) == 0
     }
 
     /// "Các sàn thương mại điện tử có trách nhiệm gỡ bỏ …": whatever bears a duty by such words is a body. First word after its name.

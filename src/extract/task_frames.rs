@@ -62,6 +62,7 @@ const FOLLOWS: Roles = Roles::duty(&[
     DutyRole::Opener,
     DutyRole::Past,
     DutyRole::Aside,
+    DutyRole::Charged,
 ]);
 
 pub(super) const GROUP: Roles = Roles::body(&[BodyRole::Group]);
@@ -112,65 +113,6 @@ impl<'a> Reader<'a> {
         let opened = if opens { reader.frame_after_opening(start..range.end) } else { None };
         let told = || reader.frame_after_heading(start..range.end).or_else(|| reader.frame_of_doer(start..range.end));
         opened.or_else(told).or_else(|| reader.frame_in_bracket(start..range.end))
-    }
-
-    /// "Vật liệu san lấp: Sở Xây dựng công bố giá …", "Việc di dời đường điện giao X …": the body behind what it is about.
-    fn frame_after_heading(&self, range: Range<usize>) -> Option<Frame> {
-        const LONGEST_HEADING: usize = 16;
-        let colon = range.clone().take(LONGEST_HEADING).find(|at| self.words[*at].id == COLON);
-        // "Chế độ báo cáo: định kỳ trước ngày 05/6, các cấp ủy báo cáo …".
-        let opened = |at: usize| {
-            let opens = self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Opener])).is_some();
-            if opens { self.frame_after_opening(at..range.end) } else { None }
-        };
-        if let Some(frame) = colon.and_then(|at| self.frame_at(at + 1).or_else(|| opened(at + 1))) {
-            return Some(frame);
-        }
-        // "Đối với các huyện A, B: cử tổ chốt chặn …", "Với Sở Y tế: xem xét …": the body is told before the colon.
-        let of_body = self.lexicon.longest(self.words, range.start, Roles::duty(&[DutyRole::OfBody])).map(|(len, _)| range.start + len);
-        if let (Some(colon), Some(at)) = (colon, of_body)
-            && let Some(bodies) = self.list(at).filter(|bodies| bodies.end == colon)
-            && self.words[at..colon].iter().any(|word| word.capital)
-            && self.begins_with_verb(&(colon + 1..range.end))
-        {
-            return Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject });
-        }
-        let object = self.lexicon.longest(self.words, range.start, Roles::duty(&[DutyRole::Object]))?;
-        let assigned = |at: &usize| {
-            let (_, roles) = self.roles(*at);
-            roles.has(DutyRole::Assign) && !roles.meets(Roles::duty(&[DutyRole::Past, DutyRole::Aside]))
-        };
-        let clause = range.start + object.0..range.end;
-        let at = clause.take_while(|at| !matches!(self.words[*at].id, STOP | SEMICOLON | COLON)).find(assigned)?;
-        self.frame_at(at)
-    }
-
-    /// "Xây dựng vùng an toàn dịch bệnh (Sở Y tế chủ trì, phối hợp với …)": who does what goes before the bracket.
-    fn frame_in_bracket(&self, range: Range<usize>) -> Option<Frame> {
-        let charged = Roles::duty(&[DutyRole::Charged, DutyRole::Strong]);
-        range.skip(2).filter(|at| self.words[*at].id == OPEN).find_map(|at| {
-            let bodies = self.list(at + 1)?;
-            let told = self.lexicon.longest(self.words, bodies.end, charged).is_some();
-            told.then_some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject })
-        })
-    }
-
-    /// "Việc theo dõi do Văn phòng Tỉnh ủy đảm nhiệm": who does what the sentence is about.
-    fn frame_of_doer(&self, range: Range<usize>) -> Option<Frame> {
-        // "Việc ứng kinh phí do Sở Tài chính tham mưu": where the sentence is about a thing and not a verb, any verb tells it.
-        let about =
-            !self.begins_with_verb(&range) && [DutyRole::Object, DutyRole::Topic].iter().any(|role| self.begins_with(&range, *role));
-        let plain = if about { Roles::duty(&[DutyRole::Verb]) } else { Roles::default() };
-        let charged = Roles::duty(&[DutyRole::Charged]).and(plain);
-        range.skip(1).filter(|at| self.roles(*at).1.has(DutyRole::ByWhom)).find_map(|at| {
-            let mut bodies = self.list(at + 1)?;
-            let last = bodies.names.last_mut()?;
-            // "do Phó Chủ tịch phụ trách": the word that ends the name tells it.
-            let inside = (1..=2).find(|len| last.len() > *len && self.lexicon.longest(self.words, last.end - len, charged).is_some());
-            last.end -= inside.unwrap_or(0);
-            let told = inside.is_some() || self.lexicon.longest(self.words, bodies.end, charged).is_some();
-            told.then_some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject })
-        })
     }
 
     /// "A; B, C và D chịu trách nhiệm thi hành …": whatever names stand before these words, for nothing else can.
@@ -245,7 +187,9 @@ impl<'a> Reader<'a> {
             // "; đề nghị X" is asked by the body in duty, and by the paper where there is none ("Nhất trí với …; đề nghị X …")
             // or where the paper asks before ("Đề nghị X …; đề nghị Y …").
             let asks = || reader.order(reader.skip_marks(start)).is_some() || reader.frame(&(start..at)).is_none();
-            let own = roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order) || asks();
+            // "Sở A …; phân công các đồng chí B …" goes on with what the subject does.
+            let subject = || reader.frame(&(start..at)).is_some_and(|frame| reader.order(frame.at).is_none());
+            let own = if delegates(roles) { !subject() } else { roles.has(DutyRole::Assign) || !roles.has(DutyRole::Order) || asks() };
             let takes_part = with.iter().any(|name| name.start == at);
             // "; riêng Sở Tài chính xây dựng …", "; Sở Nội vụ rà soát …" after a duty of another body.
             let apart = roles.has(DutyRole::Apart);
@@ -287,9 +231,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The frame that begins exactly at word `at`.
-    fn frame_at(&self, at: usize) -> Option<Frame> {
+    pub(super) fn frame_at(&self, at: usize) -> Option<Frame> {
         if let Some(bodies) = self.order(at) {
             return Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Explicit });
+        }
+        // "16 địa phương chưa báo cáo phải giải trình".
+        if self.words.get(at).is_some_and(|word| word.id == NUMBER)
+            && let Some(bodies) = self.list(at + 1).filter(|bodies| self.owes_behind(bodies.end))
+        {
+            return Some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject });
         }
         // "cấp có thẩm quyền quyết định" tells who decides and asks nobody.
         let bodies = self.list(at).filter(|bodies| !self.is_higher(&bodies.names[0]))?;
@@ -317,7 +267,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The first frame at a clause of an opened sentence; after its colon first, if it has one.
-    fn frame_after_opening(&self, range: Range<usize>) -> Option<Frame> {
+    pub(super) fn frame_after_opening(&self, range: Range<usize>) -> Option<Frame> {
         let colon = range.clone().find(|i| self.words[*i].id == COLON);
         if let Some(frame) = colon.and_then(|i| self.frame_at(i + 1)) {
             return Some(frame);
@@ -417,7 +367,9 @@ impl<'a> Reader<'a> {
                 && !opened
                 && let Some(told) = self.list(at + len)
             {
-                return Follows::Order(told);
+                // "Đảng ủy phường phân công cấp ủy viên bám từng hộ": whom it sends is its own affair.
+                let own = delegates(roles) && !self.words[told.names[0].start].capital && !self.is_grouped(at + len);
+                return if own { Follows::Duty(strength) } else { Follows::Order(told) };
             }
             // "phải bị xem xét trách nhiệm" tells what happens to them.
             let suffers = |at: usize| {
@@ -428,7 +380,13 @@ impl<'a> Reader<'a> {
                 return Follows::Nothing;
             }
             // "phải gần dân" tells how to be, "phải thường xuyên rà soát" what to do.
-            let owes = roles.has(DutyRole::Modal) && !self.acts_at(at + len);
+            // "không được dồn hồ sơ": what must not be done, by whatever verb.
+            let barred = || self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Adverb])).is_some();
+            let owes = roles.has(DutyRole::Modal) && !self.acts_at(at + len) && !barred();
+            // "đồng chí A, Phó Chủ tịch, phụ trách địa bàn B".
+            if roles.has(DutyRole::Charged) && !opened {
+                return Follows::Duty(strength);
+            }
             if !owes && roles.meets(Roles::duty(&[DutyRole::Modal, DutyRole::Verb, DutyRole::Coordinate, DutyRole::Report])) {
                 // "… căn cứ quy trình đã ban hành, có trách nhiệm …": the words that lay it follow what opened.
                 let strong = opened && self.is_strong_after(at..limit);
@@ -446,12 +404,39 @@ impl<'a> Reader<'a> {
             let skips = told || roles.meets(Roles::duty(&[DutyRole::Adverb, DutyRole::Opener])) || matches!(word.id, COMMA | OPEN | OTHER);
             if roles.has(DutyRole::Past) && !told && !opened || !skips && !opened {
                 let unknown = word.is_letters() && !word.capital && self.lexicon.any(self.words, at).is_none();
-                return if unknown { Follows::Duty(Strength::Told) } else { Follows::Nothing };
+                return match unknown {
+                    _ if self.owes_behind(at) => Follows::Duty(Strength::Subject),
+                    true => Follows::Duty(Strength::Told),
+                    false => Follows::Nothing,
+                };
             }
             opened |= told || roles.has(DutyRole::Opener) || word.id == OPEN;
             at += len.max(1);
         }
         Follows::Nothing
+    }
+
+    fn is_grouped(&self, at: usize) -> bool {
+        self.lexicon.longest(self.words, at, GROUP).is_some()
+    }
+
+    /// True for "… có tỷ lệ giải ngân thấp phải giải trình": behind words that tell which body is meant, it must do something.
+    fn owes_behind(&self, at: usize) -> bool {
+        let limit = (at + REACH).min(self.words.len());
+        let clause = (at..limit).take_while(|at| !matches!(self.words[*at].id, STOP | SEMICOLON | COLON));
+        let told = Roles::duty(&[DutyRole::Order, DutyRole::Then]);
+        let asked = told.and(Roles::duty(&[DutyRole::Modal]));
+        for at in clause.filter(|at| self.lexicon.may(self.words, *at, asked)) {
+            let (len, roles) = self.roles(at);
+            if roles.has(DutyRole::Modal) {
+                let next = self.roles(at + len).1;
+                return !next.has(DutyRole::Past) && self.acts_at(at + len);
+            }
+            if roles.meets(told) && !roles.has(DutyRole::Aside) {
+                return false;
+            }
+        }
+        false
     }
 
     /// True when, in the same clause, a strong phrase stands right after a comma.
@@ -484,6 +469,11 @@ impl<'a> Reader<'a> {
         let starts: Vec<usize> = (frame.after + 1..range.end).filter(|at| begins(*at) && self.words[*at - 1].is_mark()).collect();
         starts.iter().enumerate().map(|(i, start)| *start..starts.get(i + 1).copied().unwrap_or(range.end)).collect()
     }
+}
+
+/// True for "phân công": a body sends some of its own by it as well as others.
+fn delegates(roles: Roles) -> bool {
+    roles.has(DutyRole::Assign) && roles.has(DutyRole::OfBody)
 }
 
 /// The names of `bodies` as they stand in `line`.

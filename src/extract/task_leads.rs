@@ -114,6 +114,18 @@ impl Reader<'_> {
         last.is_some_and(|last| self.leads_on_before(range.start, last))
     }
 
+    /// True for "…, Ban Thường vụ Tỉnh ủy kết luận:": a body, and right before the colon what it does.
+    pub(super) fn concludes(&self, range: &Range<usize>) -> bool {
+        let Some(last) = range.end.checked_sub(1).filter(|last| *last > range.start && self.words[*last].id == COLON) else { return false };
+        let reader = Reader { words: &self.words[..last], ..*self };
+        let verb = Roles::duty(&[DutyRole::Verb]);
+        let ends = |at: &usize| reader.lexicon.longest(reader.words, *at, verb).is_some_and(|(len, _)| at + len == last);
+        let Some(verb) = (range.start..last).rev().take(3).find(ends) else { return false };
+        let starts = std::iter::once(range.start)
+            .chain((range.start..verb).filter(|at| matches!(reader.words[*at].id, COMMA | SEMICOLON)).map(|at| at + 1));
+        starts.filter_map(|at| reader.list(at)).any(|bodies| bodies.end == verb)
+    }
+
     /// True when the words from `start` up to the mark at word `mark` end so that a list follows: "một số việc sau".
     pub(super) fn leads_on_before(&self, start: usize, mark: usize) -> bool {
         let words = &self.words[..mark];

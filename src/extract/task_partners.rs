@@ -120,7 +120,17 @@ impl Reader<'_> {
                     if to { reader.list(j + 1).filter(|bodies| reader.is_proper(&bodies.names[0])) } else { None }
                 })
             };
-            direct.or_else(|| by().or_else(sent).or_else(about).map(|bodies| bodies.names[0].clone())).filter(|_| !passed_on)
+            // "…, gửi về Sở Y tế trước ngày 31/7; hằng năm báo cáo kết quả": to whom it is sent.
+            let before = || {
+                (range.start..i).rev().find_map(|j| {
+                    let (len, roles) = reader.roles(j);
+                    let towards = len > 1 && roles.has(DutyRole::Towards);
+                    if towards { reader.list(j + len).filter(|bodies| reader.is_proper(&bodies.names[0])) } else { None }
+                })
+            };
+            direct
+                .or_else(|| by().or_else(sent).or_else(about).or_else(before).map(|bodies| bodies.names[0].clone()))
+                .filter(|_| !passed_on)
         })
     }
 

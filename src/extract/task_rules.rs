@@ -5,7 +5,7 @@
 
 use super::deadlines;
 use super::task_frames::{Frame, Reader, Strength, names};
-use super::task_words::{COLON, NUMBER, Roles, Word, bytes, sentences};
+use super::task_words::{COLON, NUMBER, Roles, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone};
 use super::tasks::Walk;
 use crate::model::Block;
@@ -149,7 +149,11 @@ impl Walk<'_> {
         if place.zone == Zone::Task && place.addressed && reader.leads_on(last) && reader.begins_with_verb(last) {
             return Some(opened(&[]));
         }
-        let asked = self.asking && place.zone == Zone::Open && next.parent.is_none() && !zones::is_section(next) && reader.leads_on(last);
+        let asked = self.asking
+            && place.zone == Zone::Open
+            && next.parent.is_none()
+            && !zones::is_section(next)
+            && (reader.leads_on(last) || reader.concludes(last));
         asked.then(|| Place::new(Zone::Asked))
     }
 
@@ -243,6 +247,17 @@ impl Walk<'_> {
         out
     }
 
+    /// True for a first sentence that is only a heading before one that begins with what is to be done.
+    pub(super) fn heads_sentence(&self, reader: &Reader<'_>, line: &Line<'_>, range: &Range<usize>, place: &Place) -> bool {
+        const LONGEST_HEADING: usize = 12;
+        let words = &line.words[range.clone()];
+        let letters = words.iter().filter(|word| word.is_letters()).count();
+        let ends = words.last().is_some_and(|word| word.id == STOP) && letters <= LONGEST_HEADING;
+        let plain = ends && !reader.has_verb(range) && !words.iter().any(|word| word.id == NUMBER) && reader.frame(range).is_none();
+        let next = range.end..line.words.len();
+        plain && !self.is_policy(reader, line, range, place, true) && reader.begins_with_verb(&next)
+    }
+
     pub(super) fn begins_with_assign(&self, reader: &Reader<'_>, frame: &Frame) -> bool {
         frame.strength == Strength::Explicit && reader.begins_with(&(frame.at..reader.words.len()), DutyRole::Assign)
     }
@@ -288,6 +303,7 @@ impl Walk<'_> {
             || heads_items
             || answers
             || told
+            || reader.is_label(range)
             || reader.begins_with(range, DutyRole::NotTask)
             || !reader.has_verb(range)
         {

@@ -3,8 +3,9 @@
 //! Duty: cut a line into words and marks, each known word with a small number, and find the longest phrase of given
 //! roles at a word; cut the words into sentences. Not here: what phrases mean together (`task_bodies`, `task_frames`).
 //!
-//! A word is folded into a buffer on the stack and looked up once; phrases are then compared by number, so that a
-//! line costs one hash a word and no allocation but the list of words itself.
+//! A word is folded into a key in registers and looked up once; phrases are then compared by number, and of each word the
+//! longest phrase that begins with it is kept. So a line costs one hash and one walk a word, however often it is asked about, and no
+//! allocation but the list of words itself.
 
 use crate::model::Span;
 use crate::tables::{BodyRole, DutyRole, Tables, fold};
@@ -27,8 +28,8 @@ pub(super) const NUMBER: u16 = 9;
 pub(super) const OTHER: u16 = 10;
 const FIRST_WORD: u16 = 16;
 
-/// Longer words than this many bytes are no Vietnamese syllables and stand in no table.
-const LONGEST: usize = 24;
+/// Longer words than this many letters are no Vietnamese syllables and stand in no table.
+const LONGEST: usize = 16;
 /// Steps of a node that are looked through one by one.
 const FEW: usize = 8;
 
@@ -42,6 +43,8 @@ pub(super) struct Word {
     pub(super) id: u16,
     /// A letter word that begins with a capital.
     pub(super) capital: bool,
+    /// Node of the longest phrase that begins here, in [`Lexicon::nodes`]; 0 for none.
+    longest: u16,
 }
 
 impl Word {
@@ -100,11 +103,28 @@ impl Roles {
     }
 }
 
-/// A folded word, filled up with zeros: compared without a look at other memory.
-type Key = [u64; KEY];
+/// A folded word: sixteen bits a letter, the last one lowest. Compared without a look at other memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Key {
+    low: u128,
+    high: u128,
+}
 
-/// Words of a key.
-const KEY: usize = LONGEST / 8;
+impl Key {
+    /// Adds a letter; false when no letter of a table is like it.
+    fn push(&mut self, letter: char) -> bool {
+        let Ok(code) = u16::try_from(u32::from(letter)) else { return false };
+        self.high = self.high << 16 | self.low >> 112;
+        self.low = self.low << 16 | u128::from(code);
+        true
+    }
+
+    /// The key of a folded word; `None` when it is too long or of strange letters.
+    fn of(word: &str) -> Option<Key> {
+        let mut key = Key::default();
+        (word.chars().count() <= LONGEST && word.chars().all(|c| key.push(c))).then_some(key)
+    }
+}
 
 /// Multiplicative hash of keys; they come from our own tables, so no attack needs warding off.
 #[derive(Default)]
@@ -117,21 +137,17 @@ impl Hasher for KeyHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.chunks_exact(8).for_each(|chunk| self.write_u64(u64::from_le_bytes(chunk.try_into().expect("chunks of eight"))));
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
     }
 
     fn write_u64(&mut self, word: u64) {
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
     }
 
-    // A key has one length only.
-    fn write_usize(&mut self, _length: usize) {}
-}
-
-fn key(word: &[u8]) -> Key {
-    let mut bytes = [0; LONGEST];
-    bytes[..word.len()].copy_from_slice(word);
-    std::array::from_fn(|at| u64::from_le_bytes(bytes[at * 8..at * 8 + 8].try_into().expect("eight bytes")))
+    fn write_u128(&mut self, word: u128) {
+        self.write_u64(word as u64);
+        self.write_u64((word >> 64) as u64);
+    }
 }
 
 /// A place in the tree of phrases.
@@ -139,6 +155,10 @@ fn key(word: &[u8]) -> Key {
 struct Node {
     /// Roles of the phrase that ends here.
     roles: Roles,
+    /// Its words.
+    depth: u16,
+    /// The next shorter phrase with the same beginning; 0 for none.
+    shorter: u16,
     /// Its steps in [`Lexicon::steps`].
     first: u32,
     end: u32,
@@ -155,6 +175,8 @@ pub(super) struct Lexicon {
     nodes: Vec<Node>,
     /// Next words with their nodes, in the order of words; those of one node stand together.
     steps: Vec<(u16, u16)>,
+    /// Words of the longest phrase.
+    most: usize,
     /// The word "và".
     and: u16,
 }
@@ -163,7 +185,8 @@ impl Lexicon {
     pub(super) fn new(tables: &Tables) -> Self {
         let marks = FIRST_WORD as usize;
         let (roots, reach) = (vec![0; marks], vec![Roles::default(); marks]);
-        let mut lexicon = Lexicon { ids: HashMap::default(), roots, reach, nodes: vec![Node::default()], steps: Vec::new(), and: UNKNOWN };
+        let (nodes, steps) = (vec![Node::default()], Vec::new());
+        let mut lexicon = Lexicon { ids: HashMap::default(), roots, reach, nodes, steps, most: 0, and: UNKNOWN };
         let mut next = vec![Vec::new()];
         lexicon.and = lexicon.intern("và");
         for row in &tables.bodies {
@@ -180,6 +203,13 @@ impl Lexicon {
                 }
             }
         }
+        // A node stands behind the one that leads to it, so that what is shorter is known first.
+        for (at, steps) in next.iter().enumerate() {
+            let Node { roles, shorter, .. } = lexicon.nodes[at];
+            let shorter = if roles == Roles::default() { shorter } else { at as u16 };
+            steps.iter().for_each(|(_, to)| lexicon.nodes[*to as usize].shorter = shorter);
+        }
+        lexicon.most = lexicon.nodes.iter().map(|node| node.depth as usize).max().unwrap_or(0);
         for (node, mut steps) in lexicon.nodes.iter_mut().zip(next) {
             steps.sort_unstable();
             node.first = lexicon.steps.len() as u32;
@@ -194,7 +224,7 @@ impl Lexicon {
         let mut words = Vec::new();
         self.cut(phrase, &mut words);
         // A row of the user's own with a word that no text can match.
-        if words.iter().any(|word| (word.end - word.start) as usize > LONGEST) {
+        if words.iter().any(|word| word.is_letters() && Key::of(&phrase[word.start as usize..word.end as usize]).is_none()) {
             return;
         }
         let mut at = 0;
@@ -211,7 +241,7 @@ impl Lexicon {
 
     fn intern(&mut self, word: &str) -> u16 {
         let fresh = self.roots.len() as u16;
-        let id = *self.ids.entry(key(word.as_bytes())).or_insert(fresh);
+        let id = Key::of(word).map_or(UNKNOWN, |key| *self.ids.entry(key).or_insert(fresh));
         if id == fresh {
             self.roots.push(0);
             self.reach.push(Roles::default());
@@ -231,7 +261,7 @@ impl Lexicon {
         } else {
             known.push((id, new));
         }
-        self.nodes.push(Node::default());
+        self.nodes.push(Node { depth: self.nodes[node as usize].depth + 1, ..Node::default() });
         next.push(Vec::new());
         new
     }
@@ -246,6 +276,15 @@ impl Lexicon {
 
     /// Cuts `line` into words and marks, appended to `out`.
     pub(super) fn cut(&self, line: &str, out: &mut Vec<Word>) {
+        let before = out.len();
+        self.scan(line, out);
+        // A phrase may begin in what was there before.
+        for at in before.saturating_sub(self.most)..out.len() {
+            out[at].longest = self.walk(out, at);
+        }
+    }
+
+    fn scan(&self, line: &str, out: &mut Vec<Word>) {
         out.reserve(line.len() / 5);
         let mut rest = line.chars();
         let mut start = 0;
@@ -253,25 +292,25 @@ impl Lexicon {
             let after = line.len() - rest.as_str().len();
             if let Some(folded) = letter(c) {
                 let (id, end) = self.word(line, start, folded, &mut rest);
-                out.push(Word { start: start as u32, end: end as u32, id, capital: folded != c });
+                out.push(Word { start: start as u32, end: end as u32, id, capital: folded != c, longest: 0 });
                 start = end;
                 continue;
             }
             if c.is_ascii_digit() {
                 let digits = rest.as_str().bytes().take_while(u8::is_ascii_digit).count();
                 rest = rest.as_str()[digits..].chars();
-                out.push(Word { start: start as u32, end: (after + digits) as u32, id: NUMBER, capital: false });
+                out.push(Word { start: start as u32, end: (after + digits) as u32, id: NUMBER, capital: false, longest: 0 });
                 start = after + digits;
                 continue;
             }
             // "Nông nghiệp & Phát triển nông thôn": an "and" between words; inside "GD&ĐT" it is part of a code.
             if c == '&' && line[..start].ends_with(' ') && rest.as_str().starts_with(' ') {
-                out.push(Word { start: start as u32, end: after as u32, id: self.and, capital: false });
+                out.push(Word { start: start as u32, end: after as u32, id: self.and, capital: false, longest: 0 });
                 start = after;
                 continue;
             }
             if let Some(id) = mark(c) {
-                out.push(Word { start: start as u32, end: after as u32, id, capital: false });
+                out.push(Word { start: start as u32, end: after as u32, id, capital: false, longest: 0 });
             }
             start = after;
         }
@@ -279,8 +318,8 @@ impl Lexicon {
 
     /// The number of the word that begins at `start` with the letter `first`, and its end; `rest` is moved past it.
     fn word(&self, line: &str, start: usize, first: char, rest: &mut Chars<'_>) -> (u16, usize) {
-        let mut buffer = [0u8; LONGEST + 4];
-        let mut len = first.encode_utf8(&mut buffer).len();
+        let mut key = Key::default();
+        let (mut known, mut letters) = (key.push(first), 1);
         let (mut last, mut before) = (first, ' ');
         loop {
             let ahead = rest.clone();
@@ -289,22 +328,20 @@ impl Lexicon {
                 *rest = ahead;
                 break;
             };
-            if len <= LONGEST {
-                len += folded.encode_utf8(&mut buffer[len..]).len();
-            }
+            letters += 1;
+            known &= key.push(folded);
             (before, last) = (last, folded);
         }
         let end = line.len() - rest.as_str().len();
-        if len > LONGEST {
+        if !known || letters > LONGEST {
             return (UNKNOWN, end);
         }
-        if let Some(id) = self.ids.get(&key(&buffer[..len])) {
+        if let Some(id) = self.ids.get(&key) {
             return (*id, end);
         }
         // The tables write "ủy"; some papers write "uỷ".
         if matches!(before, 'o' | 'u') && !last.is_ascii() {
-            let folded = fold::lower(&line[start..end]);
-            let known = if folded.len() <= LONGEST { self.ids.get(&key(folded.as_bytes())) } else { None };
+            let known = Key::of(&fold::lower(&line[start..end])).and_then(|key| self.ids.get(&key));
             return (known.copied().unwrap_or(UNKNOWN), end);
         }
         (UNKNOWN, end)
@@ -313,18 +350,28 @@ impl Lexicon {
     /// The longest phrase at word `at` that has one of the roles of `mask`: its length in words, and all its roles.
     #[inline]
     pub(super) fn longest(&self, words: &[Word], at: usize, mask: Roles) -> Option<(usize, Roles)> {
-        if self.may(words, at, mask) { self.walk(words, at, mask) } else { None }
+        let mut next = words.get(at)?.longest;
+        while next != 0 {
+            let node = &self.nodes[next as usize];
+            // `words` may be a part of the line.
+            if node.roles.meets(mask) && node.depth as usize <= words.len() - at {
+                return Some((node.depth as usize, node.roles));
+            }
+            next = node.shorter;
+        }
+        None
     }
 
-    fn walk(&self, words: &[Word], at: usize, mask: Roles) -> Option<(usize, Roles)> {
+    /// The node of the longest phrase at word `at`.
+    fn walk(&self, words: &[Word], at: usize) -> u16 {
         let mut next = self.roots[words[at].id as usize];
-        let mut found = None;
+        let mut found = 0;
         let mut i = at;
         while next != 0 {
             i += 1;
             let node = self.nodes[next as usize];
-            if node.roles.meets(mask) {
-                found = Some((i - at, node.roles));
+            if node.roles != Roles::default() {
+                found = next;
             }
             let Some(word) = words.get(i).filter(|word| word.id != UNKNOWN) else { break };
             next = self.step(node, word.id);

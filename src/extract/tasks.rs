@@ -341,6 +341,8 @@ impl<'a> Walk<'a> {
         let all: Vec<Range<usize>> = sentences(line.line, line.words).iter().flat_map(|range| reader.clauses(range)).collect();
         let mut begun = item.is_some() && !first_of_item;
         let answers = first_of_item && reader.begins_with(&(0..line.words.len()), DutyRole::Topic);
+        // "3. Chế biến và thị trường. Thu hút …": the first sentence only heads the next.
+        let headed = first_of_item && all.len() > 1 && self.heads_sentence(&reader, line, &all[0], place);
         for (i, range) in all.iter().enumerate() {
             // "…. Ban Thường vụ lưu ý một số vấn đề sau:" leads on to the paragraphs below.
             if i > 0 && first_of_item && self.shapes[line.at].lines && reader.leads_on(range) {
@@ -355,7 +357,8 @@ impl<'a> Walk<'a> {
             };
             let frame = self.frame(&reader, line, range, place).or_else(|| self.next_in_charge(&reader, line, range, place, begun));
             let frame = frame.filter(counts);
-            let start = if i == 0 && first_of_item { line.block.span.start } else { line.offset(range.start) };
+            let opens = first_of_item && (i == 0 || i == 1 && headed && !begun);
+            let start = if opens { line.block.span.start } else { line.offset(range.start) };
             match frame {
                 Some(frame) => {
                     let bodies = self.names_of(&reader, line, &frame.bodies);
@@ -389,7 +392,7 @@ impl<'a> Walk<'a> {
                     }
                 }
                 None if begun => self.absorb(line, range),
-                None if i == 0 && self.is_policy(&reader, line, range, place, first_of_item) => {
+                None if (i == 0 || opens) && self.is_policy(&reader, line, range, place, first_of_item) => {
                     let assignees = place.addressees.to_vec();
                     self.draft(line, start, TaskKind::Policy, assignees, range);
                     begun = true;

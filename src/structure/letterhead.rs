@@ -66,7 +66,9 @@ pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
             head.type_word = Some((i, Span::new(start, start + length)));
             break;
         }
-        if words.starts_with("V/v") || words.starts_with("v/v") {
+        // "Về việc góp ý …" under the number: some offices write it out.
+        let numbered = || head.lines.iter().any(|i| words::is_number_line(lines[*i].1.trim()));
+        if words.starts_with("V/v") || words.starts_with("v/v") || words.starts_with("Về việc ") && numbered() {
             letter_subject = Some(i);
         }
         if words::is_head_line(tables, words) || letter_subject == Some(i) {
@@ -87,12 +89,19 @@ pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
                 Some(at) => {
                     head.title.push(lines[at].0);
                     let mut next = at + 1;
-                    while next < limit && next <= at + 3 && goes_on(tables, lines[next].1) {
-                        head.title.push(lines[next].0);
+                    let mut subject = vec![at];
+                    // The place line of the right column may stand between two lines of the left one.
+                    let small = |at: usize| lines.get(at).is_some_and(|(_, line)| line.trim().starts_with(char::is_lowercase));
+                    let place = |at: usize| words::is_place_line(lines[at].1.trim()) && small(at + 1);
+                    while next < limit && next <= at + 4 && (place(next) || goes_on(tables, lines[next].1)) {
+                        if !place(next) {
+                            head.title.push(lines[next].0);
+                            subject.push(next);
+                        }
                         next += 1;
                     }
                     let last = known.map_or(at, |k| head.lines[k]).max(next - 1);
-                    head.lines.retain(|i| *i <= last && !(at..next).contains(i));
+                    head.lines.retain(|i| *i <= last && !subject.contains(i));
                     head.body = last + 1;
                 }
                 None => {
@@ -288,8 +297,9 @@ fn ends_title(tables: &Tables, words: &str, below: Option<&str>, head: &Head, li
         return true;
     }
     if first_caps {
-        // Capitals go on in capitals, or in "giai đoạn 2021 - 2025".
-        !caps && (words.starts_with(char::is_uppercase) || words.chars().count() > 100)
+        // Capitals go on in capitals, or in "tại phiên họp ngày 12/3/2026 về …".
+        let sentence = words.ends_with(['.', ';', ':']) || words.chars().count() > 250;
+        !caps && (words.starts_with(char::is_uppercase) || words.chars().count() > 100 && sentence)
     } else {
         caps || words.ends_with(['.', ';', ':'])
             || words.chars().count() > 160

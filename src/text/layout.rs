@@ -256,7 +256,10 @@ impl Page {
             return "\n";
         }
         if a.last == Last::Colon {
-            return "\n";
+            // "…; thời gian hoàn thành:" at the end of a full line, and its value below.
+            let name = before.rsplit([';', ',', '.']).next().filter(|name| name.len() < before.len());
+            let short = || name.is_some_and(|name| name.split_whitespace().count() <= 4);
+            return if b.blanks == 0 && b.first == Class::Lower && full(0.8) && short() { " " } else { "\n" };
         }
         // "**TỔNG KIỂM TOÁN NHÀ" + "NƯỚC**": one stretch of bold words, however short its lines.
         if a.open && b.blanks == 0 {

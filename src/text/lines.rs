@@ -110,6 +110,7 @@ fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
 }
 
 fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
+    const LABEL_REACH: usize = 24;
     let bytes = text.as_bytes();
     let raw = span.of(text);
     // The star of a letterhead or a bullet opens no emphasis.
@@ -160,7 +161,13 @@ fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
         _ => Last::Open,
     };
     let caps = chars < 400 && !words.chars().any(char::is_lowercase) && words.chars().any(char::is_uppercase);
-    let label = kind == LineKind::Text && (bullet || label(words.trim_start_matches('*')).is_some());
+    // "a\\)", "1\\.2\\.": converters to Markdown escape the mark of a label.
+    let bare = words.trim_start_matches('*');
+    let escaped = || {
+        let head = &bare[..bare.floor_char_boundary(LABEL_REACH)];
+        head.contains('\\') && label(&head.replace('\\', "")).is_some()
+    };
+    let label = kind == LineKind::Text && (bullet || label(bare).is_some() || escaped());
     Line { start, end: span.end, blanks, new_page, chars, kind, open: stars % 2 == 1 || single % 2 == 1, label, first, last, caps }
 }
 
