@@ -50,7 +50,7 @@ fn spoken(reader: &Reader, node: &Node) -> String {
 /// The body on whom most tasks are laid.
 fn busiest_body(reader: &Reader, ids: &[String]) -> Result<Option<String>, CommandError> {
     let mut bodies: BTreeMap<String, usize> = BTreeMap::new();
-    for row in reader.tasks(Some(ids))? {
+    for row in reader.tasks(ids)? {
         for body in row.task.assignees {
             *bodies.entry(body).or_default() += 1;
         }

@@ -11,16 +11,22 @@ use super::output::Output;
 use super::paint::Text;
 use super::session::Session;
 use crate::export::{self, Excel};
-use crate::query::{self, TaskFilter, view};
+use crate::query::{self, TaskQuestion, view};
 use crate::tables::Tables;
 
 /// Lists the tasks of one document, or of all.
 pub(super) fn run(args: &Tasks, session: &mut Session) -> Result<Exit, CommandError> {
     let reader = session.reader()?;
     let reference = args.reference.join(" ");
-    let filter =
-        TaskFilter { assignee: args.assignee.clone(), due_before: args.due_before, due_after: args.due_after, overdue_on: args.overdue_on };
-    let answer = query::tasks(&reader, Some(reference.as_str()).filter(|words| !words.is_empty()), &filter)?;
+    let question = TaskQuestion {
+        reference: (!reference.is_empty()).then_some(reference),
+        assignee: args.assignee.clone(),
+        due_before: args.due_before,
+        due_after: args.due_after,
+        overdue_on: args.overdue_on,
+        ..TaskQuestion::default()
+    };
+    let answer = query::tasks(&reader, &question)?;
     match session.output.format() {
         Format::Json => session.output.json(&answer)?,
         Format::Csv => session.output.verbatim(&export::tasks_csv(&answer, Excel::No))?,

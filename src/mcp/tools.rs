@@ -7,7 +7,7 @@ use super::ask::{CitedBy, Cites, Extract, Find, Lineage, Search, Tasks, Way};
 use super::{Refusal, Shared, arguments};
 use crate::model::Date;
 use crate::query::naming::read_day;
-use crate::query::{self, Direction, Paged, QueryError, Rows, SearchQuestion, TaskFilter};
+use crate::query::{self, Direction, Paged, QueryError, Rows, SearchQuestion, TaskQuestion};
 use crate::source::PrivateCopy;
 use rmcp::handler::server::tool::schema_for_type;
 use rmcp::model::{JsonObject, ToolAnnotations};
@@ -126,14 +126,17 @@ fn lineage(shared: &Shared, given: JsonObject) -> Result<String, Refusal> {
 fn tasks(shared: &Shared, given: JsonObject) -> Result<String, Refusal> {
     let Tasks { r#ref, assignee, due_before, due_after, overdue_on, limit, cursor } = arguments(given)?;
     let part = rows(limit, cursor.as_deref())?;
-    let filter = TaskFilter {
+    let question = TaskQuestion {
+        reference: r#ref,
         assignee,
         due_before: day("due_before", due_before.as_deref())?,
         due_after: day("due_after", due_after.as_deref())?,
         overdue_on: day("overdue_on", overdue_on.as_deref())?,
+        page: part.page(),
+        ..TaskQuestion::default()
     };
-    let mut answer = shared.ask(|reader| query::tasks(reader, r#ref.as_deref(), &filter))?;
-    let next = part.cut(&mut answer.tasks);
+    let answer = shared.ask(|reader| query::tasks(reader, &question))?;
+    let next = part.next(answer.tasks.len(), answer.total);
     json(&Paged { answer, next })
 }
 

@@ -3,9 +3,9 @@
 //! Not here: writing it (the store does), and what follows from it (`resolve` does).
 
 use super::citations::Known;
-use super::unresolved::question;
 use super::{Catalogue, QueryError, reference, view};
 use crate::resolve::Certainty;
+use crate::store::LinkRow;
 
 /// The decision that the mention `citation` means `target`; fails when there is no such mention, or when `target` does not mean
 /// exactly one document. With `alike`, also the mentions that ask the same question: those that could be the same documents.
@@ -21,10 +21,18 @@ pub fn decide(cat: &impl Catalogue, citation: &str, target: &str, alike: bool) -
     let (_, node) = reference::find_one(cat, target)?;
     let candidates: Vec<String> = row.candidates.iter().map(|(id, _)| id.clone()).collect();
     let previous = candidates.first().filter(|_| row.certainty != Some(Certainty::Ambiguous)).cloned();
-    let same = question(&row);
-    let others = if alike { cat.ambiguous()? } else { Vec::new() };
-    let alike = others.into_iter().filter(|other| other.id != row.id && question(other) == same).map(|other| other.id).collect();
+    let alike = if alike { same_question(cat, &row)? } else { Vec::new() };
     Ok(view::Decided { schema: SCHEMA, citation: row.id, target: Some(node.id), previous, candidates, alike, now: None })
+}
+
+/// Ids of the other mentions that could be the same documents.
+fn same_question(cat: &impl Catalogue, row: &LinkRow) -> Result<Vec<String>, QueryError> {
+    let mut nodes: Vec<&String> = row.candidates.iter().map(|(id, _)| id).collect();
+    nodes.sort_unstable();
+    let Some(question) = cat.questions()?.into_iter().find(|question| question.nodes.iter().eq(nodes.iter().copied())) else {
+        return Ok(Vec::new());
+    };
+    Ok(cat.links_at(&question.mentions)?.into_iter().map(|other| other.id).filter(|id| *id != row.id).collect())
 }
 
 /// The taking back of the last decision on `citation`; fails when none is in force. The caller writes it.

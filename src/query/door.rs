@@ -5,7 +5,9 @@
 use super::Catalogue;
 use crate::model::{Error, Extraction};
 use crate::resolve::Node;
-use crate::store::{CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Reader, Rejected, Run, TaskRow, TextAnswer, TextQuery};
+use crate::store::{
+    CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Question, Reader, Rejected, Run, TaskMark, TaskRow, TextAnswer, TextQuery,
+};
 use crate::tables::Tables;
 
 impl Catalogue for Reader {
@@ -45,8 +47,11 @@ impl Catalogue for Reader {
     fn decisions(&self) -> Result<Vec<DecisionRow>, Error> {
         Reader::decisions(self)
     }
-    fn ambiguous(&self) -> Result<Vec<LinkRow>, Error> {
-        Reader::ambiguous(self)
+    fn questions(&self) -> Result<Vec<Question>, Error> {
+        Reader::questions(self)
+    }
+    fn links_at(&self, keys: &[i64]) -> Result<Vec<LinkRow>, Error> {
+        Reader::links_at(self, keys)
     }
     fn edges_from(&self, node: &str) -> Result<Vec<EdgeRow>, Error> {
         Reader::edges_from(self, node)
@@ -63,8 +68,11 @@ impl Catalogue for Reader {
     fn extraction(&self, paper: i64) -> Result<Option<Extraction>, Error> {
         Reader::extraction(self, paper)
     }
-    fn tasks(&self, nodes: Option<&[String]>) -> Result<Vec<TaskRow>, Error> {
-        Reader::tasks(self, nodes)
+    fn task_marks(&self, nodes: Option<&[String]>) -> Result<Vec<TaskMark>, Error> {
+        Reader::task_marks(self, nodes)
+    }
+    fn tasks_at(&self, keys: &[i64]) -> Result<Vec<TaskRow>, Error> {
+        Reader::tasks_at(self, keys)
     }
     fn not_held(&self) -> Result<Vec<(Node, u64, u64)>, Error> {
         Reader::not_held(self)

@@ -31,12 +31,12 @@ pub use reading::Reading;
 pub use reference::{Found, find, find_one};
 pub use search::{SearchQuestion, search};
 pub use show::show;
-pub use tasks::{TaskFilter, tasks};
+pub use tasks::{TaskOrder, TaskQuestion, tasks};
 pub use unresolved::unresolved;
 
 use crate::model::{Error, ErrorKind, Extraction};
 use crate::resolve::Node;
-use crate::store::{CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Rejected, Run, TaskRow, TextAnswer, TextQuery};
+use crate::store::{CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Question, Rejected, Run, TaskMark, TaskRow, TextAnswer, TextQuery};
 use crate::tables::Tables;
 use std::fmt;
 
@@ -66,8 +66,10 @@ pub trait Catalogue {
     fn link(&self, citation: &str) -> Result<Option<LinkRow>, Error>;
     /// Every decision of a person and every one taken back, oldest first.
     fn decisions(&self) -> Result<Vec<DecisionRow>, Error>;
-    /// Mentions that need a person.
-    fn ambiguous(&self) -> Result<Vec<LinkRow>, Error>;
+    /// What needs a person: the questions that settle most mentions first.
+    fn questions(&self) -> Result<Vec<Question>, Error>;
+    /// The mentions with these keys, in the same order.
+    fn links_at(&self, keys: &[i64]) -> Result<Vec<LinkRow>, Error>;
     /// Edges in which a document acts.
     fn edges_from(&self, node: &str) -> Result<Vec<EdgeRow>, Error>;
     /// Edges in which a document is acted on.
@@ -78,8 +80,10 @@ pub trait Catalogue {
     fn copies(&self, node: &str) -> Result<Vec<CopyRow>, Error>;
     /// All that one paper says.
     fn extraction(&self, paper: i64) -> Result<Option<Extraction>, Error>;
-    /// Tasks of some documents, or of all.
-    fn tasks(&self, nodes: Option<&[String]>) -> Result<Vec<TaskRow>, Error>;
+    /// Marks of the tasks of some documents, or of all.
+    fn task_marks(&self, nodes: Option<&[String]>) -> Result<Vec<TaskMark>, Error>;
+    /// The tasks with these keys, in the same order.
+    fn tasks_at(&self, keys: &[i64]) -> Result<Vec<TaskRow>, Error>;
     /// Documents cited but not held, with mentions and citing documents; most cited first.
     fn not_held(&self) -> Result<Vec<(Node, u64, u64)>, Error>;
     /// Full text.

@@ -2,12 +2,16 @@
 
 use super::citations::Known;
 use super::{Catalogue, QueryError, reference, view};
-use crate::model::{Date, Task};
+use crate::model::Date;
+use crate::store::TaskMark;
 use crate::tables::fold;
+use std::collections::HashMap;
 
-/// Which tasks are asked for; all conditions hold together.
+/// Which tasks are asked for (all conditions hold together), in what order, and which part of the list.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct TaskFilter {
+pub struct TaskQuestion {
+    /// Only tasks of the meanings of this reference.
+    pub reference: Option<String>,
     /// Words that one assignee must have, with or without marks: "uy ban kiem tra".
     pub assignee: Option<String>,
     /// The due day is earlier.
@@ -16,51 +20,82 @@ pub struct TaskFilter {
     pub due_after: Option<Date>,
     /// The due day has passed on this day.
     pub overdue_on: Option<Date>,
+    /// Only those that recur.
+    pub recurring: bool,
+    /// What stands first.
+    pub order: TaskOrder,
+    /// Which part.
+    pub page: view::Page,
 }
 
-/// Tasks of every meaning of `reference`, or of all documents; by due day, those without one last.
-pub fn tasks(cat: &impl Catalogue, reference: Option<&str>, filter: &TaskFilter) -> Result<view::Tasks, QueryError> {
-    let found = reference.map(|text| reference::find(cat, text)).transpose()?;
+/// The order of a list of tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TaskOrder {
+    /// By due day, those without one last.
+    #[default]
+    Due,
+    /// By the first body that leads, those for all first; then by due day.
+    Body,
+    /// By paper, the newest first, in the order of its text.
+    Paper,
+}
+
+/// Tasks of every meaning of the reference, or of all documents; `total` counts those of all parts.
+pub fn tasks(cat: &impl Catalogue, question: &TaskQuestion) -> Result<view::Tasks, QueryError> {
+    let found = question.reference.as_deref().map(|text| reference::find(cat, text)).transpose()?;
     let ids: Option<Vec<String>> = found.as_ref().map(|found| found.nodes.iter().map(|node| node.id.clone()).collect());
-    let words: Vec<String> = filter.assignee.as_deref().map(words).unwrap_or_default();
-    let mut rows = cat.tasks(ids.as_deref())?;
-    rows.retain(|row| matches(&row.task, filter, &words));
+    let mut marks = cat.task_marks(ids.as_deref())?;
+    keep(&mut marks, question);
+    sort(&mut marks, question.order);
+    let total = marks.len();
+    let shown = marks.iter().skip(question.page.offset).take(question.page.limit.unwrap_or(total));
+    let rows = cat.tasks_at(&shown.map(|mark| mark.key).collect::<Vec<_>>())?;
     let known = Known::read(cat, rows.iter().map(|row| row.node.clone()))?;
-    let mut tasks: Vec<view::TaskItem> =
-        rows.into_iter().filter_map(|row| Some(view::TaskItem { document: known.document(&row.node)?, task: row.task })).collect();
-    tasks.sort_by(|a, b| {
-        let key = |item: &view::TaskItem| {
-            let due = due(&item.task);
-            (due.is_none(), due, item.document.date, item.document.id.clone(), item.task.span)
-        };
-        key(a).cmp(&key(b))
-    });
+    let tasks = rows.into_iter().filter_map(|row| Some(view::TaskItem { document: known.document(&row.node)?, task: row.task })).collect();
     let query = view::TasksQuery {
         reference: found.map(|found| found.reading),
-        assignee: filter.assignee.clone(),
-        due_before: filter.due_before,
-        due_after: filter.due_after,
-        overdue_on: filter.overdue_on,
+        assignee: question.assignee.clone(),
+        due_before: question.due_before,
+        due_after: question.due_after,
+        overdue_on: question.overdue_on,
     };
-    Ok(view::Tasks { schema: "vanban.tasks/1", query, total: tasks.len(), tasks })
+    Ok(view::Tasks { schema: "vanban.tasks/1", query, total, tasks })
 }
 
-fn due(task: &Task) -> Option<Date> {
-    task.due.as_ref().and_then(|due| due.date)
+fn keep(marks: &mut Vec<TaskMark>, question: &TaskQuestion) {
+    let wanted: Vec<String> = question.assignee.as_deref().map(words).unwrap_or_default();
+    // A body is named in many tasks.
+    let mut fits: HashMap<String, bool> = HashMap::new();
+    marks.retain(|mark| {
+        let before = |limit: Option<Date>| limit.is_none_or(|limit| mark.due.is_some_and(|day| day < limit));
+        before(question.due_before)
+            && before(question.overdue_on)
+            && question.due_after.is_none_or(|limit| mark.due.is_some_and(|day| day > limit))
+            && (mark.recurs || !question.recurring)
+            && (wanted.is_empty() || mark.assignees.iter().any(|body| has(&mut fits, body, &wanted)))
+    });
 }
 
-fn matches(task: &Task, filter: &TaskFilter, wanted: &[String]) -> bool {
-    let day = due(task);
-    let before = |limit: Option<Date>| limit.is_none_or(|limit| day.is_some_and(|day| day < limit));
-    let assigned = wanted.is_empty()
-        || task.assignees.iter().any(|assignee| {
-            let has = words(assignee);
-            wanted.iter().all(|word| has.contains(word))
-        });
-    assigned
-        && before(filter.due_before)
-        && before(filter.overdue_on)
-        && filter.due_after.is_none_or(|limit| day.is_some_and(|day| day > limit))
+fn has(known: &mut HashMap<String, bool>, body: &str, wanted: &[String]) -> bool {
+    if let Some(fits) = known.get(body) {
+        return *fits;
+    }
+    let has = words(body);
+    let fits = wanted.iter().all(|word| has.contains(word));
+    known.insert(body.to_owned(), fits);
+    fits
+}
+
+fn sort(marks: &mut [TaskMark], order: TaskOrder) {
+    marks.sort_unstable_by(|a, b| {
+        let key = |mark: &TaskMark| (mark.due.is_none(), mark.due, mark.issued);
+        key(a).cmp(&key(b)).then_with(|| a.node.cmp(&b.node)).then(a.key.cmp(&b.key))
+    });
+    match order {
+        TaskOrder::Due => {}
+        TaskOrder::Body => marks.sort_by_cached_key(|mark| mark.assignees.first().map(|body| fold::slug(body))),
+        TaskOrder::Paper => marks.sort_by(|a, b| (b.issued, &a.node, a.key).cmp(&(a.issued, &b.node, b.key))),
+    }
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -2,37 +2,19 @@
 
 use super::citations::Known;
 use super::{Catalogue, QueryError, view};
-use crate::store::LinkRow;
-use std::collections::HashMap;
 
-/// What a mention asks: which of these documents, by id.
-pub(super) fn question(row: &LinkRow) -> Vec<String> {
-    let mut ids: Vec<String> = row.candidates.iter().map(|(id, _)| id.clone()).collect();
-    ids.sort_unstable();
-    ids
-}
-
-/// Ambiguous mentions; first the questions whose answer settles most mentions.
+/// Ambiguous mentions; first the questions whose answer settles most mentions, those of one question in the order of the papers.
 pub fn unresolved(cat: &impl Catalogue, page: view::Page) -> Result<view::Unresolved, QueryError> {
-    let mut rows = cat.ambiguous()?;
-    let mut weights: HashMap<Vec<String>, usize> = HashMap::new();
-    for row in &rows {
-        *weights.entry(question(row)).or_default() += 1;
-    }
-    rows.sort_by_cached_key(|row| {
-        let ids = question(row);
-        (std::cmp::Reverse(weights[&ids]), ids, row.id.clone())
-    });
-    let total = rows.len();
-    let shown: Vec<_> = rows.into_iter().skip(page.offset).take(page.limit.unwrap_or(total)).collect();
+    let questions = cat.questions()?;
+    let total = questions.iter().map(|question| question.mentions.len()).sum();
+    let each = questions.iter().flat_map(|question| question.mentions.iter().map(|key| (*key, question.mentions.len())));
+    let (keys, weights): (Vec<i64>, Vec<usize>) = each.skip(page.offset).take(page.limit.unwrap_or(total)).unzip();
+    let shown = cat.links_at(&keys)?;
     let ids = shown.iter().flat_map(|row| row.candidates.iter().map(|(id, _)| id.clone()).chain([row.citing.clone()]));
     let known = Known::read(cat, ids)?;
-    let citations = shown
-        .iter()
-        .filter_map(|row| {
-            let weight = weights[&question(row)];
-            Some(view::UnresolvedCitation { citation: known.citation(row)?, candidates: known.candidates(row), weight })
-        })
-        .collect();
+    let one = |(row, weight): (_, usize)| {
+        Some(view::UnresolvedCitation { citation: known.citation(row)?, candidates: known.candidates(row), weight })
+    };
+    let citations = shown.iter().zip(weights).filter_map(one).collect();
     Ok(view::Unresolved { schema: "vanban.unresolved/1", query: page, total, citations })
 }

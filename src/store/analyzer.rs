@@ -14,7 +14,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 pub(super) const FOLDED: char = '~';
 /// Opens the token of a whole number; no word contains it.
 pub(super) const NUMBER: char = '#';
-/// Words whose forms are remembered; Vietnamese has fewer than ten thousand syllables, so this is seldom reached.
+/// Words whose forms are remembered from one text to the next; Vietnamese has fewer than ten thousand syllables, so this is seldom reached.
 const REMEMBERED: usize = 1 << 16;
 /// Longest part of a symbol in bytes; `UBTVQH14`, `BNNPTNT` are shorter.
 const LONGEST_PART: usize = 16;
@@ -89,26 +89,39 @@ impl Analyzer {
 
     /// All words of `text`, in order; the position of a word is its index.
     pub fn words(&mut self, text: &str) -> Vec<Word> {
+        let steps = self.steps(text);
+        steps.into_iter().map(|(step, forms)| self.word(step, forms)).collect()
+    }
+
+    /// The words of `text` as places with the index of their forms, from which [`Self::word`] makes words: most of a text is
+    /// passed over when only few of its words matter.
+    pub(super) fn steps(&mut self, text: &str) -> Vec<(Step, usize)> {
+        self.memory.forget_many();
         let mut scan = Scan::new(text);
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(text.len() / 5);
         while let Some(step) = scan.step(&self.codes) {
             let forms = self.memory.at(&text[step.start..step.end]);
-            let forms = &self.memory.forms[forms];
-            let folded = if step.in_number && !forms.folded.is_empty() {
-                Some(format!("{FOLDED}{}", forms.exact).into())
-            } else {
-                (!forms.folded.is_empty()).then(|| Arc::clone(&forms.folded))
-            };
-            out.push(Word {
-                start: step.start,
-                end: step.end,
-                exact: Arc::clone(&forms.exact),
-                folded,
-                number: step.number.map(|key| (format!("{NUMBER}{key}"), scan.number_end)),
-                in_number: step.in_number,
-            });
+            out.push((step, forms));
         }
         out
+    }
+
+    /// The word of a step of the text that was cut last.
+    pub(super) fn word(&self, step: Step, forms: usize) -> Word {
+        let forms = &self.memory.forms[forms];
+        let folded = if step.in_number && !forms.folded.is_empty() {
+            Some(format!("{FOLDED}{}", forms.exact).into())
+        } else {
+            (!forms.folded.is_empty()).then(|| Arc::clone(&forms.folded))
+        };
+        let number = step.number.map(|(key, end)| (format!("{NUMBER}{key}"), end));
+        Word { start: step.start, end: step.end, exact: Arc::clone(&forms.exact), folded, number, in_number: step.in_number }
+    }
+
+    /// The exact and the folded token with this index; words inside numbers fold to their exact form instead.
+    pub(super) fn forms(&self, at: usize) -> [&str; 2] {
+        let forms = &self.memory.forms[at];
+        [&forms.exact, &forms.folded]
     }
 
     /// The normal form of a number in any spelling, for comparing: lower case, no blanks, one dash, no padding,
@@ -121,13 +134,17 @@ impl Analyzer {
 }
 
 impl Memory {
+    /// Makes room; called before a text, because indexes hold as long as the text is looked at.
+    fn forget_many(&mut self) {
+        if self.forms.len() >= REMEMBERED {
+            *self = Memory::default();
+        }
+    }
+
     /// Index of the forms of a word.
     fn at(&mut self, word: &str) -> usize {
         if let Some(at) = self.of_word.get(word) {
             return *at;
-        }
-        if self.forms.len() >= REMEMBERED {
-            *self = Memory::default();
         }
         let exact = if word.bytes().all(|b| b.is_ascii_digit()) { unpadded(word).to_owned() } else { fold::lower(word) };
         let folded = if exact.bytes().all(|b| b.is_ascii_digit()) { String::new() } else { format!("{FOLDED}{}", fold::bare(&exact)) };
@@ -158,11 +175,14 @@ struct Scan<'a> {
     number_end: usize,
 }
 
-struct Step {
-    start: usize,
-    end: usize,
-    number: Option<String>,
-    in_number: bool,
+/// A word before it has its tokens.
+#[derive(Clone)]
+pub(super) struct Step {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Key of the whole number that begins here, and where it ends.
+    pub(super) number: Option<(String, usize)>,
+    pub(super) in_number: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -181,7 +201,7 @@ impl<'a> Scan<'a> {
             && let Some((length, key)) = number_at(rest, codes)
         {
             self.number_end = start + length;
-            number = Some(key);
+            number = Some((key, self.number_end));
         }
         Some(Step { start, end, number, in_number: start < self.number_end })
     }
@@ -281,6 +301,7 @@ impl Tokenizer for Analyzer {
     type TokenStream<'a> = Tokens<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
+        self.memory.forget_many();
         Tokens { analyzer: self, scan: Scan::new(text), token: Token::default(), next_position: 0, pending: None }
     }
 }
@@ -289,7 +310,7 @@ impl TokenStream for Tokens<'_> {
     fn advance(&mut self) -> bool {
         self.token.text.clear();
         if let Some((mut step, at)) = self.pending.take() {
-            if let Some(key) = step.number.take() {
+            if let Some((key, _)) = step.number.take() {
                 self.token.text.push(NUMBER);
                 self.token.text.push_str(&key);
                 self.pending = Some((step, at));

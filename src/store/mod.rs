@@ -18,6 +18,7 @@ mod papers;
 mod paths;
 mod reader;
 mod reader_graph;
+mod reader_lists;
 mod reader_overview;
 mod reader_papers;
 mod recovery;
@@ -34,10 +35,11 @@ pub use reader::Reader;
 pub use recovery::repair;
 pub use writer::Writer;
 
-use crate::model::{Citation, Place, Relation, Span, Task};
+use crate::model::{Citation, Date, Place, Relation, Span, Task};
 use crate::resolve::Certainty;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A citation with its place in the catalogue and what it means.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +138,32 @@ pub struct DecisionRow {
 pub struct Filed {
     /// The target that was in force before it, if there was any.
     pub before: Option<String>,
+}
+
+/// What chooses and orders a task in a list; [`Reader::tasks_at`] gives the whole of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskMark {
+    /// Its key in the catalogue; keys of one paper go up in the order of its text.
+    pub key: i64,
+    /// Node whose paper holds it.
+    pub node: Arc<str>,
+    /// Date of that node.
+    pub issued: Option<Date>,
+    /// The day on which it is due.
+    pub due: Option<Date>,
+    /// Bodies that lead.
+    pub assignees: Vec<String>,
+    /// Whether it comes again.
+    pub recurs: bool,
+}
+
+/// Mentions that could be the same several documents: one answer settles all of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Ids of these documents, sorted.
+    pub nodes: Vec<String>,
+    /// Keys of the mentions in the catalogue, going up; [`Reader::links_at`] gives the whole of them.
+    pub mentions: Vec<i64>,
 }
 
 /// A file that was not taken.

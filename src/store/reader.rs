@@ -32,6 +32,8 @@ pub struct Reader {
     pub(super) columns: OnceCell<Arc<Columns>>,
     /// Remembers the forms of words from one question to the next.
     pub(super) analyzer: RefCell<Analyzer>,
+    /// The same for the threads that cut snippets.
+    pub(super) spare: RefCell<Vec<Analyzer>>,
 }
 
 impl Reader {
@@ -62,7 +64,7 @@ impl Reader {
         }
         let searcher = searcher.map(|(searcher, _)| searcher);
         let (columns, analyzer) = (OnceCell::new(), RefCell::new(Analyzer::new(&tables)));
-        Ok(Reader { dir: dir.to_path_buf(), db, tables, searcher, columns, analyzer })
+        Ok(Reader { dir: dir.to_path_buf(), db, tables, searcher, columns, analyzer, spare: RefCell::default() })
     }
 
     /// False when an ingest has finished since this snapshot was taken.

@@ -56,20 +56,8 @@ impl Reader {
         Ok(self.with_candidates(found, sql, [key])?.pop())
     }
 
-    /// Mentions that several documents could be, by citing document and place in the text.
-    pub fn ambiguous(&self) -> Result<Vec<LinkRow>, Error> {
-        let links = self.links(
-            "FROM links l JOIN citations c ON c.key = l.citation JOIN node_papers np ON np.paper = c.key >> 24 AND np.rank = 0 \
-             JOIN nodes n ON n.key = np.node WHERE l.certainty = 'ambiguous' ORDER BY n.id, c.key",
-            [],
-        )?;
-        let sql = "SELECT m.citation, n.id, m.clue FROM links l CROSS JOIN candidates m ON m.citation = l.citation \
-             JOIN nodes n ON n.key = m.node WHERE l.certainty = 'ambiguous' ORDER BY m.citation, m.rank";
-        self.with_candidates(links, sql, [])
-    }
-
     /// Mentions with their keys, the candidates still left out.
-    fn links(&self, from: &str, values: impl Params) -> Result<Vec<(i64, LinkRow)>, Error> {
+    pub(super) fn links(&self, from: &str, values: impl Params) -> Result<Vec<(i64, LinkRow)>, Error> {
         let sql = format!("SELECT {}, l.certainty, l.why, n.id {from}", rows::CITATION);
         self.list(&sql, values, |row: &Row<'_>| {
             let (key, id, citation) = rows::citation(row)?;
@@ -82,7 +70,7 @@ impl Reader {
     }
 
     /// Puts their candidates to mentions; `sql` selects (citation, id, clue), for each mention the best first.
-    fn with_candidates(&self, links: Vec<(i64, LinkRow)>, sql: &str, values: impl Params) -> Result<Vec<LinkRow>, Error> {
+    pub(super) fn with_candidates(&self, links: Vec<(i64, LinkRow)>, sql: &str, values: impl Params) -> Result<Vec<LinkRow>, Error> {
         let mut of: HashMap<i64, Vec<(String, String)>> = HashMap::with_capacity(links.len());
         self.list(sql, values, |row| {
             of.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));

@@ -107,17 +107,8 @@ impl Reader {
         })
     }
 
-    /// Tasks of the given nodes in their order, or of all nodes by id; those of one node in the order of its text.
-    pub fn tasks(&self, nodes: Option<&[String]>) -> Result<Vec<TaskRow>, Error> {
-        let Some(nodes) = nodes else {
-            // In this order: a plan that begins with the tasks looks at every paper for each of them.
-            let sql = format!(
-                "SELECT {}, n.id FROM nodes n CROSS JOIN node_papers np ON np.node = n.key AND np.rank = 0 \
-                 CROSS JOIN tasks t ON t.key BETWEEN np.paper << 24 AND (np.paper << 24) + 16777215 ORDER BY n.id, t.key",
-                rows::TASK
-            );
-            return self.list(&sql, [], |row| Ok(TaskRow { node: row.get(rows::TASK_WIDTH)?, task: rows::task(row)? }));
-        };
+    /// Tasks of the given nodes in their order; those of one node in the order of its text.
+    pub fn tasks(&self, nodes: &[String]) -> Result<Vec<TaskRow>, Error> {
         let sql = format!("SELECT {} FROM tasks t WHERE t.key BETWEEN ?1 AND ?2 ORDER BY t.key", rows::TASK);
         let mut out = Vec::new();
         for node in nodes {

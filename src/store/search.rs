@@ -14,9 +14,10 @@ use super::columns::FACETS;
 use super::hits::Hits;
 use super::snippet::{Marks, snippet};
 use super::{Reader, TextAnswer, TextHit, TextQuery, index, reader};
-use crate::model::Error;
+use crate::model::{Error, RawText};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -32,8 +33,7 @@ impl Reader {
     fn answer(&self, query: &TextQuery) -> Result<TextAnswer, Error> {
         let searcher = self.searcher.as_ref().ok_or_else(|| reader::not_ready(&self.dir))?;
         let columns = self.columns()?;
-        let mut analyzer = self.analyzer.borrow_mut();
-        let question = Question::parse(&query.words, &mut analyzer);
+        let question = Question::parse(&query.words, &mut self.analyzer.borrow_mut());
         let failed = |error: tantivy::TantivyError| index::failed(&self.dir, &error);
         let field = index::schema().1.words;
         let known = question.known_numbers(field, searcher).map_err(failed)?;
@@ -46,14 +46,28 @@ impl Reader {
         let marks = question.marks(&known);
         let mut page = Vec::new();
         for ranked in found.best.into_iter().skip(query.offset) {
-            let Some(raw) = self.raw_text(columns.papers[ranked.slot as usize])? else { continue };
-            let text = indexed_text(&self.tables, &raw);
-            let snippet = snippet(&text, &analyzer.words(&text), &marks);
-            page.push(TextHit { node: columns.ids[ranked.slot as usize].clone(), score: ranked.score, snippet });
+            let raw = self.raw_text(columns.papers[ranked.slot as usize])?;
+            page.extend(raw.map(|raw| (columns.ids[ranked.slot as usize].clone(), ranked.score, raw)));
         }
+        let page = self.with_snippets(page, &marks);
         let facets = FACETS.iter().zip(&columns.facets).zip(&found.counts);
         let facets = facets.map(|((name, column), counts)| ((*name).to_owned(), column.facet(counts))).collect();
         Ok(TextAnswer { total: found.total, hits: page, facets })
+    }
+
+    /// Cuts the snippets side by side: to read the texts again is most of the work of a question with few hits.
+    fn with_snippets(&self, page: Vec<(String, f32, RawText)>, marks: &Marks) -> Vec<TextHit> {
+        let (tables, spare) = (&self.tables, Mutex::new(std::mem::take(&mut *self.spare.borrow_mut())));
+        let taken = || spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let hits = page.into_par_iter().map(|(node, score, raw)| {
+            let mut analyzer = taken().unwrap_or_else(|| Analyzer::new(tables));
+            let snippet = snippet(&indexed_text(tables, &raw), &mut analyzer, marks);
+            spare.lock().unwrap_or_else(PoisonError::into_inner).push(analyzer);
+            TextHit { node, score, snippet }
+        });
+        let hits = hits.collect();
+        *self.spare.borrow_mut() = spare.into_inner().unwrap_or_else(PoisonError::into_inner);
+        hits
     }
 }
 
@@ -139,7 +153,11 @@ impl Question {
             if words[0].number.is_some() {
                 marks.phrases.push(owned(in_row(words, known)));
             } else {
-                marks.words.extend([meant(&words[0]).to_owned(), typed_bare(&words[0]).to_owned()]);
+                for token in [meant(&words[0]), typed_bare(&words[0])] {
+                    if !marks.words.iter().any(|word| word == token) {
+                        marks.words.push(token.to_owned());
+                    }
+                }
             }
         }
         marks.phrases.extend(self.phrases.iter().map(|words| owned(in_row(words, known))));

@@ -3,8 +3,7 @@
 //! Duty: find the matches, choose the window in which most different ones stand, cut it at words, mark the matches.
 //! Not here: choosing the documents.
 
-use super::analyzer::Word;
-use std::collections::HashSet;
+use super::analyzer::{Analyzer, Step, Word};
 
 /// Bytes of a window: two to three lines of a terminal.
 const WIDTH: usize = 320;
@@ -17,7 +16,7 @@ const CUT: &str = "…";
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     /// Tokens that are marked wherever they stand.
-    pub(super) words: HashSet<String, foldhash::fast::RandomState>,
+    pub(super) words: Vec<String>,
     /// Tokens with their places, marked where they stand so; a whole number is one token.
     pub(super) phrases: Vec<Vec<(usize, String)>>,
 }
@@ -26,13 +25,13 @@ pub(super) struct Marks {
 struct Match {
     start: usize,
     end: usize,
-    what: String,
+    what: usize,
 }
 
-/// Pieces of `text`, matched ones marked; white space is shown as single blanks. `words` are all words of `text`.
-pub(super) fn snippet(text: &str, words: &[Word], marks: &Marks) -> Vec<(String, bool)> {
-    let matches = matches(words, marks);
-    let (start, end) = window(text, &matches);
+/// Pieces of `text`, matched ones marked; white space is shown as single blanks.
+pub(super) fn snippet(text: &str, analyzer: &mut Analyzer, marks: &Marks) -> Vec<(String, bool)> {
+    let matches = matches(text, analyzer, marks);
+    let (start, end) = window(text, &matches, marks.words.len() + marks.phrases.len());
     let mut pieces = Vec::new();
     if !text[..start].trim().is_empty() {
         push(&mut pieces, CUT, false);
@@ -54,38 +53,80 @@ pub(super) fn snippet(text: &str, words: &[Word], marks: &Marks) -> Vec<(String,
     pieces
 }
 
-fn matches(words: &[Word], marks: &Marks) -> Vec<Match> {
+fn matches(text: &str, analyzer: &mut Analyzer, marks: &Marks) -> Vec<Match> {
+    let steps = analyzer.steps(text);
+    let word = |at: usize| steps.get(at).map(|(step, forms)| analyzer.word(step.clone(), *forms));
     let bears = |word: &Word, token: &str| {
         *word.exact == *token || word.folded.as_deref() == Some(token) || word.number.as_ref().is_some_and(|(key, _)| key == token)
     };
     let mut found = Vec::new();
-    for (i, word) in words.iter().enumerate() {
-        let token = [Some(&word.exact), word.folded.as_ref()].into_iter().flatten().find(|token| marks.words.contains(&***token));
-        if let Some(token) = token {
-            found.push(Match { start: word.start, end: word.end, what: token.to_string() });
+    let mut opens = Opens::new(marks);
+    for (i, (step, forms)) in steps.iter().enumerate() {
+        if !opens.may(analyzer, step, *forms) {
+            continue;
         }
-        for phrase in &marks.phrases {
-            let stands = phrase.iter().all(|(at, token)| words.get(i + at).is_some_and(|word| bears(word, token)));
-            let last = phrase.last().and_then(|(at, token)| words.get(i + at).map(|word| (word, token)));
-            if let Some((last, token)) = last.filter(|_| stands) {
-                // The token of a whole number covers all its parts.
-                let end = last.number.as_ref().filter(|(key, _)| key == token).map_or(last.end, |(_, end)| *end);
-                let what = phrase.iter().map(|(_, token)| token.as_str()).collect::<Vec<_>>().join(" ");
-                found.push(Match { start: word.start, end, what });
+        let Some(first) = word(i) else { continue };
+        if let Some(what) = marks.words.iter().position(|token| *first.exact == **token || first.folded.as_deref() == Some(token)) {
+            found.push(Match { start: first.start, end: first.end, what });
+        }
+        for (nth, phrase) in marks.phrases.iter().enumerate() {
+            let Some((last_at, last_token)) = phrase.last() else { continue };
+            if !phrase.iter().all(|(at, token)| word(i + at).is_some_and(|word| bears(&word, token))) {
+                continue;
             }
+            let Some(last) = word(i + last_at) else { continue };
+            // The token of a whole number covers all its parts.
+            let end = last.number.as_ref().filter(|(key, _)| key == last_token).map_or(last.end, |(_, end)| *end);
+            found.push(Match { start: first.start, end, what: marks.words.len() + nth });
         }
     }
     found.sort_by_key(|found| (found.start, found.end));
     found
 }
 
-/// The window with the most different matches, then the most adjacent ones, then the most; the first of equals.
-fn window(text: &str, matches: &[Match]) -> (usize, usize) {
+/// With which words a match can open; of each form it is found out once.
+struct Opens<'m> {
+    marks: &'m Marks,
+    /// By index of the form.
+    known: Vec<Option<bool>>,
+}
+
+impl<'m> Opens<'m> {
+    fn new(marks: &'m Marks) -> Self {
+        Opens { marks, known: Vec::new() }
+    }
+
+    /// Whether a match may open with this word. Words inside of numbers, which are few, always may: they have tokens of their own.
+    fn may(&mut self, analyzer: &Analyzer, step: &Step, forms: usize) -> bool {
+        if step.in_number {
+            return true;
+        }
+        if self.known.len() <= forms {
+            self.known.resize(forms + 1, None);
+        }
+        *self.known[forms].get_or_insert_with(|| {
+            let opens = |token: &str| {
+                let first = |phrase: &Vec<(usize, String)>| phrase.iter().any(|(at, word)| *at == 0 && word == token);
+                self.marks.words.iter().any(|word| word == token) || self.marks.phrases.iter().any(first)
+            };
+            analyzer.forms(forms).into_iter().any(opens)
+        })
+    }
+}
+
+/// The window with the most different matches of `kinds`, then the most adjacent ones, then the most; the first of equals.
+fn window(text: &str, matches: &[Match], kinds: usize) -> (usize, usize) {
     let mut best = (0, 0, 0);
     let mut place = 0;
+    // For each kind, behind which match it was seen last.
+    let mut seen = vec![0; kinds];
     for (i, first) in matches.iter().enumerate() {
-        let inside: Vec<&Match> = matches[i..].iter().take_while(|found| found.end <= first.start + WIDTH - LEAD).collect();
-        let different = inside.iter().map(|found| found.what.as_str()).collect::<HashSet<_>>().len();
+        let count = matches[i..].iter().take_while(|found| found.end <= first.start + WIDTH - LEAD).count();
+        let inside = &matches[i..i + count];
+        let mut different = 0;
+        for found in inside {
+            different += usize::from(std::mem::replace(&mut seen[found.what], i + 1) != i + 1);
+        }
         let adjacent = inside.windows(2).filter(|pair| pair[1].start <= pair[0].end + 1).count();
         let score = (different, adjacent, inside.len());
         if score > best {
@@ -158,7 +199,6 @@ fn push(pieces: &mut Vec<(String, bool)>, text: &str, marked: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::analyzer::Analyzer;
     use crate::tables::Tables;
     use proptest::prelude::*;
 
@@ -166,8 +206,10 @@ mod tests {
         let (numbers, words): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with('#'));
         let phrases = numbers.into_iter().map(|number| vec![(0, number.to_owned())]).collect();
         let marks = Marks { words: words.into_iter().map(str::to_owned).collect(), phrases };
-        let words = Analyzer::new(&Tables::builtin()).words(text);
-        snippet(text, &words, &marks).iter().map(|(text, mark)| if *mark { format!("[{text}]") } else { text.clone() }).collect()
+        snippet(text, &mut Analyzer::new(&Tables::builtin()), &marks)
+            .iter()
+            .map(|(text, mark)| if *mark { format!("[{text}]") } else { text.clone() })
+            .collect()
     }
 
     #[test]

@@ -6,9 +6,11 @@ use crate::resolve::read;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use vanban::model::{Citation, Date, DateBasis, Due, Error, Extraction, Place, Relation, Signer, SourceFacts, Span, Task, TaskKind};
-use vanban::query::{self, Catalogue, Direction, QueryError, SearchQuestion, TaskFilter, view};
+use vanban::query::{self, Catalogue, Direction, QueryError, SearchQuestion, TaskOrder, TaskQuestion, view};
 use vanban::resolve::{Certainty, MentionAt, Node, Paper, Resolution, resolve};
-use vanban::store::{CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Rejected, Run, TaskRow, TextAnswer, TextHit, TextQuery};
+use vanban::store::{
+    CopyRow, DecisionRow, EdgeRow, LinkRow, Problem, Question, Rejected, Run, TaskMark, TaskRow, TextAnswer, TextHit, TextQuery,
+};
 use vanban::tables::{Tables, fold};
 
 const CORPUS: &str = "
@@ -196,8 +198,17 @@ impl Catalogue for Memory {
     fn decisions(&self) -> Result<Vec<DecisionRow>, Error> {
         Ok(Vec::new())
     }
-    fn ambiguous(&self) -> Result<Vec<LinkRow>, Error> {
-        Ok(self.links.iter().filter(|row| row.certainty == Some(Certainty::Ambiguous)).cloned().collect())
+    fn questions(&self) -> Result<Vec<Question>, Error> {
+        let open = self.links.iter().enumerate().filter(|(_, row)| row.certainty == Some(Certainty::Ambiguous));
+        let question = |(at, row): (usize, &LinkRow)| {
+            let mut nodes: Vec<String> = row.candidates.iter().map(|(id, _)| id.clone()).collect();
+            nodes.sort_unstable();
+            Question { nodes, mentions: vec![at as i64] }
+        };
+        Ok(open.map(question).collect())
+    }
+    fn links_at(&self, keys: &[i64]) -> Result<Vec<LinkRow>, Error> {
+        Ok(keys.iter().map(|key| self.links[*key as usize].clone()).collect())
     }
     fn edges_from(&self, node: &str) -> Result<Vec<EdgeRow>, Error> {
         Ok(self.edges.iter().filter(|edge| edge.from == node).cloned().collect())
@@ -243,8 +254,20 @@ impl Catalogue for Memory {
             parts: Vec::new(),
         }))
     }
-    fn tasks(&self, nodes: Option<&[String]>) -> Result<Vec<TaskRow>, Error> {
-        Ok(self.tasks.iter().filter(|row| nodes.is_none_or(|ids| ids.contains(&row.node))).cloned().collect())
+    fn task_marks(&self, nodes: Option<&[String]>) -> Result<Vec<TaskMark>, Error> {
+        let wanted = self.tasks.iter().enumerate().filter(|(_, row)| nodes.is_none_or(|ids| ids.contains(&row.node)));
+        let mark = |(at, row): (usize, &TaskRow)| TaskMark {
+            key: at as i64,
+            node: row.node.as_str().into(),
+            issued: self.nodes.get(&row.node).and_then(|node| node.date),
+            due: row.task.due.as_ref().and_then(|due| due.date),
+            assignees: row.task.assignees.clone(),
+            recurs: row.task.recurrence.is_some(),
+        };
+        Ok(wanted.map(mark).collect())
+    }
+    fn tasks_at(&self, keys: &[i64]) -> Result<Vec<TaskRow>, Error> {
+        Ok(keys.iter().map(|key| self.tasks[*key as usize].clone()).collect())
     }
     fn not_held(&self) -> Result<Vec<(Node, u64, u64)>, Error> {
         let mut out = Vec::new();
@@ -456,20 +479,24 @@ fn coverage_counts_the_provinces_of_the_time() {
 
 #[test]
 fn tasks_are_found_by_assignee_and_day() {
-    let labels = |reference: Option<&str>, filter: TaskFilter| -> Vec<String> {
-        let answer = query::tasks(&memory(), reference, &filter).unwrap();
+    let labels = |question: &TaskQuestion| -> Vec<String> {
+        let answer = query::tasks(&memory(), question).unwrap();
         assert_eq!(answer.total, answer.tasks.len());
         answer.tasks.into_iter().map(|item| item.task.text[..1].to_owned()).collect()
     };
-    let none = TaskFilter::default();
-    assert_eq!(labels(None, none.clone()), ["1", "3", "2"]);
-    assert_eq!(labels(Some("40-KH/TU"), none.clone()), ["1", "2"]);
-    assert_eq!(labels(None, TaskFilter { assignee: Some("uy ban kiem tra".into()), ..none.clone() }), ["1"]);
-    assert_eq!(labels(None, TaskFilter { due_before: day("2022-06-30"), ..none.clone() }), Vec::<String>::new());
-    assert_eq!(labels(None, TaskFilter { due_before: day("2022-07-01"), ..none.clone() }), ["1"]);
-    assert_eq!(labels(None, TaskFilter { due_after: day("2022-07-01"), ..none.clone() }), ["3"]);
-    assert_eq!(labels(None, TaskFilter { overdue_on: day("2023-01-01"), ..none }), ["1", "3"]);
-    let item = json(&query::tasks(&memory(), None, &TaskFilter::default()).unwrap().tasks[0]);
+    let none = TaskQuestion::default();
+    assert_eq!(labels(&none), ["1", "3", "2"]);
+    assert_eq!(labels(&TaskQuestion { reference: Some("40-KH/TU".into()), ..none.clone() }), ["1", "2"]);
+    assert_eq!(labels(&TaskQuestion { assignee: Some("uy ban kiem tra".into()), ..none.clone() }), ["1"]);
+    assert_eq!(labels(&TaskQuestion { due_before: day("2022-06-30"), ..none.clone() }), Vec::<String>::new());
+    assert_eq!(labels(&TaskQuestion { due_before: day("2022-07-01"), ..none.clone() }), ["1"]);
+    assert_eq!(labels(&TaskQuestion { due_after: day("2022-07-01"), ..none.clone() }), ["3"]);
+    assert_eq!(labels(&TaskQuestion { overdue_on: day("2023-01-01"), ..none.clone() }), ["1", "3"]);
+    assert_eq!(labels(&TaskQuestion { recurring: true, ..none.clone() }), Vec::<String>::new());
+    assert_eq!(labels(&TaskQuestion { order: TaskOrder::Paper, ..none.clone() }), ["1", "2", "3"]);
+    let part = query::tasks(&memory(), &TaskQuestion { page: view::Page { limit: Some(1), offset: 1 }, ..none.clone() }).unwrap();
+    assert_eq!((part.total, part.tasks.len(), &part.tasks[0].task.text[..1]), (3, 1, "3"));
+    let item = json(&query::tasks(&memory(), &none).unwrap().tasks[0]);
     assert_eq!(item["document"]["id"], "40-kh-tu-ha-nam-2022");
     assert_eq!(item["assignees"], json!(["Ủy ban Kiểm tra Tỉnh ủy"]));
     assert_eq!(item["due"]["date"], "2022-06-30");

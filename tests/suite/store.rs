@@ -238,7 +238,12 @@ fn all_that_was_extracted_comes_back() {
     assert_eq!(reader.extraction(2).unwrap(), None);
     let copy = reader.copies("4-ct-tw").unwrap().remove(0);
     assert_eq!((copy.method.as_str(), copy.warnings), ("pdf-text-layer", vec!["no such day".to_owned()]));
-    assert_eq!(reader.tasks(None).unwrap().len(), 1);
+    let [mark] = &reader.task_marks(None).unwrap()[..] else { panic!("one task") };
+    assert_eq!(reader.task_marks(Some(&["4-ct-tw".into()])).unwrap(), std::slice::from_ref(mark));
+    assert_eq!(reader.task_marks(Some(&["5-kh-tu".into()])).unwrap(), []);
+    let [row] = &reader.tasks_at(&[mark.key]).unwrap()[..] else { panic!("the task") };
+    assert_eq!((&row.task, row.node.as_str(), &*mark.node, mark.recurs), (&extraction.tasks[0], "4-ct-tw", "4-ct-tw", true));
+    assert_eq!((mark.due, &mark.assignees), (None, &row.task.assignees));
     let [edge] = &reader.edges_from("5-kh-tu").unwrap()[..] else { panic!("one edge") };
     assert_eq!((edge.to.as_str(), edge.relation, edge.stated_by.as_deref()), ("420-vpcp-qhqt", Relation::Replaces, Some("4-ct-tw")));
     assert_eq!(edge.sentence, text);
@@ -262,7 +267,9 @@ fn nodes_links_and_edges_are_found_from_both_sides() {
     assert_eq!(outgoing[1].candidates, [("99-ct-tw".to_owned(), "khóa XI".to_owned()), ("99-ct-tu".to_owned(), "khóa XI".to_owned())]);
     assert_eq!(reader.incoming("99-ct-tu").unwrap()[0], outgoing[1]);
     assert_eq!(reader.link(&outgoing[1].id).unwrap().as_ref(), Some(&outgoing[1]));
-    assert_eq!(reader.ambiguous().unwrap(), [outgoing[1].clone()]);
+    let [question] = &reader.questions().unwrap()[..] else { panic!("one question") };
+    assert_eq!(question.nodes, ["99-ct-tu", "99-ct-tw"]);
+    assert_eq!(reader.links_at(&question.mentions).unwrap(), [outgoing[1].clone()]);
     assert_eq!(reader.edges_to("1-ct-tw").unwrap(), reader.edges_from("2-ct-tw").unwrap());
     assert_eq!(reader.edges_from("3-ct-tw").unwrap(), [], "neither a mere mention nor an ambiguous one is an edge");
     assert_eq!(reader.counts("1-ct-tw").unwrap(), (0, 2, 0));
@@ -282,7 +289,7 @@ fn nodes_links_and_edges_are_found_from_both_sides() {
 #[test]
 fn a_decision_survives_and_the_one_before_is_told() {
     let dir = store(&abc());
-    let id = Reader::open(dir.path()).unwrap().ambiguous().unwrap()[0].id.clone();
+    let id = asked(dir.path());
     let decide = |target: Option<&str>| {
         let mut writer = Writer::open(dir.path(), None, 1).unwrap();
         let filed = writer.decide("2026-11-22T08:00:00Z", &id, target).unwrap();
@@ -302,6 +309,12 @@ fn a_decision_survives_and_the_one_before_is_told() {
     assert_eq!(reader.not_held().unwrap().len(), 1);
 }
 
+/// The one mention that needs a person.
+fn asked(dir: &Path) -> String {
+    let reader = Reader::open(dir).unwrap();
+    reader.links_at(&reader.questions().unwrap()[0].mentions).unwrap()[0].id.clone()
+}
+
 /// A store as format 1 had it: no places, one decision a citation, one paper a file.
 fn as_format_1(dir: &Path, citation: &str, target: &str) {
     let db = Connection::open(dir.join("catalogue.sqlite")).unwrap();
@@ -319,7 +332,7 @@ fn as_format_1(dir: &Path, citation: &str, target: &str) {
 #[test]
 fn a_store_of_format_1_is_brought_up_to_date_by_the_next_writer() {
     let dir = store(&abc());
-    let id = Reader::open(dir.path()).unwrap().ambiguous().unwrap()[0].id.clone();
+    let id = asked(dir.path());
     as_format_1(dir.path(), &id, "99-ct-tu");
     let error = Reader::open(dir.path()).err().unwrap();
     assert_eq!(error.kind, ErrorKind::StoreVersion { found: 1, expected: 3 });

@@ -1,7 +1,7 @@
 //! What is asked of one document.
 
 use super::{CURSOR, LIMIT, json, rows};
-use crate::query::{self, Direction, Paged, TaskFilter};
+use crate::query::{self, Direction, Paged, TaskQuestion};
 use crate::web::asked::{Asked, Kind, Param};
 use crate::web::fault::Fault;
 use crate::web::route::Answer;
@@ -53,8 +53,10 @@ pub(super) fn lineage(asked: &Asked<'_>) -> Result<Answer, Fault> {
 }
 
 pub(super) fn tasks(asked: &Asked<'_>) -> Result<Answer, Fault> {
-    let mut answer = query::tasks(asked.reader, Some(&asked.node()?.id), &TaskFilter::default())?;
-    let next = rows(asked).cut(&mut answer.tasks);
+    let part = rows(asked);
+    let question = TaskQuestion { reference: Some(asked.node()?.id.clone()), page: part.page(), ..TaskQuestion::default() };
+    let answer = query::tasks(asked.reader, &question)?;
+    let next = part.next(answer.tasks.len(), answer.total);
     json(&Paged { answer, next })
 }
 

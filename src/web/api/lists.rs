@@ -2,7 +2,7 @@
 
 use super::{CURSOR, LIMIT, json, rows};
 use crate::query::view::Search;
-use crate::query::{self, Paged, SearchQuestion, TaskFilter};
+use crate::query::{self, Paged, SearchQuestion, TaskQuestion};
 use crate::web::asked::{Asked, Kind, Param};
 use crate::web::fault::Fault;
 use crate::web::route::Answer;
@@ -26,6 +26,7 @@ pub(super) const TASKS: &[Param] = &[
     Param::new("due_before", Kind::Day, "due earlier than this day"),
     Param::new("due_after", Kind::Day, "due later than this day"),
     Param::new("overdue_on", Kind::Day, "due day passed on this day"),
+    Param::new("recurring", Kind::Flag, "only those that recur"),
     LIMIT,
     CURSOR,
 ];
@@ -53,20 +54,24 @@ pub(super) fn search(asked: &Asked<'_>) -> Result<Answer, Fault> {
     json(&found(asked)?)
 }
 
-/// The filter of a list of tasks, as the page has it too.
-pub(in crate::web) fn task_filter(asked: &Asked<'_>) -> TaskFilter {
+/// What a list of tasks is asked, as the page has it too; all of the list.
+pub(in crate::web) fn task_question(asked: &Asked<'_>) -> TaskQuestion {
     let params = asked.params;
-    TaskFilter {
+    TaskQuestion {
+        reference: params.text("ref"),
         assignee: params.text("assignee"),
         due_before: params.day("due_before"),
         due_after: params.day("due_after"),
         overdue_on: params.day("overdue_on"),
+        recurring: params.flag("recurring"),
+        ..TaskQuestion::default()
     }
 }
 
 pub(super) fn tasks(asked: &Asked<'_>) -> Result<Answer, Fault> {
-    let mut answer = query::tasks(asked.reader, asked.params.get("ref"), &task_filter(asked))?;
-    let next = rows(asked).cut(&mut answer.tasks);
+    let part = rows(asked);
+    let answer = query::tasks(asked.reader, &TaskQuestion { page: part.page(), ..task_question(asked) })?;
+    let next = part.next(answer.tasks.len(), answer.total);
     json(&Paged { answer, next })
 }
 

@@ -7,7 +7,7 @@ mod documents;
 pub(super) mod extract;
 mod lists;
 
-pub(super) use lists::{found, task_filter};
+pub(super) use lists::{found, task_question};
 pub(super) mod openapi;
 
 use super::asked::{Asked, Kind, Param};

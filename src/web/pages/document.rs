@@ -133,7 +133,7 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let rows = asked.reader.outgoing(&node.id)?;
     let shown = shown_part(asked, &read, &rows).min(read.parts.len() - 1);
     let links: Vec<Target> = rows.iter().map(|row| target(row, &node.id)).collect();
-    let tasks: Vec<_> = asked.reader.tasks(Some(std::slice::from_ref(&node.id)))?.into_iter().map(|row| row.task).collect();
+    let tasks: Vec<_> = asked.reader.tasks(std::slice::from_ref(&node.id))?.into_iter().map(|row| row.task).collect();
     let text = part(&read, shown, &Links { mentions: &links, tasks: &tasks, lang: asked.lang, doc: &h.doc });
     let with = asked.params.flag("beside") && h.view.is_some();
     let href = |to: usize| format!("{}?part={to}{}", h.doc.href, if with { "&beside=1" } else { "" });

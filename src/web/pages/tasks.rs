@@ -5,7 +5,7 @@ use super::shown::{Doc, Pager, day_of, quotation};
 use super::{Frame, rendered};
 use crate::export::{self, Excel};
 use crate::model::{Date, Task};
-use crate::query::{self, view};
+use crate::query::{self, TaskOrder, TaskQuestion, view};
 use crate::tables::fold;
 use crate::web::api;
 use crate::web::asked::{Asked, Kind, Param};
@@ -91,29 +91,23 @@ fn row(task: &Task, number: usize, doc: &Doc, today: Date) -> Row {
     }
 }
 
+/// The whole list, for files to keep.
 fn answer(asked: &Asked<'_>) -> Result<view::Tasks, Fault> {
-    let mut answer = query::tasks(asked.reader, asked.params.get("ref"), &api::task_filter(asked))?;
-    if asked.params.flag("recurring") {
-        answer.tasks.retain(|item| item.task.recurrence.is_some());
-        answer.total = answer.tasks.len();
-    }
-    Ok(answer)
+    Ok(query::tasks(asked.reader, &api::task_question(asked))?)
 }
 
 pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let (params, lang) = (asked.params, asked.lang);
-    let mut answer = answer(asked)?;
     let order = params.get("group").unwrap_or("due").to_owned();
-    match order.as_str() {
-        "body" => answer.tasks.sort_by_cached_key(|item| item.task.assignees.first().map(|body| fold::slug(body))),
-        "paper" => {
-            answer.tasks.sort_by(|a, b| (b.document.date, &a.document.id, a.task.span).cmp(&(a.document.date, &b.document.id, b.task.span)))
-        }
-        _ => {}
-    }
+    let by = match order.as_str() {
+        "body" => TaskOrder::Body,
+        "paper" => TaskOrder::Paper,
+        _ => TaskOrder::Due,
+    };
     let offset = params.number("cursor").unwrap_or(0);
-    let shown: Vec<view::TaskItem> = answer.tasks.into_iter().skip(offset).take(ROWS).collect();
-    let pager = Pager::new(asked, offset, shown.len(), answer.total, ROWS);
+    let question = TaskQuestion { order: by, page: view::Page { limit: Some(ROWS), offset }, ..api::task_question(asked) };
+    let view::Tasks { total, tasks: shown, .. } = query::tasks(asked.reader, &question)?;
+    let pager = Pager::new(asked, offset, shown.len(), total, ROWS);
     let today = jiff::Zoned::now().date();
     let numbers = numbers(asked, &shown)?;
     let mut groups: Vec<Group> = Vec::new();
@@ -143,7 +137,7 @@ pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let files = ["xlsx", "csv", "ics"].map(|ending| (ending, format!("/tasks.{ending}{}", params.with(&[("group", ""), ("cursor", "")]))));
     rendered(&Page {
         f: Frame::of(asked, "tasks", lang.of("nav.tasks")),
-        total: lang.count("tasks.total", answer.total as u64),
+        total: lang.count("tasks.total", total as u64),
         groups,
         pager,
         fields: [
@@ -171,7 +165,7 @@ fn numbers<'a>(asked: &Asked<'_>, shown: &'a [view::TaskItem]) -> Result<BTreeMa
     ids.dedup();
     let mut numbers = BTreeMap::new();
     for id in ids {
-        for (number, row) in asked.reader.tasks(Some(&[id.to_owned()]))?.into_iter().enumerate() {
+        for (number, row) in asked.reader.tasks(&[id.to_owned()])?.into_iter().enumerate() {
             numbers.insert((id, row.task.span.start), number);
         }
     }
@@ -191,7 +185,7 @@ struct OfDocument {
 /// The tasks of one document, in the order of its text.
 pub(super) fn of_document(asked: &Asked<'_>) -> Result<Answer, Fault> {
     let (h, node) = head(asked, "tasks")?;
-    let all = asked.reader.tasks(Some(std::slice::from_ref(&node.id)))?;
+    let all = asked.reader.tasks(std::slice::from_ref(&node.id))?;
     let (total, offset) = (all.len(), asked.params.number("cursor").unwrap_or(0));
     let today = jiff::Zoned::now().date();
     let many = ROWS * 5;
