@@ -19,6 +19,8 @@ use vanban::store::Reader;
 const BYTES: usize = 5_000;
 /// Questions of each sort.
 const QUESTIONS: usize = 400;
+/// Sorts of searches, in turn.
+const SORTS: [&str; 4] = ["  words", "  words without marks", "  phrases", "  numbers"];
 
 fn main() {
     let papers = papers_wanted(2_000);
@@ -49,6 +51,11 @@ fn main() {
     // The first search loads what filters and facets need; a person waits for that once.
     let first = timed(1, |_| drop(black_box(query::search(&reader, &questions[0]).expect("a sound question"))));
     let search = timed(QUESTIONS, |at| drop(black_box(query::search(&reader, &questions[at]).expect("a sound question"))));
+    let of_sort = |sort: usize| {
+        timed(QUESTIONS / SORTS.len(), |at| {
+            drop(black_box(query::search(&reader, &questions[at * SORTS.len() + sort]).expect("a sound question")));
+        })
+    };
 
     println!("{:32} {:>10} {:>10}", "", "p50", "p95");
     line("open a reader", &opening, "");
@@ -57,13 +64,16 @@ fn main() {
     line("lineage --up", &lineage, "");
     line("first search", &first, "");
     line("search", &search, "limit of p95: 20 ms");
+    for (sort, name) in SORTS.iter().enumerate() {
+        line(name, &of_sort(sort), "");
+    }
 }
 
 fn question(random: &mut Random, numbers: &[String], at: usize) -> SearchQuestion {
     let topic = random.pick(support::topics());
     let words: Vec<&str> = topic.split_whitespace().collect();
     let some = words[..words.len().min(4)].join(" ");
-    let words = match at % 4 {
+    let words = match at % SORTS.len() {
         0 => some,
         1 => vanban::tables::fold::bare(&some),
         2 => format!("\"{some}\""),

@@ -250,7 +250,7 @@ pub(super) struct Search {
     /// Type codes: CT,NQ
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) kind: Vec<String>,
-    /// Words of the issuer's name
+    /// Words of the issuer's name; in quotation marks, just this name
     #[arg(long, value_name = "WORDS")]
     pub(super) issuer: Option<String>,
     /// central, province, district, commune

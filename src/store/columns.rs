@@ -42,11 +42,12 @@ impl Column {
         self.of_slot[slot as usize]
     }
 
-    /// Counts by value index as (value, count), most frequent first, those that count nothing left out.
+    /// Counts by value index as (value, count), most frequent first, at most [`VALUES`], those that count nothing left out.
     pub(super) fn facet(&self, counts: &[usize]) -> Vec<(String, usize)> {
         let counted = self.values.iter().zip(counts).filter(|(_, count)| **count > 0);
         let mut out: Vec<(String, usize)> = counted.map(|(value, count)| (value.clone(), *count)).collect();
         out.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        out.truncate(VALUES);
         out
     }
 }
@@ -58,9 +59,8 @@ pub(super) struct Columns {
     pub(super) ids: Vec<String>,
     /// First papers.
     pub(super) papers: Vec<i64>,
-    /// `kind`, `level`, `province`, `year`, in the order of [`FACETS`].
-    pub(super) facets: [Column; 4],
-    issuers: Column,
+    /// In the order of [`FACETS`].
+    pub(super) facets: [Column; FACETS.len()],
     /// Year, month and day as one number, 20220324; 0 when there is none.
     dates: Vec<u32>,
     /// For each segment of the index, the slot of the document whose first paper a row is, or [`NONE`].
@@ -68,7 +68,34 @@ pub(super) struct Columns {
 }
 
 /// Names of the facets.
-pub(super) const FACETS: [&str; 4] = ["kind", "level", "province", "year"];
+pub(super) const FACETS: [&str; 5] = ["kind", "level", "issuer", "province", "year"];
+/// Values of a facet that are told; issuers are many.
+const VALUES: usize = 100;
+
+/// How many documents have each value of each facet.
+pub(super) type Counts = [Vec<usize>; FACETS.len()];
+
+/// What is asked of an issuer's name, marks and capitals aside.
+pub struct IssuerFilter {
+    whole: bool,
+    words: Vec<String>,
+}
+
+impl IssuerFilter {
+    /// All of these words; in quotation marks, just this name.
+    pub fn new(asked: &str) -> IssuerFilter {
+        match asked.trim().strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
+            Some(name) => IssuerFilter { whole: true, words: vec![graph::framed(name)] },
+            None => IssuerFilter { whole: false, words: asked.split_whitespace().map(graph::framed).collect() },
+        }
+    }
+
+    /// Whether a name is meant.
+    pub fn admits(&self, name: &str) -> bool {
+        let name = graph::framed(name);
+        if self.whole { self.words[0] == name } else { self.words.iter().all(|word| name.contains(word.as_str())) }
+    }
+}
 
 impl Columns {
     /// Which slots pass the filters of a question; `None` when it has no filter.
@@ -82,7 +109,7 @@ impl Columns {
             let good: Vec<bool> = column.values.iter().map(|value| test(value)).collect();
             narrow(&|slot| column.of_slot[slot] != NONE && good[column.of_slot[slot] as usize]);
         };
-        let [kinds, levels, provinces, _] = &self.facets;
+        let [kinds, levels, issuers, provinces, _] = &self.facets;
         if !query.kinds.is_empty() {
             by_value(kinds, &|value| query.kinds.iter().any(|kind| fold::lower(kind) == fold::lower(value)));
         }
@@ -94,11 +121,8 @@ impl Columns {
             by_value(provinces, &|value| fold::slug(value) == wanted);
         }
         if let Some(issuer) = &query.issuer {
-            let wanted: Vec<String> = issuer.split_whitespace().map(graph::framed).collect();
-            by_value(&self.issuers, &|value| {
-                let name = graph::framed(value);
-                wanted.iter().all(|word| name.contains(word.as_str()))
-            });
+            let filter = IssuerFilter::new(issuer);
+            by_value(issuers, &|value| filter.admits(value));
         }
         if query.from.is_some() || query.to.is_some() {
             let (first, last) = (day(query.from.as_deref(), '0', 1), day(query.to.as_deref(), '9', NONE));
@@ -135,7 +159,7 @@ impl Reader {
     fn load_columns(&self) -> Result<Columns, Error> {
         let mut columns = Columns::default();
         let mut slot_of_paper = Vec::new();
-        let mut known: [HashMap<String, u32>; 5] = Default::default();
+        let mut known: [HashMap<String, u32>; FACETS.len()] = Default::default();
         let sql = "SELECT np.paper, n.id, n.kind, n.level, n.province, n.date, n.number_year, n.issuer FROM nodes n \
                    JOIN node_papers np ON np.node = n.key AND np.rank = 0 ORDER BY n.date DESC, n.id";
         self.list(sql, [], |row| {
@@ -152,10 +176,9 @@ impl Reader {
             columns.papers.push(paper);
             columns.ids.push(row.get(1)?);
             columns.dates.push(date.map_or(0, |date| day(Some(&date), '0', 0)));
-            for (at, value) in [row.get(2)?, row.get(3)?, row.get(4)?, year].into_iter().enumerate() {
+            for (at, value) in [row.get(2)?, row.get(3)?, row.get(7)?, row.get(4)?, year].into_iter().enumerate() {
                 columns.facets[at].push(value, &mut known[at]);
             }
-            columns.issuers.push(row.get(7)?, &mut known[4]);
             Ok(())
         })?;
         let searcher = self.searcher.as_ref().ok_or_else(|| reader::not_ready(&self.dir))?;

@@ -4,7 +4,7 @@
 //! texts have all the words, neighbours are looked for only in the [`LOOKED_AT`] best by the words themselves.
 //! Not here: which query is asked (`search`).
 
-use super::columns::{Columns, NONE};
+use super::columns::{Counts, Columns, NONE};
 use std::cmp::Ordering;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
@@ -38,7 +38,7 @@ pub(super) struct Found {
     /// Kept ones, best first.
     pub(super) best: Vec<Ranked>,
     /// For each facet, how many hits have each value.
-    pub(super) counts: [Vec<usize>; 4],
+    pub(super) counts: Counts,
 }
 
 /// A hit; the lesser one is the better one.
@@ -63,11 +63,11 @@ pub(super) struct SegmentHits {
     pass: Option<Arc<Vec<bool>>>,
     segment: SegmentOrdinal,
     all: Vec<Ranked>,
-    counts: [Vec<usize>; 4],
+    counts: Counts,
 }
 
 impl Hits {
-    fn no_counts(&self) -> [Vec<usize>; 4] {
+    fn no_counts(&self) -> Counts {
         std::array::from_fn(|at| vec![0; self.columns.facets[at].width()])
     }
 

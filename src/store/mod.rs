@@ -28,6 +28,7 @@ mod snippet;
 mod writer;
 
 pub use analyzer::{Analyzer, Word, indexed_text};
+pub use columns::IssuerFilter;
 pub use files::{FileRow, Refusal};
 pub use papers::{citation_id, part_hash};
 pub use paths::{absolute, path_bytes, path_key, path_of, path_text};

@@ -4,7 +4,7 @@ use super::Options;
 use super::answers::Answers;
 use super::audit::Audit;
 use super::memo::Memo;
-use super::pages::CitedOnly;
+use super::cited_only::CitedOnly;
 use super::reading::Readings;
 use super::secret::Secret;
 use super::sessions::Sessions;

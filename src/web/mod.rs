@@ -11,6 +11,7 @@ mod api;
 mod app;
 mod asked;
 mod audit;
+mod cited_only;
 mod etag;
 mod fault;
 mod guard;

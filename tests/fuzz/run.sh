@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # run.sh SECONDS [TARGET]…: builds the targets with counters and runs each for so long. Needs a C++ compiler.
+# FUZZ_SEED=N makes the same inputs each time for the same code; without it every run looks elsewhere.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
@@ -22,7 +23,7 @@ for target in "${targets[@]}"; do
   mkdir -p "${seeds[0]}"
   echo "== $target, $seconds s"
   # New inputs go to a folder of their own, so that a run changes nothing that is kept; findings go to the same folder.
-  if ! "$built/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 -max_len=16384 -dict="$here/words.dict" \
+  if ! "$built/$target" -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 -max_len=16384 -dict="$here/words.dict" \
     -artifact_prefix="$found/" -print_final_stats=1 -verbosity=0 "$found" "${seeds[@]}"; then
     echo "$target: a finding, kept in $found; make it a case of the tests" >&2
     exit 1

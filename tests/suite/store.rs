@@ -676,8 +676,14 @@ fn filters_narrow_and_facets_count() {
         ("kind".into(), vec![("QĐ".into(), 2)].into_iter().chain(["BC", "CT", "CV", "HD", "KH", "NQ"].map(|k| (k.into(), 1))).collect())
     );
     assert_eq!(facets[1].1, [("central".into(), 5), ("province".into(), 3)]);
-    assert_eq!(facets[2].1, [("Hòa Bình".into(), 2), ("Hà Nam".into(), 1)]);
-    assert_eq!(facets[3].1.len(), 8);
+    assert_eq!((facets[2].0.as_str(), facets[2].1.iter().map(|(_, count)| count).sum::<usize>()), ("issuer", 8));
+    assert_eq!(facets[3].1, [("Hòa Bình".into(), 2), ("Hà Nam".into(), 1)]);
+    assert_eq!(facets[4].1.len(), 8);
+    // Each value of the facet, in quotation marks, finds as many as it counts.
+    for (name, count) in &facets[2].1 {
+        assert_eq!(ask(TextQuery { issuer: Some(format!("\"{name}\"")), ..all.clone() }).0.len(), *count, "{name}");
+    }
+    assert_eq!(ask(TextQuery { issuer: Some("\"tinh uy\"".into()), ..all.clone() }).0, [""; 0], "a part of a name is not the name");
     assert_eq!(ask(TextQuery { kinds: vec!["QĐ".into(), "ct".into()], ..all.clone() }).0, ["exact", "number", "spelled"]);
     assert_eq!(ask(TextQuery { kinds: vec!["QD".into()], ..all.clone() }).0, [""; 0]);
     assert_eq!(ask(TextQuery { levels: vec!["province".into()], ..all.clone() }).0, ["plain", "other", "upper"]);

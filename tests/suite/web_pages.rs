@@ -82,6 +82,11 @@ fn documents_that_are_only_cited_are_found_by_number_and_counted() {
         );
     }
     assert_eq!(server.get("/search?held=maybe").status, 400);
+    // The same of the interface for programs.
+    let found = server.get("/api/v1/search?q=99&held=cited").ok().json();
+    assert_eq!((&found["total"], &found["hits"][0]["document"]["id"]), (&1.into(), &"99-kl-tw-2021".into()), "{found}");
+    assert_eq!(found["facets"]["held"][1], serde_json::json!({"value": "cited", "count": 1}), "{found}");
+    assert_eq!(server.get("/api/v1/search?q=99").ok().json()["facets"]["held"], found["facets"]["held"]);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! What is asked of the whole index.
 
 use super::{CURSOR, LIMIT, json, rows};
-use crate::query::view::Search;
+use crate::query::view::{Facet, Hit, Search};
 use crate::query::{self, Paged, SearchQuestion, TaskQuestion};
 use crate::web::asked::{Asked, Kind, Param};
+use crate::web::cited_only::CitedOnly;
 use crate::web::fault::Fault;
 use crate::web::route::Answer;
 
@@ -11,12 +12,13 @@ pub(super) const PAGE: &[Param] = &[LIMIT, CURSOR];
 pub(super) const SEARCH: &[Param] = &[
     Param::new("q", Kind::Text, "words with or without marks, \"phrases\", numbers; none for all documents"),
     Param::new("kind", Kind::Many, "type codes or type words: CT,NQ"),
-    Param::new("issuer", Kind::Text, "words of the issuer's name"),
+    Param::new("issuer", Kind::Text, "words of the issuer's name; in quotation marks, just this name"),
     Param::new("level", Kind::Many, "central, province, district, commune"),
     Param::new("province", Kind::Text, "province, in any spelling"),
     Param::new("from", Kind::Day, "first day"),
     Param::new("to", Kind::Day, "last day"),
     Param::new("cites", Kind::Text, "only papers that cite this document, as one would type it"),
+    Param::new("held", Kind::Word(&["held", "cited"]), "documents with their text here, which is usual, or those that are only cited"),
     Param::new("limit", Kind::Number(100), "at most so many hits, 20 unless told, at most 100"),
     CURSOR,
 ];
@@ -47,7 +49,23 @@ pub(in crate::web) fn found(asked: &Asked<'_>) -> Result<Search, Fault> {
         offset: 0,
         cursor: params.text("cursor"),
     };
-    Ok(query::search(asked.reader, &question)?)
+    let mut answer = query::search(asked.reader, &question)?;
+    let known = asked.app.cited_only.get(asked.reader, CitedOnly::read)?;
+    let (held, cited) = (answer.total, known.matching(&answer.query).count());
+    if params.get("held") == Some("cited") {
+        let page = known.matching(&answer.query).skip(answer.query.offset).take(question.limit);
+        answer.hits = page.map(|document| Hit { document: document.clone(), score: 0.0, snippet: Vec::new() }).collect();
+        answer.total = cited;
+        let end = answer.query.offset + answer.hits.len();
+        answer.next = (end < cited).then(|| end.to_string());
+        // Of a document without text only number, subject and issuer are searched; the counts of the others would mislead.
+        answer.facets.clear();
+    }
+    if cited > 0 {
+        let facet = |value: &str, count| Facet { value: value.to_owned(), count };
+        answer.facets.insert("held".to_owned(), vec![facet("held", held), facet("cited", cited)]);
+    }
+    Ok(answer)
 }
 
 pub(super) fn search(asked: &Asked<'_>) -> Result<Answer, Fault> {

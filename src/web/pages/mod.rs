@@ -5,7 +5,6 @@
 
 mod about;
 mod card;
-mod cited_only;
 mod copies;
 mod coverage;
 mod document;
@@ -19,8 +18,6 @@ mod shown;
 mod status;
 mod tasks;
 mod text;
-
-pub(super) use cited_only::CitedOnly;
 
 use super::app::App;
 use super::asked::{Asked, Kind, Param};

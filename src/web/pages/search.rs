@@ -1,6 +1,5 @@
 //! Search: one box, facets with counts, and "which one?" where a number means several.
 
-use super::cited_only::{CitedOnly, Row};
 use super::shown::{Doc, Pager};
 use super::{Frame, rendered};
 use crate::query::view::{Document, Facet, Piece, Search};
@@ -58,7 +57,7 @@ struct Hit {
 
 /// A facet with its values.
 struct Group {
-    key: &'static str,
+    key: String,
     values: Vec<Value>,
 }
 
@@ -85,32 +84,22 @@ struct Meaning {
 }
 
 pub(super) fn page(asked: &Asked<'_>) -> Result<Answer, Fault> {
-    let (params, reader, lang) = (asked.params, asked.reader, asked.lang);
+    let (params, lang) = (asked.params, asked.lang);
     let words = params.text("q").unwrap_or_default();
     let answer = api::found(asked)?;
     let (meanings, nearest) = meant(asked, &words)?;
-    let known = asked.app.cited_only.get(reader, CitedOnly::read)?;
-    let cited_only: Vec<&Row> = known.matching(&answer.query).collect();
     let rows = params.number("limit").unwrap_or(HITS);
     let only_cited = params.get("held") == Some("cited");
-    let (total, hits) = if only_cited {
-        let shown = cited_only.iter().skip(answer.query.offset).take(rows);
-        let hit = |row: &&Row| Hit { doc: Doc::of(&row.document, reader.tables()), pieces: Vec::new(), cited_by: row.cited_by as usize };
-        (cited_only.len(), shown.map(hit).collect())
-    } else {
-        (answer.total, hits(asked, &answer)?)
-    };
+    let hits = hits(asked, &answer)?;
     let title = if words.is_empty() { lang.of("search.all").to_owned() } else { format!("{words} · {}", lang.of("search.title")) };
-    let pager = Pager::new(asked, answer.query.offset, hits.len(), total, rows);
-    // Of a document without text only number and subject are searched; the counts of the others would mislead.
-    let mut facets = if only_cited { Vec::new() } else { facets(asked, &answer) };
-    facets.extend(held(asked, answer.total, cited_only.len()));
+    let pager = Pager::new(asked, answer.query.offset, hits.len(), answer.total, rows);
+    let facets = facets(asked, &answer);
     let chosen = chosen(asked, &answer);
     let text = |name: &str| params.text(name).unwrap_or_default();
     let kept = ["kind", "level", "province", "cites", "held"];
     rendered(&Page {
         f: Frame { words, ..Frame::of(asked, "search", title) },
-        total: lang.count("search.total", total as u64),
+        total: lang.count("search.total", answer.total as u64),
         only_cited,
         took: answer.took_ms,
         hits,
@@ -137,17 +126,6 @@ fn hits(asked: &Asked<'_>, answer: &Search) -> Result<Vec<Hit>, Fault> {
         hits.push(Hit { doc: Doc::of(&hit.document, asked.reader.tables()), pieces: hit.snippet.clone(), cited_by });
     }
     Ok(hits)
-}
-
-/// Documents with their text here, and those that are only cited.
-fn held(asked: &Asked<'_>, held: usize, cited: usize) -> Option<Group> {
-    let value = |word: &'static str, key: &str, count: usize| Value {
-        label: asked.lang.of(key).to_owned(),
-        count: asked.lang.digits(count as u64),
-        href: format!("{}{}", asked.path, asked.params.with(&[("held", word), ("cursor", "")])),
-    };
-    let values = vec![value("", "held.held", held), value("cited", "held.cited", cited)];
-    (cited > 0).then_some(Group { key: "facet.held", values })
 }
 
 /// The documents that the words name as a reference, where they hold a number; or numbers spelt nearly so.
@@ -177,20 +155,22 @@ fn meant(asked: &Asked<'_>, words: &str) -> Result<(Vec<Meaning>, Vec<Near>), Fa
 }
 
 fn facets(asked: &Asked<'_>, answer: &Search) -> Vec<Group> {
-    let order = [("kind", "facet.kind"), ("level", "facet.level"), ("province", "facet.province"), ("year", "facet.year")];
-    let group = |(name, key): (&'static str, &'static str)| {
+    let order = ["kind", "level", "issuer", "province", "year", "held"];
+    let group = |name: &'static str| {
         let all = answer.facets.get(name)?;
         let value = |facet: &Facet| {
             let (first, last) = (format!("{}-01-01", facet.value), format!("{}-12-31", facet.value));
+            let whole = format!("\"{}\"", facet.value);
             let changes: Vec<(&str, &str)> = match name {
                 "year" => vec![("from", first.as_str()), ("to", last.as_str()), ("cursor", "")],
+                "issuer" => vec![("issuer", whole.as_str()), ("cursor", "")],
                 _ => vec![(name, facet.value.as_str()), ("cursor", "")],
             };
             let href = format!("{}{}", asked.path, asked.params.with(&changes));
             Value { label: label(asked, name, &facet.value), count: asked.lang.digits(facet.count as u64), href }
         };
         let values: Vec<Value> = all.iter().take(VALUES).map(value).collect();
-        (values.len() > 1).then_some(Group { key, values })
+        (values.len() > 1).then(|| Group { key: format!("facet.{name}"), values })
     };
     order.into_iter().filter_map(group).collect()
 }
@@ -201,7 +181,7 @@ fn chosen(asked: &Asked<'_>, answer: &Search) -> Vec<Chosen> {
     told.extend(query.kind.iter().map(|kind| ("kind", label(asked, "kind", kind))));
     told.extend(query.level.iter().map(|level| ("level", label(asked, "level", level))));
     told.extend(query.province.iter().map(|name| ("province", name.clone())));
-    told.extend(query.issuer.iter().map(|name| ("issuer", name.clone())));
+    told.extend(query.issuer.iter().map(|name| ("issuer", name.trim_matches('"').to_owned())));
     told.extend(asked.params.get("from").map(|day| ("from", format!("≥ {day}"))));
     told.extend(asked.params.get("to").map(|day| ("to", format!("≤ {day}"))));
     told.extend((asked.params.get("held") == Some("cited")).then(|| ("held", asked.lang.of("held.cited").to_owned())));
@@ -215,6 +195,7 @@ fn label(asked: &Asked<'_>, facet: &str, value: &str) -> String {
     match facet {
         "kind" => asked.reader.tables().kinds.by_code(value).map_or(value, |kind| &kind.name).to_owned(),
         "level" => asked.lang.of(super::shown::level_key(Some(value))).to_owned(),
+        "held" => asked.lang.of(&format!("held.{value}")).to_owned(),
         _ => value.to_owned(),
     }
 }
