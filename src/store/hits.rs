@@ -4,7 +4,7 @@
 //! texts have all the words, neighbours are looked for only in the [`LOOKED_AT`] best by the words themselves.
 //! Not here: which query is asked (`search`).
 
-use super::columns::{Counts, Columns, NONE};
+use super::columns::{Columns, Counts, NONE};
 use std::cmp::Ordering;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};

@@ -80,6 +80,13 @@ impl Reader {
         self.one("SELECT text FROM texts WHERE paper = ?1", [paper], |row| row.get(0))
     }
 
+    /// Pages that end in the file before the text of a paper begins; none but for a further paper of a file.
+    pub fn pages_before(&self, paper: i64) -> Result<usize, Error> {
+        let sql = "SELECT coalesce(sum(length(t.text) - length(replace(t.text, char(12), ''))), 0) FROM papers own \
+                   JOIN papers p ON (p.id = own.host OR p.host = own.host) AND p.at < own.at JOIN texts t ON t.paper = p.id WHERE own.id = ?1";
+        Ok(self.one(sql, [paper], |row| row.get(0))?.unwrap_or(0))
+    }
+
     /// The text of a paper as its reader gave it, and the file it came from: enough to extract it again.
     pub fn raw(&self, paper: i64) -> Result<Option<(RawText, SourceFacts)>, Error> {
         let Some(raw) = self.raw_text(paper)? else { return Ok(None) };

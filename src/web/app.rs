@@ -3,8 +3,8 @@
 use super::Options;
 use super::answers::Answers;
 use super::audit::Audit;
-use super::memo::Memo;
 use super::cited_only::CitedOnly;
+use super::memo::Memo;
 use super::reading::Readings;
 use super::secret::Secret;
 use super::sessions::Sessions;

@@ -37,14 +37,16 @@ pub(super) struct Paper {
     pub(super) mentions: Vec<usize>,
     /// Where pages end in the raw text.
     breaks: Vec<usize>,
+    /// Pages of the file before the one on which the text begins.
+    pages_before: usize,
     /// Where each part begins in the raw text.
     starts: Vec<usize>,
 }
 
 impl Paper {
-    /// The page, from 1, on which a place of the raw text stands; 1 where there are no pages.
+    /// The page of the file, from 1, on which a place of the raw text stands; 1 where there are no pages.
     pub(super) fn page_at(&self, raw: usize) -> usize {
-        self.breaks.partition_point(|at| *at < raw) + 1
+        self.pages_before + self.breaks.partition_point(|at| *at < raw) + 1
     }
 
     /// The page on which a part begins.
@@ -122,7 +124,7 @@ impl Readings {
         let mentions: Vec<Span> = facts.citations.iter().map(|citation| citation.span).collect();
         let breaks = raw.text.match_indices('\u{c}').map(|(at, _)| at).collect();
         let made = prepared(reader.tables(), norm, &structure, &mentions, &facts.tasks, &facts.outline);
-        let made = Arc::new(Paper { breaks, ..made });
+        let made = Arc::new(Paper { breaks, pages_before: reader.pages_before(paper)?, ..made });
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front((paper, Arc::clone(&made)));
         while kept.len() > KEPT || kept.len() > 1 && kept.iter().map(|(_, paper)| paper.text.len()).sum::<usize>() > KEPT_BYTES {
@@ -195,6 +197,7 @@ fn prepared(tables: &Tables, norm: NormText, structure: &Structure, mentions: &[
         tasks: of_task,
         mentions: of_mention,
         breaks: Vec::new(),
+        pages_before: 0,
         starts,
     }
 }

@@ -447,7 +447,11 @@ fn two(number: u32, words: &str) -> String {
 fn a_file_with_several_papers_is_several_documents() {
     let house = House::new();
     for number in 1..=6 {
-        house.write(&format!("{number}.txt"), two(number, &format!("việc số {number}")));
+        // Each paper has two pages.
+        house.write(
+            &format!("{number}.txt"),
+            two(number, &format!("việc số {number}")).replace("1. Tiếp", "\u{c}1. Tiếp").replace("Văn Lâm\n\n", "Văn Lâm\n\n\u{c}"),
+        );
     }
     let report = house.ingest();
     assert_eq!((report.found, report.added), (6, 6), "files are counted, not papers");
@@ -461,6 +465,7 @@ fn a_file_with_several_papers_is_several_documents() {
     assert!(reader.originals("53-kh-tu-2023").unwrap()[0].path.ends_with("3.txt"));
     assert!(reader.text(copy.paper).unwrap().unwrap().starts_with("TỈNH ỦY SÔNG LAM"));
     assert_eq!(reader.edges_to("3-ct-tu-2023").unwrap()[0].from, "53-kh-tu-2023");
+    assert_eq!(reader.pages_before(copy.paper).unwrap(), 2, "the pages of the paper before it");
     assert_eq!(vanban::query::show(&reader, &file.path).unwrap().groups.len(), 2, "a path means all its papers");
     assert_eq!(house.finds("\"kế hoạch\""), 6);
     // Nothing new; then one paper leaves its file, a file goes, and one comes back.
