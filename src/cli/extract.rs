@@ -11,13 +11,14 @@ use super::session::Session;
 use crate::extract::Extractor;
 use crate::model::{Error, Stage};
 use crate::source::{FileText, Pool, PrivateCopy};
+use std::cell::LazyCell;
 use std::io;
 use std::path::Path;
 
 /// Prints each file's extraction; a file that cannot be read costs a line and the exit status.
 pub(super) fn run(args: &Extract, session: &mut Session) -> Result<Exit, CommandError> {
     let tables = session.tables()?;
-    let extractor = Extractor::new(&tables);
+    let extractor = LazyCell::new(|| Extractor::new(&tables));
     let pool = session.pool(1, args.ocr)?;
     let (mut printed, mut rejected) = (0, 0);
     for path in &args.files {

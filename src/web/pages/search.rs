@@ -57,7 +57,7 @@ struct Hit {
 
 /// A facet with its values.
 struct Group {
-    key: String,
+    key: &'static str,
     values: Vec<Value>,
 }
 
@@ -155,8 +155,15 @@ fn meant(asked: &Asked<'_>, words: &str) -> Result<(Vec<Meaning>, Vec<Near>), Fa
 }
 
 fn facets(asked: &Asked<'_>, answer: &Search) -> Vec<Group> {
-    let order = ["kind", "level", "issuer", "province", "year", "held"];
-    let group = |name: &'static str| {
+    let order = [
+        ("kind", "facet.kind"),
+        ("level", "facet.level"),
+        ("issuer", "facet.issuer"),
+        ("province", "facet.province"),
+        ("year", "facet.year"),
+        ("held", "facet.held"),
+    ];
+    let group = |(name, key): (&'static str, &'static str)| {
         let all = answer.facets.get(name)?;
         let value = |facet: &Facet| {
             let (first, last) = (format!("{}-01-01", facet.value), format!("{}-12-31", facet.value));
@@ -170,7 +177,7 @@ fn facets(asked: &Asked<'_>, answer: &Search) -> Vec<Group> {
             Value { label: label(asked, name, &facet.value), count: asked.lang.digits(facet.count as u64), href }
         };
         let values: Vec<Value> = all.iter().take(VALUES).map(value).collect();
-        (values.len() > 1).then(|| Group { key: format!("facet.{name}"), values })
+        (values.len() > 1).then_some(Group { key, values })
     };
     order.into_iter().filter_map(group).collect()
 }
@@ -195,7 +202,7 @@ fn label(asked: &Asked<'_>, facet: &str, value: &str) -> String {
     match facet {
         "kind" => asked.reader.tables().kinds.by_code(value).map_or(value, |kind| &kind.name).to_owned(),
         "level" => asked.lang.of(super::shown::level_key(Some(value))).to_owned(),
-        "held" => asked.lang.of(&format!("held.{value}")).to_owned(),
+        "held" => asked.lang.of(if value == "cited" { "held.cited" } else { "held.held" }).to_owned(),
         _ => value.to_owned(),
     }
 }
