@@ -1,6 +1,6 @@
 //! Tables: cells parted by lines that hold only `|`.
 //!
-//! Two borders in a row part two rows; an empty line between two borders is an empty cell; an empty line after a
+//! Two borders in a row part two rows; an empty line between two borders is an empty cell; an empty line or a rule after a
 //! border and before words ends the table (see `text::layout`).
 
 use super::letterhead::Lines;
@@ -41,7 +41,7 @@ pub(super) fn read(lines: &Lines<'_>, from: usize) -> Option<Table> {
             }
             after_border = true;
             table.end = i + 1;
-        } else if words.is_empty() {
+        } else if words.is_empty() || words == "---" && after_border {
             let border_next = lines.get(i + 1).is_some_and(|(_, next)| next.trim() == "|");
             if after_border && border_next {
                 cell = Some(Span::new(span.start, span.start));
