@@ -31,9 +31,12 @@ impl Reader<'_> {
         position > 0 && name.end > head + position && self.words[name.end - 1].is_letters()
     }
 
-    /// True for a bare position that answers to somebody: "người đứng đầu chịu trách nhiệm trước …".
+    /// True for a bare position that answers to somebody within a sentence: "…; người đứng đầu chịu trách nhiệm trước …".
     pub(super) fn answers_bare(&self, frame: &Frame) -> bool {
         let [name] = &frame.bodies[..] else { return false };
+        if self.words[name.start].capital {
+            return false;
+        }
         let bare =
             self.lexicon.longest(self.words, name.start, Roles::body(&[BodyRole::Position])).is_some_and(|(len, _)| len >= name.len());
         let grouped = name.clone().any(|at| self.lexicon.longest(self.words, at, GROUP).is_some());

@@ -48,6 +48,7 @@ impl TaskFinder {
             shapes: shapes(&self.lexicon, &norm.text, structure),
             asking: zones::is_asking(&self.lexicon, facts),
             submits: facts.kind.as_deref() == Some("TTr"),
+            guides: facts.kind.as_deref() == Some("HD"),
             anchor: facts.date,
             drafts: Vec::new(),
             open: None,
@@ -81,6 +82,8 @@ pub(super) struct Walk<'a> {
     pub(super) asking: bool,
     /// A submission: what it lists is what the paper that it submits says.
     pub(super) submits: bool,
+    /// A guidance: what it says, but for its last part, is how a thing is done.
+    pub(super) guides: bool,
     pub(super) anchor: Option<Date>,
     pub(super) drafts: Vec<Draft>,
     /// Block of the item whose paragraphs still belong to the last draft.
@@ -440,6 +443,11 @@ impl<'a> Walk<'a> {
         for name in names(line.line, line.words, &reader.coordinators(range)) {
             if !draft.coordinators.contains(&name) {
                 draft.coordinators.push(name);
+            }
+        }
+        for name in names(line.line, line.words, &reader.directed(range)) {
+            if !draft.assignees.is_empty() && !draft.assignees.contains(&name) {
+                draft.assignees.push(name);
             }
         }
         if draft.report_to.is_none() {

@@ -232,6 +232,10 @@ impl Page {
         if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
             return "\n";
         }
+        // "TT   Tên đề án   Cơ quan chủ trì   Thời gian" above "1   Đề án A   Sở Y tế   Năm 2026": lines of columns stand by themselves.
+        if gaps(before) >= 2 && gaps(after) >= 1 {
+            return "\n";
+        }
         let opens = |after: &str| OPENERS.iter().any(|words| after.starts_with(words));
         if a.last == Last::Open && b.blanks == 0 && b.first == Class::Upper && opens(after) {
             return "\n";
@@ -314,6 +318,11 @@ impl Page {
             _ => "\n",
         }
     }
+}
+
+/// Stretches of three blanks and more within a line: what parts the columns of a page.
+fn gaps(line: &str) -> usize {
+    line.trim().split("   ").filter(|cell| !cell.trim().is_empty()).count().saturating_sub(1)
 }
 
 /// `**Điều 5. Tổ chức thực hiện**`: a heading in bold.
