@@ -126,6 +126,12 @@ impl RelationFinder {
                 for to in self.acted_on_together(&context, mentions, &holder) {
                     stated.push(Stated { to, ..stated[stated.len() - 1] });
                 }
+                // "các Kế hoạch số 96, 97-KH/TU … thực hiện Nghị quyết B": what its head does, the rest of the list does.
+                let rest =
+                    (holder.from + 1..i).take_while(|j| holder.from < i && mentions[*j].listed && mentions[*j].block == mention.block);
+                for from in rest {
+                    stated.push(Stated { from, ..stated[stated.len() - 1] });
+                }
             }
         }
         (relations, stated)
