@@ -84,7 +84,8 @@ impl RelationFinder {
             return joined(last.from, last.relation, i);
         }
         if let Some(relation) = self.told_behind(context, mentions, from, i, between) {
-            return joined(i, relation, from);
+            // "đã sơ kết … Chỉ thị A (Báo cáo B)": what is done to A is done by B.
+            return Some(Holder { from: i, relation, to: from, instrument: relation == Relation::Reviews });
         }
         if between.len() > REACH || is_parted(between) {
             return None;

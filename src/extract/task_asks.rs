@@ -111,6 +111,12 @@ impl Reader<'_> {
         reader.list(at).is_some_and(|bodies| matches!(reader.follows(bodies.end), Follows::Order(_)))
     }
 
+    /// True for a heading that begins with "Nội dung" and names no task beside it.
+    pub(super) fn is_bare_content(&self) -> bool {
+        let len = |role| self.lexicon.longest(self.words, 0, Roles::duty(&[role])).map_or(0, |found| found.0);
+        len(DutyRole::Content) > 0 && len(DutyRole::Task) == 2
+    }
+
     /// True when a verb stands anywhere in `range`.
     pub(super) fn has_verb(&self, range: &Range<usize>) -> bool {
         range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Verb, DutyRole::Strong])).is_some())

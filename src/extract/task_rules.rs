@@ -44,13 +44,9 @@ impl Walk<'_> {
             return if implementing { Some(Zone::Article) } else { None };
         }
         // What a guidance says under "Nội dung" is how a thing is done: a duty there says so itself.
-        let how = || {
-            self.guides
-                && self.lexicon.longest(line.words, 0, Roles::duty(&[DutyRole::Task])).is_some_and(|(len, _)| len == 2)
-                && Reader::new(self.lexicon, line.words).begins_with(&(0..line.words.len()), DutyRole::Content)
-        };
+        let how = self.guides && Reader::new(self.lexicon, line.words).is_bare_content();
         let zone =
-            zones::of_heading(self.lexicon, line.words, section).map(|zone| if zone == Zone::Task && how() { Zone::Open } else { zone });
+            zones::of_heading(self.lexicon, line.words, section).map(|zone| if zone == Zone::Task && how { Zone::Open } else { zone });
         zone.filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
     }
 

@@ -233,7 +233,7 @@ impl Page {
             return "\n";
         }
         // "TT   Tên đề án   Cơ quan chủ trì   Thời gian" above "1   Đề án A   Sở Y tế   Năm 2026": lines of columns stand by themselves.
-        if gaps(before) >= 2 && gaps(after) >= 1 {
+        if is_row(after) || is_row(before) && cells(after).count() > 1 {
             return "\n";
         }
         let opens = |after: &str| OPENERS.iter().any(|words| after.starts_with(words));
@@ -320,9 +320,17 @@ impl Page {
     }
 }
 
-/// Stretches of three blanks and more within a line: what parts the columns of a page.
-fn gaps(line: &str) -> usize {
-    line.trim().split("   ").filter(|cell| !cell.trim().is_empty()).count().saturating_sub(1)
+/// What stretches of three blanks and more part within a line: the columns of a page.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    line.split("   ").map(str::trim).filter(|cell| !cell.is_empty())
+}
+
+/// True for a line of three columns or more; the blanks that fill a line of running text stand before small letters.
+fn is_row(line: &str) -> bool {
+    const COLUMNS: usize = 3;
+    line.contains("   ")
+        && cells(line).all(|cell| cell.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+        && cells(line).count() >= COLUMNS
 }
 
 /// `**Điều 5. Tổ chức thực hiện**`: a heading in bold.
