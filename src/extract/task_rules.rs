@@ -7,7 +7,7 @@ use super::deadlines;
 use super::task_frames::{Frame, Reader, Strength, names};
 use super::task_words::{COLON, NUMBER, Roles, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone};
-use super::tasks::Walk;
+use super::tasks::{Form, Walk};
 use crate::model::Block;
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
@@ -44,7 +44,7 @@ impl Walk<'_> {
             return if implementing { Some(Zone::Article) } else { None };
         }
         // What a guidance says under "Nội dung" is how a thing is done: a duty there says so itself.
-        let how = self.guides && Reader::new(self.lexicon, line.words).is_bare_content();
+        let how = self.form == Form::Guidance && Reader::new(self.lexicon, line.words).is_bare_content();
         let zone =
             zones::of_heading(self.lexicon, line.words, section).map(|zone| if zone == Zone::Task && how { Zone::Open } else { zone });
         zone.filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
@@ -300,7 +300,7 @@ impl Walk<'_> {
         // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
         let own = bytes(line.words, range).of(line.line).split(' ').take(3).any(|word| word == "này");
         let told = own || reader.decides(range);
-        let submitted = self.submits && !place.addressed;
+        let submitted = self.form == Form::Submission && !place.addressed;
         if !duty
             || submitted
             || number

@@ -173,7 +173,7 @@ fn assigns<'s>(lexicon: &Lexicon, text: &str, lines: impl Iterator<Item = &'s Bl
     for block in lines {
         words.clear();
         lexicon.cut(&text[block.body..block.span.end], &mut words);
-        if words.first().is_some() && lexicon.longest(&words, 0, Roles::duty(&[DutyRole::Step])).is_some() {
+        if lexicon.longest(&words, 0, Roles::duty(&[DutyRole::Step])).is_some() {
             return false;
         }
         for field in task_tables::fields(lexicon, &words).into_iter().filter(|field| !field.value.is_empty()) {
