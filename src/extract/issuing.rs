@@ -114,7 +114,7 @@ fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
 /// "Đắk Lắk" of "Đắk Lắk, ngày 26 tháng 11 năm 2025".
 fn place(line: &str) -> Option<String> {
     let at = line.to_lowercase().find("ngày")?;
-    let words = line.get(..at)?.trim_end_matches([' ', ',', '.']).trim();
+    let words = line.get(..at)?.trim_matches([' ', ',', '.', '*', '-']);
     (!words.is_empty() && words.chars().count() < 40).then(|| words.to_owned())
 }
 
@@ -260,9 +260,9 @@ fn local(
 ) -> (Option<String>, Option<Level>) {
     let Paper { tables, bodies, norm, structure } = paper;
     let folded = fold::lower(named);
-    let city = folded.contains("thành ủy")
-        || folded.contains("thành phố")
-        || facts.province.as_deref().and_then(|p| tables.provinces.at(p, facts.date)).is_some_and(|p| p.city);
+    // The letterhead knows better than a table whether its province was a city on that day.
+    let by_table = || facts.province.as_deref().and_then(|p| tables.provinces.at(p, facts.date)).is_some_and(|p| p.city);
+    let city = folded.contains("thành ủy") || folded.contains("thành phố") || !folded.contains("tỉnh") && by_table();
     let of_province = |name: &str| facts.province.as_ref().map_or_else(|| name.to_owned(), |p| format!("{name} {p}"));
     let committee = if city { "Thành ủy" } else { "Tỉnh ủy" };
     let register = facts.parsed.as_ref().map(|n| n.register().to_owned()).unwrap_or_default();

@@ -11,7 +11,7 @@ use super::dates;
 use super::names::{BodyReader, clip};
 use super::numbers::{FoundNumber, NumberReader};
 use super::sentence;
-use super::sharing::{proposer, share_in_lists};
+use super::sharing::{IssuingWords, proposer, share_in_lists};
 use super::signers::SignerReader;
 use crate::model::{CitationForm, Date, DocNumber, Span, System};
 use crate::tables::{Tables, fold};
@@ -51,8 +51,7 @@ pub(super) struct MentionFinder {
     words: AhoCorasick,
     /// Code of each type word, and whether it begins with a capital.
     codes: Vec<(String, bool)>,
-    /// Words of issuing: "ban hành".
-    pub(super) issues: Vec<String>,
+    pub(super) issuing: IssuingWords,
     /// What bears a number and is no paper of an office: "hợp đồng".
     foreign: Vec<String>,
 }
@@ -89,7 +88,7 @@ impl MentionFinder {
             signers: SignerReader::new(tables),
             words,
             codes,
-            issues: tables.forms("issues").to_vec(),
+            issuing: IssuingWords::new(tables),
             foreign: tables.folded_forms("foreign").to_vec(),
         }
     }
@@ -217,11 +216,11 @@ impl MentionFinder {
         self.attach(line, ceiling, &mut mention);
         if mention.date.is_none() && mention.year.is_none() {
             let clause = sentence::clause_before(line, mention.span.start);
-            mention.date = dates::issued_on(&self.issues, clause.of(line))
+            mention.date = dates::issued_on(&self.issuing.issues, clause.of(line))
                 .or_else(|| dates::adopted_on(&line[mention.span.end..ceiling.max(mention.span.end)]));
         }
         if mention.issuer.is_none() {
-            mention.issuer = proposer(&self.bodies, &self.issues, line, mention.span.start);
+            mention.issuer = proposer(&self.bodies, &self.issuing, line, mention.span.start);
         }
         if mention.province.is_none()
             && is_local(number)

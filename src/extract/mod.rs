@@ -27,6 +27,7 @@ mod sharing;
 mod signers;
 mod spelling;
 mod stated;
+mod stated_acts;
 mod stated_lines;
 mod task_asks;
 mod task_bodies;

@@ -220,7 +220,8 @@ impl BodyReader {
             }
             let capitals = capitalised(&window[name_at..], 4);
             // "Huyện ủy Yên Lãng": the committee's name holds the unit.
-            let seated = ["huyện ủy", "quận ủy", "thị ủy", "thành ủy"].iter().any(|name| folded[..read.len].ends_with(name));
+            const SEATED: [&str; 7] = ["huyện ủy", "quận ủy", "thị ủy", "thành ủy", "đảng ủy xã", "đảng ủy phường", "đảng ủy đặc khu"];
+            let seated = SEATED.iter().any(|name| folded[..read.len].ends_with(name));
             if unit.is_none() && !seated || capitals == 0 {
                 // "Ủy ban nhân dân tỉnh" with no name: this province.
                 if unit.is_some() && capitals == 0 {

@@ -126,6 +126,12 @@ impl RelationFinder {
                 for to in self.acted_on_together(&context, mentions, &holder) {
                     stated.push(Stated { to, ..stated[stated.len() - 1] });
                 }
+                // "các Kế hoạch số 96, 97-KH/TU … thực hiện Nghị quyết B": what its head does, the rest of the list does.
+                let rest =
+                    (holder.from + 1..i).take_while(|j| holder.from < i && mentions[*j].listed && mentions[*j].block == mention.block);
+                for from in rest {
+                    stated.push(Stated { from, ..stated[stated.len() - 1] });
+                }
             }
         }
         (relations, stated)
@@ -171,7 +177,7 @@ impl RelationFinder {
         // "- Theo đề nghị của X tại Tờ trình số …" is a line of the basis, be its kind what it may.
         let proposed = context.preamble && proposes(&left) && matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC" | "TB"));
         if context.kind == BlockKind::Basis || letter || proposed {
-            return self.carried_out(&left).unwrap_or_else(|| basis(&left));
+            return self.carried_out(&left).or_else(|| self.guided(&left, &right)).unwrap_or_else(|| basis(&left));
         }
         // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.
         let whole = left.trim().is_empty() || left.trim_end().ends_with("quy định tại") && left.trim_start().starts_with("các quy định");
@@ -271,6 +277,14 @@ impl RelationFinder {
         // "thực hiện ý kiến chỉ đạo của Chủ tịch tại Thông báo số …".
         let reached = connects(tail) || self.words.acts_within(tail, 160);
         (matches!(relation, Relation::Implements | Relation::Concretises) && reached).then_some(relation)
+    }
+
+    /// "Xét đề nghị của … tại Công văn A, Ban Tổ chức hướng dẫn thực hiện Quy định B như sau:": what the grounds lead on to.
+    fn guided(&self, left: &str, right: &str) -> Option<Relation> {
+        const ALIAS: usize = 120;
+        let hit = self.hits(left).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
+        let leads = right.find("như sau").is_some_and(|at| at < ALIAS && !right[..at].contains([';', '.']));
+        (leads && self.rows[hit.row].0 == Relation::Guides && connects(&left[hit.end..])).then_some(Relation::Guides)
     }
 
     /// "Điều chỉnh nhiệm vụ tại … ban hành kèm theo Nghị quyết số … như sau": what stands right before "như sau" is changed,

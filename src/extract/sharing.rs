@@ -5,6 +5,7 @@ use super::dates;
 use super::mentions::{Mention, clip_end};
 use super::names::BodyReader;
 use crate::model::CitationForm;
+use crate::tables::Tables;
 
 /// "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017": what stands at the end of a list holds for its members.
 pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
@@ -112,6 +113,28 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             b.province = a.province.clone();
         }
     }
+    share_over_semicolons(line, mentions);
+}
+
+/// "UBND tỉnh ban hành Kế hoạch số A …; Quyết định số B …", "các Quyết định của UBND tỉnh: Quyết định số A …; Quyết định số B …": who issues
+/// stands once, before the first item of its register.
+fn share_over_semicolons(line: &str, mentions: &mut [Mention]) {
+    let codes = |m: &Mention| m.number.as_ref().map(|number| number.issuers.clone()).filter(|codes| !codes.is_empty());
+    for i in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(i);
+        let b = &mut after[0];
+        let item = line[..b.span.start].trim_end().trim_end_matches(" và").ends_with(';');
+        if !item || b.issuer.is_some() || codes(b).is_none() {
+            continue;
+        }
+        let told_before = |a: &&Mention| {
+            let told = a.issuer.as_ref().is_some_and(|issuer| !line[a.span.start..a.span.end].contains(issuer.as_str()));
+            told && codes(a) == codes(b) && a.span.end <= b.span.start && !line[a.span.end..b.span.start].contains(". ")
+        };
+        if let Some(a) = before.iter().rev().find(|a| codes(a) == codes(b)).filter(told_before) {
+            (b.issuer, b.province) = (a.issuer.clone(), a.province.clone());
+        }
+    }
 }
 
 /// "Công văn số A nêu trên và Công văn số B cùng ngày": once A's day is known from elsewhere, it is B's. True when any was given.
@@ -131,20 +154,65 @@ pub(super) fn same_day_as_before(text: &str, mentions: &mut [Mention]) -> bool {
     given
 }
 
-/// "Theo đề nghị của Bộ trưởng Bộ Y tế tại Tờ trình số …", "Bộ Y tế có công văn số …": who issues what follows. `issues`: words
-/// of issuing.
-pub(super) fn proposer(bodies: &BodyReader, issues: &[String], line: &str, start: usize) -> Option<String> {
+/// Bytes of "các Chương trình hành động" before "của".
+const LONGEST_TYPE: usize = 48;
+
+/// Words around who issues a paper.
+#[derive(Clone, Debug)]
+pub(super) struct IssuingWords {
+    /// "ban hành".
+    pub(super) issues: Vec<String>,
+    /// What may stand before it: "đã".
+    adverbs: Vec<String>,
+    /// What somebody does at a paper: "nêu".
+    says: Vec<String>,
+}
+
+impl IssuingWords {
+    pub(super) fn new(tables: &Tables) -> Self {
+        let words = |role| tables.forms(role).to_vec();
+        IssuingWords { issues: words("issues"), adverbs: words("issue_adverb"), says: words("says") }
+    }
+}
+
+/// "Theo đề nghị của Bộ trưởng Bộ Y tế tại Tờ trình số …", "Bộ Y tế có công văn số …": who issues what follows.
+pub(super) fn proposer(bodies: &BodyReader, words: &IssuingWords, line: &str, start: usize) -> Option<String> {
     let before = line[..start].trim_end();
+    // "Thay thế các Quyết định của Ủy ban nhân dân tỉnh: Quyết định số …".
+    if let Some(head) = before.strip_suffix(':') {
+        let (listed, name) = head.trim_end().rsplit_once(" của ")?;
+        let read = bodies.read(name).filter(|read| read.len == name.len())?;
+        return clip_end(listed, LONGEST_TYPE).contains("các ").then_some(read.name);
+    }
     let before = before.strip_suffix(" các").unwrap_or(before);
     if let Some(before) = before.strip_suffix("tại").map(str::trim_end) {
-        return proposing(before).or_else(|| told_by(bodies, before));
+        // "cách tính mà Huyện ủy Sơn Trà nêu tại Thông báo số …".
+        let says = || subject(bodies, words, strip_verb(&words.says, before)?);
+        return proposing(before).or_else(|| told_by(bodies, before)).or_else(says);
     }
     // "Bộ Khoa học và Công nghệ có công văn số …": the subject of the clause.
-    let subject = issues.iter().find_map(|verb| before.strip_suffix(verb.as_str())).filter(|rest| rest.ends_with(' '))?.trim_end();
-    let subject = subject.strip_suffix(" đã").unwrap_or(subject).trim_end();
+    subject(bodies, words, strip_verb(&words.issues, before)?)
+}
+
+/// `before` without one of `verbs` at its end, as a whole word.
+fn strip_verb<'t>(verbs: &[String], before: &'t str) -> Option<&'t str> {
+    verbs.iter().filter_map(|verb| before.strip_suffix(verb.as_str()).filter(|rest| rest.ends_with(' '))).min_by_key(|rest| rest.len())
+}
+
+/// The body that is the subject of the clause that ends with `before`, its verb left out.
+fn subject(bodies: &BodyReader, words: &IssuingWords, before: &str) -> Option<String> {
+    let mut subject = before.trim_end();
+    while let Some(rest) = strip_verb(&words.adverbs, subject) {
+        subject = rest.trim_end();
+    }
     let clause = &subject[subject.rfind([',', ';', '.', ':', '(']).map_or(0, |i| i + 1)..];
     const LONGEST: usize = 160;
     let clause = &clause[clause.ceil_char_boundary(clause.len().saturating_sub(LONGEST))..];
+    // "Đảng ủy phường A có cách làm hay khi ban hành …": who issues is the subject of the sentence, where it names no other.
+    if let Some(main) = clause.strip_suffix(" khi").map(str::trim_start) {
+        let read = bodies.read(main).filter(|read| read.known.is_some() || bodies.is_office(&read.name))?;
+        return (!main[read.len..].contains(char::is_uppercase)).then_some(read.name);
+    }
     let words = clause.char_indices().filter(|(at, c)| c.is_uppercase() && !clause[..*at].ends_with(char::is_alphanumeric));
     // "Sau khi nghe Phòng Kinh tế trình bày …": the name ends the clause.
     words.filter_map(|(at, _)| bodies.read(&clause[at..]).map(|read| (at, read))).find_map(|(at, read)| {

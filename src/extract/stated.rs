@@ -7,7 +7,6 @@
 //! Longer than 350 lines: each form of a statement has its own short reader, and all join the same two mentions.
 
 use super::mentions::{Mention, clip_end};
-use super::names::clip;
 use super::relation_places::Context;
 use super::relation_words::{connects, years_of};
 use super::relations::{Hit, RelationFinder, Stated, changes};
@@ -84,10 +83,19 @@ impl RelationFinder {
         {
             return joined(last.from, last.relation, i);
         }
+        if let Some(relation) = self.told_behind(context, mentions, from, i, between) {
+            // "đã sơ kết … Chỉ thị A (Báo cáo B)": what is done to A is done by B.
+            return Some(Holder { from: i, relation, to: from, instrument: relation == Relation::Reviews });
+        }
         if between.len() > REACH || is_parted(between) {
             return None;
         }
         let folded = fold::lower(between);
+        // "Chương trình này thay thế A, bãi bỏ điểm 3, mục II B": this paper acts again.
+        let acting = changes(relations[from]) || last.is_some_and(|last| last.to == from && changes(relations[last.from]));
+        if acting && last.is_none_or(|last| last.to != from || !changes(last.relation)) && self.acts_again(&folded) {
+            return None;
+        }
         // "Nghị quyết A sửa đổi Nghị quyết B và bãi bỏ Nghị quyết C": a second act of the same paper.
         let again = |last: &&Stated| changes(last.relation) || mentions[last.from].kind == mention.kind;
         if let Some(last) = last.filter(|last| last.to == from && last.from < from).filter(again)
@@ -109,6 +117,9 @@ impl RelationFinder {
         }
         if let Some(relation) = self.named_act(&folded) {
             return joined(i, relation, from);
+        }
+        if let Some(relation) = self.of_sentence(context, before, &folded) {
+            return joined(from, relation, i);
         }
         if let Some(relation) = self.done_by(&folded) {
             // "Quyết định A … theo Nghị định N; đính chính tại Quyết định B": behind the semicolon A is meant again.
@@ -139,6 +150,12 @@ impl RelationFinder {
         }
         if let Some(relation) = self.instrument(context, before, &folded) {
             return Some(Holder { from: i, relation, to: from, instrument: true });
+        }
+        // "… tại Công văn A, Ban Tổ chức hướng dẫn Quy định B": behind the comma another one acts, for who issued A is told.
+        let titled = before.issuer.as_ref().is_some_and(|issuer| !issuer.ends_with("trưởng"));
+        let single = before.number.as_ref().is_some_and(|number| number.issuers.len() < 2);
+        if titled && single && between.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
+            return None;
         }
         joined(from, self.of_subject(between, &folded)?, i)
     }
@@ -191,29 +208,6 @@ impl RelationFinder {
         out
     }
 
-    /// What the paper does that stands between "được" or "bị" and its act: "được Quy định B thay thế",
-    /// "hết hiệu lực do Quyết định B bãi bỏ".
-    fn acts_behind(&self, context: &Context<'_>, mention: &Mention, folded: &str) -> Option<Relation> {
-        const ACT: usize = 60;
-        if !["được", "bị", " do"].iter().any(|word| folded.trim_end().ends_with(word)) {
-            return None;
-        }
-        let behind = fold::lower(clip(&context.line[mention.span.end - context.base..], ACT));
-        let act = behind.trim_start();
-        let hit = self.hits(act).into_iter().next().filter(|hit| hit.start == 0)?;
-        let relation = self.rows[hit.row].0;
-        (changes(relation) || relation == Relation::Corrects).then_some(relation)
-    }
-
-    /// "Quyết định A …; thay thế Quyết định này là Quyết định B": what B does to A, by the folded words between them.
-    fn named_act(&self, folded: &str) -> Option<Relation> {
-        let words = folded.trim_end().strip_suffix(" này là")?;
-        let clause = words.rfind([',', ';', '.']).map_or(words, |at| &words[at + 1..]).trim_start();
-        let hit = self.hits(clause).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
-        let relation = self.rows[hit.row].0;
-        (acts(relation) && connects(&clause[hit.end..])).then_some(relation)
-    }
-
     /// "Quyết định A … Quyết định B. Cả hai Quyết định nêu trên được thay thế bằng Quyết định C": the papers that C acts on, by the words
     /// before it in its sentence.
     pub(super) fn acts_on_several(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<(Relation, Vec<usize>)> {
@@ -237,16 +231,6 @@ impl RelationFinder {
         }
         out.truncate(count);
         (out.len() == count).then_some((relation, out))
-    }
-
-    /// "Nghị quyết A phân cấp … (thay thế Nghị quyết B)": what A does to B, by the folded words between them.
-    fn in_bracket(&self, folded: &str) -> Option<Relation> {
-        let open = folded.rfind('(').filter(|open| !folded[*open..].contains(')') && !folded[..*open].contains([';', ':']))?;
-        let words = folded[open + 1..].trim_start();
-        let words = words.strip_prefix("để ").unwrap_or(words);
-        let hit = self.hits(words).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
-        let relation = self.rows[hit.row].0;
-        (acts(relation) && connects(&words[hit.end..])).then_some(relation)
     }
 
     /// True for a law without number in the subject of another citation: "Nghị định A quy định chi tiết Luật B".
@@ -399,13 +383,17 @@ fn numbered_before<'t>(context: &Context<'t>, mentions: &[Mention], i: usize) ->
     let mention = &mentions[i];
     let near = |j: &usize| {
         let m = &mentions[*j];
-        context.holds(m) && is_numbered(m) && !m.listed && m.span.end <= mention.span.start
+        context.holds(m) && is_numbered(m) && m.span.end <= mention.span.start
     };
-    let from = (0..i).rev().find(near)?;
+    let last = (0..i).rev().find(near)?;
+    // "số 96, 97-KH/TU, ngày …": a list speaks with its head, and what is said of it stands behind its end.
+    let head = (0..=last).rev().find(|j| !mentions[*j].listed).filter(|head| (*head..=last).all(|j| context.holds(&mentions[j])));
+    let from = head?;
+    let last = if mention.listed { from } else { last };
     // In a narrow column the day stands on the next line.
-    let told = mentions[from].span.end - context.base;
+    let told = mentions[last].span.end - context.base;
     let below = context.line[told..].starts_with('\n').then(|| super::dates::attached(&context.line[told..])).flatten();
-    let end = mentions[from].span.end + below.map_or(0, |read| read.len);
+    let end = mentions[last].span.end + below.map_or(0, |read| read.len);
     if end > mention.span.start {
         return None;
     }
@@ -418,7 +406,7 @@ pub(super) fn is_numbered(mention: &Mention) -> bool {
 }
 
 /// True for what one paper does to the text of another.
-fn acts(relation: Relation) -> bool {
+pub(super) fn acts(relation: Relation) -> bool {
     changes(relation) || relation == Relation::Corrects
 }
 

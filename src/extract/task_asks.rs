@@ -31,9 +31,12 @@ impl Reader<'_> {
         position > 0 && name.end > head + position && self.words[name.end - 1].is_letters()
     }
 
-    /// True for a bare position that answers to somebody: "người đứng đầu chịu trách nhiệm trước …".
+    /// True for a bare position that answers to somebody within a sentence: "…; người đứng đầu chịu trách nhiệm trước …".
     pub(super) fn answers_bare(&self, frame: &Frame) -> bool {
         let [name] = &frame.bodies[..] else { return false };
+        if self.words[name.start].capital {
+            return false;
+        }
         let bare =
             self.lexicon.longest(self.words, name.start, Roles::body(&[BodyRole::Position])).is_some_and(|(len, _)| len >= name.len());
         let grouped = name.clone().any(|at| self.lexicon.longest(self.words, at, GROUP).is_some());
@@ -106,6 +109,12 @@ impl Reader<'_> {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let at = reader.skip_marks(range.start);
         reader.list(at).is_some_and(|bodies| matches!(reader.follows(bodies.end), Follows::Order(_)))
+    }
+
+    /// True for a heading that begins with "Nội dung" and names no task beside it.
+    pub(super) fn is_bare_content(&self) -> bool {
+        let len = |role| self.lexicon.longest(self.words, 0, Roles::duty(&[role])).map_or(0, |found| found.0);
+        len(DutyRole::Content) > 0 && len(DutyRole::Task) == 2
     }
 
     /// True when a verb stands anywhere in `range`.

@@ -83,6 +83,18 @@ impl Reader<'_> {
         marks.filter_map(|i| self.list(i + 1)).find(|bodies| bodies.end == at).map(|bodies| bodies.names).unwrap_or_default()
     }
 
+    /// The bodies that the one in duty makes take the lead: "Ủy ban nhân dân tỉnh chỉ đạo Sở Y tế chủ trì, phối hợp với …".
+    pub(super) fn directed(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let reader = Reader { words: &self.words[..range.end], ..*self };
+        let directs = Roles::duty(&[DutyRole::Directs]);
+        let bodies = range.clone().find_map(|at| {
+            let (len, _) = reader.lexicon.longest(reader.words, at, directs)?;
+            let bodies = reader.list(at + len)?;
+            reader.lexicon.longest(reader.words, bodies.end, Roles::duty(&[DutyRole::Strong])).map(|_| bodies.names)
+        });
+        bodies.unwrap_or_default()
+    }
+
     /// The body after "báo cáo", or after "báo cáo … với|về|cho" in the same clause.
     pub(super) fn report_to(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let reader = Reader { words: &self.words[..range.end], ..*self };

@@ -7,7 +7,7 @@ use super::deadlines;
 use super::task_frames::{Frame, Reader, Strength, names};
 use super::task_words::{COLON, NUMBER, Roles, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone};
-use super::tasks::Walk;
+use super::tasks::{Form, Walk};
 use crate::model::Block;
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
@@ -43,7 +43,11 @@ impl Walk<'_> {
             let implementing = line.block.annex == 0 && part() && tells();
             return if implementing { Some(Zone::Article) } else { None };
         }
-        zones::of_heading(self.lexicon, line.words, section).filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
+        // What a guidance says under "Nội dung" is how a thing is done: a duty there says so itself.
+        let how = self.form == Form::Guidance && Reader::new(self.lexicon, line.words).is_bare_content();
+        let zone =
+            zones::of_heading(self.lexicon, line.words, section).map(|zone| if zone == Zone::Task && how { Zone::Open } else { zone });
+        zone.filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
     }
 
     /// True when the first sentence of a block says who is to act.
@@ -296,7 +300,7 @@ impl Walk<'_> {
         // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
         let own = bytes(line.words, range).of(line.line).split(' ').take(3).any(|word| word == "này");
         let told = own || reader.decides(range);
-        let submitted = self.submits && !place.addressed;
+        let submitted = self.form == Form::Submission && !place.addressed;
         if !duty
             || submitted
             || number

@@ -206,6 +206,8 @@ pub(super) fn labels(lexicon: &Lexicon, words: &[Word]) -> Vec<DutyRole> {
                 out.push(role);
                 at += len;
             }
+            // "TT Tên văn bản, đề án Cơ quan chủ trì": a label may have a comma where the head begins with the number.
+            None if words[at].id == COMMA && out.first() == Some(&DutyRole::OrderNumber) => at += 1,
             None if out.is_empty() || !words[at].is_letters() => return Vec::new(),
             None => at += 1,
         }

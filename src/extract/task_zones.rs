@@ -5,9 +5,11 @@
 
 use super::task_bodies;
 use super::task_frames::{Reader, Strength};
+use super::task_tables;
 use super::task_words::{COLON, Lexicon, Roles, STOP, Word, sentences};
 use crate::model::{Block, BlockKind, DocumentFacts, Structure, System};
 use crate::tables::{BodyRole, DutyRole};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -79,7 +81,10 @@ impl Zones {
             let titled = |role| lines().take(8).any(|block| begins(lexicon, &text[block.body..block.span.end], role));
             // A statute or a procedure, unless it is a plan, belongs to one, or is a second paper that asks.
             let plan = titled(DutyRole::Plan) || titled(DutyRole::AskingKind) || planned(&facts.kind_name);
-            if !plan || lines().any(is_article) || titled(DutyRole::Provision) {
+            let statute = lines().any(is_article) || titled(DutyRole::Provision);
+            if !statute && !plan && assigns(lexicon, text, lines()) {
+                *zone = Zone::Task;
+            } else if !plan || statute {
                 *zone = Zone::Provision;
             }
         }
@@ -158,6 +163,29 @@ fn begins(lexicon: &Lexicon, line: &str, role: DutyRole) -> bool {
     let mut words = Vec::new();
     lexicon.cut(line, &mut words);
     Reader::new(lexicon, &words).begins_with(&(0..words.len()), role)
+}
+
+/// True when the lines of an annex say of several items who leads and by when: "Đơn vị chủ trì: Phòng A. Thời hạn: 31/7/2024." A
+/// procedure says in fields of its own how long a step takes.
+fn assigns<'s>(lexicon: &Lexicon, text: &str, lines: impl Iterator<Item = &'s Block>) -> bool {
+    let mut words = Vec::new();
+    let (mut leads, mut times) = (BTreeSet::new(), BTreeSet::new());
+    for block in lines {
+        words.clear();
+        lexicon.cut(&text[block.body..block.span.end], &mut words);
+        if lexicon.longest(&words, 0, Roles::duty(&[DutyRole::Step])).is_some() {
+            return false;
+        }
+        for field in task_tables::fields(lexicon, &words).into_iter().filter(|field| !field.value.is_empty()) {
+            let told = match field.role {
+                DutyRole::Lead => &mut leads,
+                DutyRole::Time => &mut times,
+                _ => continue,
+            };
+            told.insert(block.parent);
+        }
+    }
+    leads.intersection(&times).count() >= 2
 }
 
 /// The zone that a heading opens; `None` where it says nothing of that.

@@ -47,7 +47,7 @@ impl TaskFinder {
             closing,
             shapes: shapes(&self.lexicon, &norm.text, structure),
             asking: zones::is_asking(&self.lexicon, facts),
-            submits: facts.kind.as_deref() == Some("TTr"),
+            form: Form::of(facts),
             anchor: facts.date,
             drafts: Vec::new(),
             open: None,
@@ -69,6 +69,26 @@ impl TaskFinder {
     }
 }
 
+/// Kinds of papers whose items ask less than others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// What it lists is what the paper that it submits says.
+    Submission,
+    /// What it says, but for its last part, is how a thing is done.
+    Guidance,
+    Other,
+}
+
+impl Form {
+    fn of(facts: &DocumentFacts) -> Self {
+        match facts.kind.as_deref() {
+            Some("TTr") => Form::Submission,
+            Some("HD") => Form::Guidance,
+            _ => Form::Other,
+        }
+    }
+}
+
 pub(super) struct Walk<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) text: &'a str,
@@ -79,8 +99,7 @@ pub(super) struct Walk<'a> {
     pub(super) lists: Lists,
     /// A paper that asks by its kind.
     pub(super) asking: bool,
-    /// A submission: what it lists is what the paper that it submits says.
-    pub(super) submits: bool,
+    pub(super) form: Form,
     pub(super) anchor: Option<Date>,
     pub(super) drafts: Vec<Draft>,
     /// Block of the item whose paragraphs still belong to the last draft.
@@ -440,6 +459,11 @@ impl<'a> Walk<'a> {
         for name in names(line.line, line.words, &reader.coordinators(range)) {
             if !draft.coordinators.contains(&name) {
                 draft.coordinators.push(name);
+            }
+        }
+        for name in names(line.line, line.words, &reader.directed(range)) {
+            if !draft.assignees.is_empty() && !draft.assignees.contains(&name) {
+                draft.assignees.push(name);
             }
         }
         if draft.report_to.is_none() {

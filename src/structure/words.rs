@@ -54,11 +54,18 @@ pub(super) fn behind_day(words: &str) -> Option<usize> {
     (parts == 3).then_some(at)
 }
 
-/// `Đắk Lắk, ngày 26 tháng 11 năm 2025`
+/// `Đắk Lắk, ngày 26 tháng 11 năm 2025`; `* Đắk Lắk, ngày …`, where the star of the other column was merged with it.
 pub(crate) fn is_place_line(words: &str) -> bool {
     if words.len() > 330 {
         return false;
     }
+    // A star that opens a line was read as a bullet; what a bullet lists names a paper before its day.
+    let bare = words.trim_start_matches(['*', '-', ' ']);
+    let listed = || bare.find("ngày").is_some_and(|at| bare[..at].contains(|c: char| c.is_ascii_digit()) || bare[..at].len() > 40);
+    if bare.len() < words.len() && listed() {
+        return false;
+    }
+    let words = bare;
     let folded = words.to_lowercase();
     let Some(at) = folded.find("ngày").or_else(|| folded.find("ngay ")) else { return false };
     at < 60

@@ -148,6 +148,8 @@ roles! {
         Charged = "charged",
         /// Goes before the body that does what the sentence is about: "do".
         ByWhom = "by_whom",
+        /// Makes another body act: "chỉ đạo" in "chỉ đạo Sở Y tế chủ trì".
+        Directs = "directs",
         /// Opens an item that looks ahead: "thời gian tới".
         Ahead = "ahead",
     }

@@ -232,6 +232,10 @@ impl Page {
         if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
             return "\n";
         }
+        // "TT   Tên đề án   Cơ quan chủ trì   Thời gian" above "1   Đề án A   Sở Y tế   Năm 2026": lines of columns stand by themselves.
+        if is_row(after) || is_row(before) && cells(after).count() > 1 {
+            return "\n";
+        }
         let opens = |after: &str| OPENERS.iter().any(|words| after.starts_with(words));
         if a.last == Last::Open && b.blanks == 0 && b.first == Class::Upper && opens(after) {
             return "\n";
@@ -314,6 +318,19 @@ impl Page {
             _ => "\n",
         }
     }
+}
+
+/// What stretches of three blanks and more part within a line: the columns of a page.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    line.split("   ").map(str::trim).filter(|cell| !cell.is_empty())
+}
+
+/// True for a line of three columns or more; the blanks that fill a line of running text stand before small letters.
+fn is_row(line: &str) -> bool {
+    const COLUMNS: usize = 3;
+    line.contains("   ")
+        && cells(line).all(|cell| cell.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+        && cells(line).count() >= COLUMNS
 }
 
 /// `**Điều 5. Tổ chức thực hiện**`: a heading in bold.

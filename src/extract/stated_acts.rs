@@ -1,0 +1,107 @@
+//! What one cited paper does to another by words that do not stand between a subject and its object.
+//!
+//! Duty: an act behind the citation ("A … B để thực hiện;"), in a bracket, named ("thay thế Quyết định này là B"), in the last clause of a
+//! sentence about A. Not here: acts that stand between the two (see `stated`).
+
+use super::mentions::Mention;
+use super::names::clip;
+use super::relation_places::Context;
+use super::relation_words::connects;
+use super::relations::{Hit, RelationFinder, changes};
+use super::stated::{REACH, acts};
+use crate::model::Relation;
+use crate::tables::{Side, fold};
+
+impl RelationFinder {
+    /// ", bãi bỏ điểm 3, mục II": true when the folded words behind a citation that this paper acts on are a second act of it.
+    pub(super) fn acts_again(&self, folded: &str) -> bool {
+        let Some(act) = folded.trim_start().strip_prefix(',').map(str::trim_start) else { return false };
+        let act = act.strip_prefix("và ").unwrap_or(act);
+        let first = self.hits(act).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right);
+        first.is_some_and(|hit| changes(self.rows[hit.row].0) && connects(&act[hit.end..]))
+    }
+
+    /// What mention `i` does to the one before by words that stand behind it, or before both: "có Chỉ thị A, tỉnh ban hành Kế hoạch B để
+    /// thực hiện;", "đã sơ kết 5 năm thực hiện Chỉ thị A (Báo cáo B)".
+    pub(super) fn told_behind(
+        &self,
+        context: &Context<'_>,
+        mentions: &[Mention],
+        from: usize,
+        i: usize,
+        between: &str,
+    ) -> Option<Relation> {
+        const PURPOSE: usize = 60;
+        let (before, mention) = (&mentions[from], &mentions[i]);
+        if between.len() > REACH || between.contains(';') || before.kind == mention.kind {
+            return None;
+        }
+        let asked = matches!(before.kind.as_deref(), Some("TTr" | "BC" | "CV"));
+        let behind = fold::lower(clip(&context.line[mention.span.end - context.base..], PURPOSE));
+        if let Some(purpose) = behind.trim_start().strip_prefix("để ").filter(|_| !asked)
+            && let Some(hit) = self.hits(purpose).into_iter().next().filter(|hit| hit.start == 0)
+            && purpose[hit.end..].trim_start().starts_with([';', '.', ','])
+            && matches!(self.rows[hit.row].0, Relation::Implements | Relation::Concretises)
+        {
+            return Some(self.rows[hit.row].0);
+        }
+        if between.trim() != "(" || mention.kind.as_deref() != Some("BC") {
+            return None;
+        }
+        let left =
+            fold::lower(&context.line[context.sentence.start.min(before.span.start - context.base)..before.span.start - context.base]);
+        let hits: Vec<Hit> = self.hits(&left).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
+        let hit = *hits.last().filter(|hit| connects(&left[hit.end..]))?;
+        let relation = self.with_words_before(&left, &hits, hit).unwrap_or(self.rows[hit.row].0);
+        (relation == Relation::Reviews).then_some(relation)
+    }
+
+    /// "Luật A được Quốc hội thông qua ngày …, có hiệu lực từ ngày …, thay thế Luật B": what the subject of the sentence does, by the folded
+    /// words between.
+    pub(super) fn of_sentence(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
+        let start = before.span.start - context.base;
+        let left = context.line.get(context.sentence.start.min(start)..start)?;
+        let predicate = ["được ", "đã được ", "có hiệu lực"].iter().any(|word| folded.trim_start().starts_with(word));
+        let begins = ["thông qua", "ban hành", "hiệu lực"].iter().any(|word| folded.contains(word));
+        if left.split_whitespace().count() > 1 || !predicate || !begins {
+            return None;
+        }
+        let hit = self.hits(folded).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
+        let head = folded[..hit.start].trim_end();
+        let joins = head.ends_with(',') || head.ends_with(" và");
+        (joins && changes(self.rows[hit.row].0) && connects(&folded[hit.end..])).then_some(self.rows[hit.row].0)
+    }
+
+    /// What the paper does that stands between "được" or "bị" and its act: "được Quy định B thay thế",
+    /// "hết hiệu lực do Quyết định B bãi bỏ".
+    pub(super) fn acts_behind(&self, context: &Context<'_>, mention: &Mention, folded: &str) -> Option<Relation> {
+        const ACT: usize = 60;
+        if !["được", "bị", " do"].iter().any(|word| folded.trim_end().ends_with(word)) {
+            return None;
+        }
+        let behind = fold::lower(clip(&context.line[mention.span.end - context.base..], ACT));
+        let act = behind.trim_start();
+        let hit = self.hits(act).into_iter().next().filter(|hit| hit.start == 0)?;
+        let relation = self.rows[hit.row].0;
+        (changes(relation) || relation == Relation::Corrects).then_some(relation)
+    }
+
+    /// "Quyết định A …; thay thế Quyết định này là Quyết định B": what B does to A, by the folded words between them.
+    pub(super) fn named_act(&self, folded: &str) -> Option<Relation> {
+        let words = folded.trim_end().strip_suffix(" này là")?;
+        let clause = words.rfind([',', ';', '.']).map_or(words, |at| &words[at + 1..]).trim_start();
+        let hit = self.hits(clause).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
+        let relation = self.rows[hit.row].0;
+        (acts(relation) && connects(&clause[hit.end..])).then_some(relation)
+    }
+
+    /// "Nghị quyết A phân cấp … (thay thế Nghị quyết B)": what A does to B, by the folded words between them.
+    pub(super) fn in_bracket(&self, folded: &str) -> Option<Relation> {
+        let open = folded.rfind('(').filter(|open| !folded[*open..].contains(')') && !folded[..*open].contains([';', ':']))?;
+        let words = folded[open + 1..].trim_start();
+        let words = words.strip_prefix("để ").unwrap_or(words);
+        let hit = self.hits(words).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
+        let relation = self.rows[hit.row].0;
+        (acts(relation) && connects(&words[hit.end..])).then_some(relation)
+    }
+}
