@@ -37,7 +37,7 @@ pub struct BodyReader {
 /// Longest name that is read, in bytes.
 const WINDOW: usize = 240;
 /// Words between a body's name and the name of its place.
-const UNITS: [&str; 14] = [
+pub(super) const UNITS: [&str; 14] = [
     "tỉnh ",
     "thành phố ",
     "tp. ",
@@ -323,7 +323,7 @@ fn names_city(before: &str) -> bool {
 }
 
 /// Length of the run of capitalised words at the start, at most `most`.
-fn capitalised(text: &str, most: usize) -> usize {
+pub(super) fn capitalised(text: &str, most: usize) -> usize {
     let mut end = 0;
     for (i, word) in text.split(' ').enumerate() {
         let core = word.trim_end_matches([',', ';', '.', ')', ':']);

@@ -19,12 +19,51 @@ pub(super) struct Words {
     parts: Vec<String>,
     /// What makes an act a plan or advice: "kiến nghị".
     proposals: Vec<String>,
+    /// How something is carried out: "nghiêm túc".
+    manners: Vec<String>,
+    /// First words of a group of bodies: "các".
+    several: Vec<String>,
 }
 
 impl Words {
     pub(super) fn new(tables: &Tables) -> Self {
         let words = |role| tables.folded_forms(role).to_vec();
-        Words { leads: words("title_lead"), plans: words("attached"), parts: words("part"), proposals: words("proposal") }
+        Words {
+            leads: words("title_lead"),
+            plans: words("attached"),
+            parts: words("part"),
+            proposals: words("proposal"),
+            manners: words("manner"),
+            several: words("several"),
+        }
+    }
+
+    /// A clause without the words at its end that tell how something is done: "các huyện đã tích cực", "chưa nghiêm túc".
+    pub(super) fn without_manner<'c>(&self, clause: &'c str) -> &'c str {
+        let mut clause = clause.trim_end();
+        let manner = |clause: &'c str| {
+            let rest = self.manners.iter().find_map(|word| clause.strip_suffix(word.as_str()))?;
+            rest.ends_with([' ', ',']).then(|| rest.trim_end_matches([' ', ',']))
+        };
+        while let Some(rest) = manner(clause) {
+            clause = rest;
+        }
+        clause
+    }
+
+    /// True for the clause before a verb whose subject are several others that did it: "UBND các huyện đã".
+    pub(super) fn others_did(&self, clause: &str) -> bool {
+        let Some(subject) = clause.strip_suffix(" đã") else { return false };
+        // "UBND các huyện, thị xã": the names before a comma, as far as they are short.
+        const LONGEST_HEAD: usize = 4;
+        let group = |name: &str| {
+            let several = |word: &String| name.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '));
+            let headed = || name.split_once(" các ").is_some_and(|(head, _)| head.split(' ').count() <= LONGEST_HEAD);
+            self.several.iter().any(several) || headed()
+        };
+        let mut names = subject.rsplit(", ").map(str::trim);
+        let last = names.next().unwrap_or_default();
+        group(last) || last.split(' ').count() < LONGEST_HEAD && names.next().is_some_and(group)
     }
 
     /// True for "đề án … theo", "chương trình … ban hành kèm theo": what the cited paper issued or approved.

@@ -322,7 +322,8 @@ impl RelationFinder {
                     None => {}
                 }
                 // "một số xã chưa thực hiện nghiêm Kế hoạch số …" tells what others fail to do.
-                if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| clause.trim_end().ends_with(word)) {
+                let plain = self.words.without_manner(clause);
+                if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| plain.ends_with(word)) || self.words.others_did(plain) {
                     return Relation::Mentions;
                 }
                 // "từ khi thực hiện Quy định số …" only tells the time.
@@ -349,6 +350,12 @@ impl RelationFinder {
             Relation::Continues if !title => Relation::Implements,
             // "cử đoàn học tập tỉnh A về … (Đề án số …)": what is learnt from, as an example.
             Relation::Studies if left[hit.end..].contains('(') => Relation::Mentions,
+            // "Sau khi xem xét Tờ trình số …, Chính phủ thống nhất …": what is decided after it.
+            Relation::Considers
+                if left[hit.start..].starts_with("sau khi xem xét") && !context.sentence.of(context.line).contains(" đã ") =>
+            {
+                Relation::Considers
+            }
             Relation::Considers if !context.preamble => Relation::Mentions,
             Relation::BasedOn => {
                 if context.preamble {

@@ -3,15 +3,15 @@
 use super::around::term_at;
 use super::dates;
 use super::mentions::{Mention, clip_end};
-use super::names::BodyReader;
+use super::names::{BodyReader, UNITS, capitalised};
 use crate::model::CitationForm;
-use crate::tables::Tables;
+use crate::tables::{Tables, fold};
 
 /// "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017": what stands at the end of a list holds for its members.
 pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
     for i in (0..mentions.len().saturating_sub(1)).rev() {
         let (before, after) = mentions.split_at_mut(i + 1);
-        let (a, b) = (&mut before[i], &after[0]);
+        let (a, b) = (&mut before[i], &mut after[0]);
         if a.span.end > b.span.start {
             continue;
         }
@@ -35,6 +35,15 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             if behind.is_some() {
                 (a.issuer, a.province) = (b.issuer.clone(), b.province.clone());
             }
+        }
+        // "số 46, 72/TB-UBND ngày 02/02/2024 và ngày 05/3/2024": the first day is of the first number.
+        let respective = (touching && !own_word && b.date.is_some() && (a.date.is_none() && a.year.is_none() || a.date == b.date))
+            .then(|| line[b.span.end..].strip_prefix(" và ngày ").and_then(dates::day))
+            .flatten();
+        if let Some(read) = respective.filter(|read| read.date.is_some()) {
+            (a.date, a.form) = (b.date, CitationForm::Full);
+            b.date = read.date;
+            b.span.end += " và ngày ".len() + read.len;
         }
         if touching && !own_word {
             let own_issuer = a.issuer.as_ref().is_some_and(|issuer| line[a.span.start..a.span.end].contains(issuer.as_str()));
@@ -166,12 +175,14 @@ pub(super) struct IssuingWords {
     adverbs: Vec<String>,
     /// What somebody does at a paper: "nêu".
     says: Vec<String>,
+    /// What somebody does with a paper that stands in brackets behind it: "báo cáo".
+    reports: Vec<String>,
 }
 
 impl IssuingWords {
     pub(super) fn new(tables: &Tables) -> Self {
         let words = |role| tables.forms(role).to_vec();
-        IssuingWords { issues: words("issues"), adverbs: words("issue_adverb"), says: words("says") }
+        IssuingWords { issues: words("issues"), adverbs: words("issue_adverb"), says: words("says"), reports: words("reports") }
     }
 }
 
@@ -183,6 +194,10 @@ pub(super) fn proposer(bodies: &BodyReader, words: &IssuingWords, line: &str, st
         let (listed, name) = head.trim_end().rsplit_once(" của ")?;
         let read = bodies.read(name).filter(|read| read.len == name.len())?;
         return clip_end(listed, LONGEST_TYPE).contains("các ").then_some(read.name);
+    }
+    // "Sau khi nghe Sở Y tế báo cáo (Báo cáo số …)".
+    if let Some(told) = before.strip_suffix('(') {
+        return subject(bodies, words, strip_verb(&words.reports, told.trim_end())?);
     }
     let before = before.strip_suffix(" các").unwrap_or(before);
     if let Some(before) = before.strip_suffix("tại").map(str::trim_end) {
@@ -205,6 +220,12 @@ fn subject(bodies: &BodyReader, words: &IssuingWords, before: &str) -> Option<St
     while let Some(rest) = strip_verb(&words.adverbs, subject) {
         subject = rest.trim_end();
     }
+    // "Tỉnh ủy (khóa XVII) đã ban hành …".
+    if let Some((name, term)) = subject.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("))
+        && term_at(&format!(" {term}")).is_some_and(|(_, length)| length == term.len() + 1)
+    {
+        subject = name;
+    }
     let clause = &subject[subject.rfind([',', ';', '.', ':', '(']).map_or(0, |i| i + 1)..];
     const LONGEST: usize = 160;
     let clause = &clause[clause.ceil_char_boundary(clause.len().saturating_sub(LONGEST))..];
@@ -212,6 +233,9 @@ fn subject(bodies: &BodyReader, words: &IssuingWords, before: &str) -> Option<St
     if let Some(main) = clause.strip_suffix(" khi").map(str::trim_start) {
         let read = bodies.read(main).filter(|read| read.known.is_some() || bodies.is_office(&read.name))?;
         return (!main[read.len..].contains(char::is_uppercase)).then_some(read.name);
+    }
+    if let Some(unit) = unit(clause.trim_start()) {
+        return Some(unit);
     }
     let words = clause.char_indices().filter(|(at, c)| c.is_uppercase() && !clause[..*at].ends_with(char::is_alphanumeric));
     // "Sau khi nghe Phòng Kinh tế trình bày …": the name ends the clause.
@@ -222,6 +246,14 @@ fn subject(bodies: &BodyReader, words: &IssuingWords, before: &str) -> Option<St
         let known = read.known.is_some() || bodies.is_office(&read.name);
         (known && ends).then_some(read.name)
     })
+}
+
+/// A unit that is nothing but its kind and name: "huyện Lam Thượng", "Thị xã Kim Sơn".
+fn unit(clause: &str) -> Option<String> {
+    let folded = fold::lower(clause);
+    let kind = UNITS.iter().find(|unit| folded.len() == clause.len() && folded.starts_with(**unit))?;
+    let name = &clause[kind.len()..];
+    (!name.is_empty() && capitalised(name, 4) == name.len()).then(|| clause.to_owned())
 }
 
 /// "Theo đề nghị của Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch": nothing but who proposes stands between these words and "tại".

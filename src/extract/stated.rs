@@ -8,7 +8,7 @@
 
 use super::mentions::{Mention, clip_end};
 use super::relation_places::Context;
-use super::relation_words::{connects, years_of};
+use super::relation_words::{connects, verb_chain, years_of};
 use super::relations::{Hit, RelationFinder, Stated, changes};
 use crate::model::{CitationForm, Relation, Structure};
 use crate::tables::{Side, fold};
@@ -51,6 +51,13 @@ impl RelationFinder {
         }
         let (from, between) = numbered_before(context, mentions, i)?;
         let before = &mentions[from];
+        // "Sau 13 năm thực hiện A về … và 05 năm thực hiện B": the years of B are told like those of A.
+        let counted = fold::lower(between);
+        if relations[from] == Relation::Reviews
+            && counted.trim_end().strip_suffix("thực hiện").is_some_and(|years| years.contains(" và ") && years_of(years))
+        {
+            return None;
+        }
         let joined = |from, relation, to| Some(Holder { from, relation, to, instrument: false });
         let last = stated.last();
         // "theo Luật số X và Luật số Y": Y amends what X amends.
@@ -371,6 +378,15 @@ impl RelationFinder {
         }
         if clause.trim_end().ends_with("tiếp tục") {
             return Some(Relation::Continues);
+        }
+        // "hướng dẫn việc quán triệt, triển khai thực hiện Kết luận số …".
+        const HOW: &str = "hướng dẫn việc ";
+        let how = clause.rfind(HOW).map(|at| before.len() - clause.len() + at + HOW.len()).and_then(|at| {
+            let first = hits.iter().find(|h| h.start >= at).filter(|h| h.start == at)?;
+            (first.start == hit.start || first.end <= hit.start && verb_chain(&folded[first.end..hit.start])).then_some(Relation::Guides)
+        });
+        if how.is_some() {
+            return how;
         }
         let detailed = |h: &Hit| self.rows[h.row].0 == Relation::Guides && h.start >= before.len() - clause.len() && h.end <= hit.start;
         let carries = folded[hit.start..hit.end].ends_with("thi hành");

@@ -67,6 +67,11 @@ impl Draft {
         judged.iter().all(|body| self.assignees.iter().any(|known| alike(known, body)))
     }
 
+    /// True when `bodies` are one of several that were named together: what the next sentence asks is asked of that one alone.
+    pub(super) fn is_one_of(&self, bodies: &[String]) -> bool {
+        bodies.len() == 1 && self.assignees.len() > 1 && self.assignees.contains(&bodies[0])
+    }
+
     /// Gives a duty that is nobody's yet to `bodies`; false where it is somebody's.
     pub(super) fn led_by(&mut self, bodies: &[String]) -> bool {
         let open = self.kind == TaskKind::Policy && self.assignees.is_empty();

@@ -2,6 +2,8 @@
 //!
 //! Duty: the questions that the walk asks of a line: whether its frame lays a duty in its zone, whether an item without
 //! a body is one, what a heading or lead-in opens. Not here: the walk itself and its state (`tasks`).
+//!
+//! Longer than 350 lines: each question is short, and they share the zones of the walk.
 
 use super::deadlines;
 use super::task_frames::{Frame, Reader, Strength, names};
@@ -47,7 +49,9 @@ impl Walk<'_> {
         let how = self.form == Form::Guidance && Reader::new(self.lexicon, line.words).is_bare_content();
         let zone =
             zones::of_heading(self.lexicon, line.words, section).map(|zone| if zone == Zone::Task && how { Zone::Open } else { zone });
-        zone.filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section)
+        // "Phần thứ nhất. Kết quả" and in it "I- Công tác quán triệt, tổ chức thực hiện": what was done.
+        let told = || line.block.parent.is_some_and(|at| zones::is_part(&self.structure.blocks[at]));
+        zone.filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section && !told())
     }
 
     /// True when the first sentence of a block says who is to act.
@@ -195,10 +199,18 @@ impl Walk<'_> {
                     let ahead = deadlines::due(sentence, self.anchor).is_some_and(|(_, due)| due.date.is_some());
                     ahead || deadlines::recurrence(sentence).is_some()
                 };
+                // "Điều 3. 1. Sở A chủ trì …. 2. Các huyện ủy rà soát …": the clauses of an article go on as its first one began.
+                let clause = || {
+                    let blocks = &self.structure.blocks;
+                    let before = self.drafts.last().and_then(|draft| draft.block).map(|at| &blocks[at]);
+                    let sibling = before.is_some_and(|before| !zones::is_article(before) && before.parent == line.block.parent);
+                    let subject = frame.strength >= Strength::Subject && frame.at == first && reader.is_office(&frame.bodies[0]);
+                    line.block.label.is_some() && subject && sibling && in_article()
+                };
                 let timed = || {
                     self.asking && frame.strength >= Strength::Subject && frame.at == first && reader.is_proper(&frame.bodies[0]) && due()
                 };
-                frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed() || timed()
+                frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed() || timed() || clause()
             }
             Zone::Provision => {
                 let carries = frame.strength == Strength::Explicit && reader.carries_out(range);

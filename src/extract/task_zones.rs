@@ -8,7 +8,7 @@ use super::task_frames::{Reader, Strength};
 use super::task_tables;
 use super::task_words::{COLON, Lexicon, Roles, STOP, Word, sentences};
 use crate::model::{Block, BlockKind, DocumentFacts, Structure, System};
-use crate::tables::{BodyRole, DutyRole};
+use crate::tables::{BodyRole, DutyRole, fold};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -136,6 +136,11 @@ pub(super) fn is_section(block: &Block) -> bool {
                 || label.len() == 1 && ("A".."Z").contains(&label)
         }
     }
+}
+
+/// True for "PHẦN THỨ NHẤT", "Phần II".
+pub(super) fn is_part(block: &Block) -> bool {
+    block.label.as_deref().is_some_and(|label| fold::lower(label).starts_with("phần "))
 }
 
 /// Laws, decrees and the like by their kind; decisions and resolutions by the year in their number (NĐ 30/2020, Điều 15).

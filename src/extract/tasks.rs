@@ -385,7 +385,12 @@ impl<'a> Walk<'a> {
                     // "Sở Tài chính …. Giám đốc Sở Tài chính chịu trách nhiệm trước …": who holds the office answers himself.
                     let holder = reader.is_holder(&frame.bodies[0])
                         && self.drafts.last().is_some_and(|draft| draft.assignees.iter().all(|known| known.len() < bodies[0].len()));
-                    let same = begun && !apart && !holder && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
+                    let alone = || self.drafts.last().is_some_and(|draft| frame.strength >= Strength::Subject && draft.is_one_of(&bodies));
+                    let same = begun
+                        && !apart
+                        && !holder
+                        && !alone()
+                        && self.drafts.last().is_some_and(|draft| draft.is_on(&bodies, frame.strength));
                     // What is said first of all of an item that nobody is addressed in is done by the body told next.
                     let heads = begun
                         && first_of_item
@@ -400,6 +405,10 @@ impl<'a> Walk<'a> {
                             frame.at > range.start && line.words[frame.at - 1].id == COLON && reader.leads_on(&(range.start..frame.at));
                         let start = if led && !own { line.offset(frame.at) } else { start };
                         let start = if answers && !begun { line.block.span.start } else { start };
+                        // "2. Về dự án X" above "Chính phủ ghi nhận …. Giao Bộ Y tế …": what was told before begins no duty.
+                        if i > 0 && !begun && place.zone == Zone::Open && !first_of_item {
+                            self.pending = None;
+                        }
                         let parts = reader.parts(range, &frame);
                         let (first, rest) =
                             parts.split_first().map_or((range.clone(), &[][..]), |(first, rest)| (range.start..first.end, rest));
