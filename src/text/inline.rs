@@ -3,8 +3,11 @@
 use super::writer::Writer;
 use crate::model::text::FootnoteMark;
 
-/// Copies the line `start..end` of `text` without its residue. `split` turns a gap of four or more spaces between two
-/// short columns of words into a line break.
+/// Bytes of a place before its day.
+const PLACE: usize = 40;
+
+/// Copies the line `start..end` of `text` without its residue. `split` turns a gap between two short columns of words into a
+/// line break.
 pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usize, split: bool, marks: &mut Vec<FootnoteMark>) {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -23,7 +26,7 @@ pub(super) fn copy_line(out: &mut Writer<'_>, text: &str, start: usize, end: usi
                 let stop = at + bytes[at..end].iter().take_while(|b| **b == b' ').count();
                 if empty || stop == end || out.ends_with(' ') {
                     out.drop_to(stop);
-                } else if split && stop - at >= 4 && out.line().contains(char::is_alphanumeric) && begins_column(&text[stop..end]) {
+                } else if split && parts_columns(out.line(), stop - at, &text[stop..end]) {
                     out.replace_to(stop, "\n");
                 } else {
                     out.copy_to(at + 1);
@@ -123,10 +126,16 @@ fn plain_run(bytes: &[u8], tight: bool) -> usize {
     i
 }
 
-/// True when what stands after a wide gap is a column of its own: it begins with a capital, or is a list item.
-fn begins_column(rest: &str) -> bool {
+/// True when `rest` is a column of its own, `gap` spaces behind `before`: it begins with a capital or is a list item, four spaces
+/// away; or it is the place and day of a letterhead beside a body's name in capitals, and any gap tells (NĐ 30/2020, Phụ lục I).
+fn parts_columns(before: &str, gap: usize, rest: &str) -> bool {
     let words = rest.strip_prefix("- ").unwrap_or(rest);
-    words.starts_with(char::is_uppercase)
+    if gap < 2 || !words.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let place = || words.find(", ngày ").is_some_and(|at| at < PLACE);
+    let capitals = || !before.contains(char::is_lowercase) && before.chars().filter(|c| c.is_uppercase()).count() > 3;
+    gap >= 4 && before.contains(char::is_alphanumeric) || place() && capitals()
 }
 
 /// The digit of a superscript.
