@@ -16,9 +16,13 @@ impl RelationFinder {
     /// ", bãi bỏ điểm 3, mục II": true when the folded words behind a citation that this paper acts on are a second act of it.
     pub(super) fn acts_again(&self, folded: &str) -> bool {
         let Some(act) = folded.trim_start().strip_prefix(',').map(str::trim_start) else { return false };
-        let act = act.strip_prefix("và ").unwrap_or(act);
-        let first = self.hits(act).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right);
-        first.is_some_and(|hit| changes(self.rows[hit.row].0) && connects(&act[hit.end..]))
+        self.opening_act(act.strip_prefix("và ").unwrap_or(act)).is_some_and(changes)
+    }
+
+    /// What the folded words before a citation do to it, where the act opens them and reaches the citation.
+    fn opening_act(&self, words: &str) -> Option<Relation> {
+        let hit = self.hits(words).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
+        connects(&words[hit.end..]).then_some(self.rows[hit.row].0)
     }
 
     /// What mention `i` does to the one before by words that stand behind it, or before both: "có Chỉ thị A, tỉnh ban hành Kế hoạch B để
@@ -83,25 +87,20 @@ impl RelationFinder {
         let act = behind.trim_start();
         let hit = self.hits(act).into_iter().next().filter(|hit| hit.start == 0)?;
         let relation = self.rows[hit.row].0;
-        (changes(relation) || relation == Relation::Corrects).then_some(relation)
+        acts(relation).then_some(relation)
     }
 
     /// "Quyết định A …; thay thế Quyết định này là Quyết định B": what B does to A, by the folded words between them.
     pub(super) fn named_act(&self, folded: &str) -> Option<Relation> {
         let words = folded.trim_end().strip_suffix(" này là")?;
         let clause = words.rfind([',', ';', '.']).map_or(words, |at| &words[at + 1..]).trim_start();
-        let hit = self.hits(clause).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
-        let relation = self.rows[hit.row].0;
-        (acts(relation) && connects(&clause[hit.end..])).then_some(relation)
+        self.opening_act(clause).filter(|relation| acts(*relation))
     }
 
     /// "Nghị quyết A phân cấp … (thay thế Nghị quyết B)": what A does to B, by the folded words between them.
     pub(super) fn in_bracket(&self, folded: &str) -> Option<Relation> {
         let open = folded.rfind('(').filter(|open| !folded[*open..].contains(')') && !folded[..*open].contains([';', ':']))?;
         let words = folded[open + 1..].trim_start();
-        let words = words.strip_prefix("để ").unwrap_or(words);
-        let hit = self.hits(words).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
-        let relation = self.rows[hit.row].0;
-        (acts(relation) && connects(&words[hit.end..])).then_some(relation)
+        self.opening_act(words.strip_prefix("để ").unwrap_or(words)).filter(|relation| acts(*relation))
     }
 }
