@@ -32,7 +32,8 @@ pub fn day(text: &str) -> Option<DateRead> {
             at = end;
             (m, y)
         }
-        Some(b' ') => {
+        // "07tháng 3năm 2002": the blanks were lost.
+        Some(b' ' | b't') => {
             let next = word(text, at, &["tháng", "thang", "thảng"])?;
             let (m, end) = figure(text, skip(text, next), 2)?;
             let next = skip(text, end);
@@ -216,6 +217,7 @@ mod tests {
     fn days_are_read() {
         for (text, want, len) in [
             ("21/7/2014 của", "2014-07-21", 9),
+            ("07tháng 3năm 2002 của", "2002-03-07", 20),
             ("05-01-2022", "2022-01-05", 10),
             ("25.10.2017", "2017-10-25", 10),
             ("21 / 7/ 2014 của", "2014-07-21", 12),

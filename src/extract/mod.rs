@@ -15,6 +15,7 @@ mod mentions;
 mod metadata;
 mod misread;
 pub mod names;
+mod narrated;
 pub mod numbers;
 mod parts;
 mod portal;

@@ -30,6 +30,8 @@ pub struct NumberReader {
     issuers: HashMap<String, String>,
     /// Codes that only state bodies bear.
     state: HashSet<String>,
+    /// Last syllables of the names of kinds, before which a symbol may stand without "số": "thị".
+    named: HashSet<String>,
 }
 
 /// Codes whose register is the Party's whatever separators were typed.
@@ -52,7 +54,9 @@ impl NumberReader {
         }
         let party: HashSet<&str> = tables.issuers.rows().iter().filter(|b| b.system == System::Party).map(|b| b.code.as_str()).collect();
         let state = tables.issuers.rows().iter().map(|body| &body.code).filter(|code| !party.contains(code.as_str())).cloned().collect();
-        NumberReader { kinds, issuers, state }
+        let last = |name: &str| name.rsplit_once(' ').map(|(_, last)| last.to_owned());
+        let named = tables.kinds.rows().iter().filter_map(|kind| last(&kind.name)).collect();
+        NumberReader { kinds, issuers, state, named }
     }
 
     /// All numbers in `text`, in order, not overlapping. `from` is added to the spans.
@@ -102,11 +106,8 @@ impl NumberReader {
 
     fn parse(&self, text: &str, serial: Span, at: usize, listed: bool) -> Option<FoundNumber> {
         let before = text[..serial.start].trim_end();
-        let lead = listed
-            || LEADS.iter().any(|lead| before.ends_with(lead))
-            || before.ends_with("văn")
-            || before.ends_with("trình")
-            || before.ends_with("định");
+        let named = || self.named.iter().any(|word| before.ends_with(word.as_str()));
+        let lead = listed || LEADS.iter().any(|lead| before.ends_with(lead)) || named();
         let parted = parted_figure(text, serial);
         self.parse_with(text, parted, at, lead || parted != serial).or_else(|| letter(text, serial, at, before))
     }
@@ -170,8 +171,12 @@ impl NumberReader {
         while codes.len() < 8 {
             let gap = skip(bytes, end, 1);
             // "QĐ_BKHCN": the stroke was typed with the shift key.
-            let Some(separator @ (b'-' | b'/' | b'_')) = bytes.get(gap).copied() else { break };
-            let separator = if separator == b'_' { b'-' } else { separator };
+            let Some(separator @ (b'-' | b'/' | b'_' | b'.')) = bytes.get(gap).copied() else { break };
+            // "522/2002/QĐ.UB": the stroke was typed as the key beside it.
+            if separator == b'.' && (gap > end || codes.len() > 1 || !self.kinds.contains_key(&codes[0]) || !self.known_at(text, gap + 1)) {
+                break;
+            }
+            let separator = if matches!(separator, b'_' | b'.') { b'-' } else { separator };
             // "141-CV/VPTW/nb": the register of papers for use within the Party.
             const INTERNAL: &str = "/nb";
             if text[gap..].starts_with(INTERNAL) && !text[gap + INTERNAL.len()..].starts_with(char::is_alphanumeric) {
@@ -195,6 +200,11 @@ impl NumberReader {
             end = stop;
         }
         Some((codes, separators, end))
+    }
+
+    /// True when a known code begins at `at`.
+    fn known_at(&self, text: &str, at: usize) -> bool {
+        self.code(text, at).is_some_and(|(code, _)| self.known(&code))
     }
 
     fn known(&self, code: &str) -> bool {
@@ -270,6 +280,16 @@ impl NumberReader {
         {
             return Some((format!("{}{}", &rest[..end], &after[..figures]), at + end + 1 + figures));
         }
+        // "262/BC-UBTCNS 14": the same of a committee of the assembly.
+        if rest.starts_with("UB")
+            && !rest.starts_with("UBND")
+            && rest[..end].chars().all(char::is_uppercase)
+            && let Some(after) = rest[end..].strip_prefix(' ')
+            && after.bytes().take_while(u8::is_ascii_digit).count() == 2
+            && (after[2..].starts_with([',', ';', ')']) || after[2..].starts_with(" ngày"))
+        {
+            return Some((format!("{}{}", &rest[..end], &after[..2]), at + end + 3));
+        }
         let written = &rest[..end];
         let undotted = written.replace('.', "");
         // "Ư" at the end of a code is the Party's centre; "TVV" and "TVW" are misread.
@@ -323,7 +343,9 @@ impl NumberReader {
             return Some((number(None, &[code], System::Assembly), true));
         }
         if let (Some(kind), Some(rest)) = (self.kinds.get(head), codes.get(1..).filter(|rest| !rest.is_empty())) {
-            let party = year.is_none() && self.party_tail(&rest[0]);
+            // Steering committees are the Party's or the state's: each writes its own way.
+            let as_state = first == b'/' && separators[0] == b'-' && rest[0].starts_with("BCĐ");
+            let party = year.is_none() && self.party_tail(&rest[0]) && !as_state;
             // A hyphen inside a body's code ("BTCTU-BDVTU") is no new level.
             let state = rest.iter().all(|code| self.state.contains(code));
             return Some(match (first, separators[0], party) {
@@ -465,6 +487,10 @@ mod tests {
             ("30a/2008/NQ-CP", "30a/2008/NQ-CP"),
             ("403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN", "403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN"),
             ("Nghị định số 178-CP", "178-CP"),
+            ("Chỉ thị 814/TTg ngày 12/12/1995", "814/TTg"),
+            ("Quyết định số: 522/2002/QĐ.UB ngày", "522/2002/QĐ-UB"),
+            ("Báo cáo thẩm tra số 262/BC-UBTCNS 14 ngày", "262/BC-UBTCNS14"),
+            ("Quyết định số 64/QĐ-BCĐCCTLBHXH ngày", "64/QĐ-BCĐCCTLBHXH"),
         ] {
             let found = reader.find(text, 0);
             assert_eq!(found.first().map(|f| f.number.to_string()).as_deref(), Some(want), "{text}");

@@ -23,6 +23,14 @@ pub(super) struct Words {
     manners: Vec<String>,
     /// First words of a group of bodies: "các".
     several: Vec<String>,
+    /// Words of issuing before a number: "ban hành".
+    pub(super) issues: Vec<String>,
+    /// What may stand before the verb that opens a clause: "để".
+    pub(super) openings: Vec<String>,
+    /// By what something is done: "bằng".
+    pub(super) means: Vec<String>,
+    /// How a paper came about, before what it does: "được ban hành".
+    pub(super) made: Vec<String>,
 }
 
 impl Words {
@@ -35,6 +43,10 @@ impl Words {
             proposals: words("proposal"),
             manners: words("manner"),
             several: words("several"),
+            issues: [words("issues"), words("drafts")].concat(),
+            openings: words("opening"),
+            means: words("means"),
+            made: words("made"),
         }
     }
 
@@ -155,8 +167,9 @@ impl Words {
         }
         // A title in between, then a mark that begins the next item.
         let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
-        let titled = self.leads.iter().any(|lead| trimmed.trim_start_matches([',', ' ']).starts_with(lead.as_str()))
-            || trimmed.starts_with(['(', ',', ';']);
+        // Old papers begin a subject with a capital: "Thông tư A Hướng dẫn về thuế; Thông tư B".
+        let subject = fold::lower(super::names::clip(trimmed.trim_start_matches([',', ' ']), 40));
+        let titled = self.leads.iter().any(|lead| subject.starts_with(lead.as_str())) || trimmed.starts_with(['(', ',', ';']);
         ends && titled && !trimmed.contains(". ")
     }
 

@@ -88,6 +88,14 @@ impl RelationFinder {
                 preamble: mention.block <= preamble,
                 paper: facts.kind.as_deref(),
             };
+            if let Some((relation, all)) = self.narrated(&context, mentions, i, &relations) {
+                nested[i] = true;
+                for to in all {
+                    relations[to] = Relation::Mentions;
+                    stated.push(Stated { from: i, relation, to, span: Span::new(mentions[to].span.start, mention.span.end) });
+                }
+                continue;
+            }
             let holder = self.holder(&context, mentions, i, &stated, &relations);
             nested[i] = holder.is_some() || self.is_in_subject(&context, mentions, i);
             relations[i] = match nested[i] {
@@ -189,6 +197,9 @@ impl RelationFinder {
         }
         if let Some(relation) = self.announced(&left, &right, ahead) {
             return relation;
+        }
+        if context.preamble && self.heard(&left, mention) {
+            return Relation::Considers;
         }
         // The paper's own name before its subject is no item.
         let own = |m: &Mention| m.form == CitationForm::SelfReference && m.number.is_some();
@@ -300,6 +311,15 @@ impl RelationFinder {
         (acts && announces && self.rows[first.row].1 == Side::Right).then_some(relation)
     }
 
+    /// "Tại phiên họp ngày …, sau khi nghe Ban A báo cáo … (Tờ trình số …)": true for a submission told in brackets behind what was heard.
+    fn heard(&self, left: &str, mention: &Mention) -> bool {
+        let told = left.trim_end().strip_suffix('(').filter(|_| matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC" | "TB")));
+        told.is_some_and(|told| {
+            let hit = self.hits(told).into_iter().find(|hit| self.rows[hit.row].0 == Relation::Considers);
+            hit.is_some_and(|hit| told[hit.start..].starts_with("sau khi "))
+        })
+    }
+
     /// True when somebody else acts. A report tells of others; a directive or plan lays down what is to be done.
     fn others_act(&self, context: &Context<'_>, clause: &str) -> bool {
         let told = matches!(context.paper, Some("BC" | "TB" | "KL"))
@@ -327,7 +347,7 @@ impl RelationFinder {
                     return Relation::Mentions;
                 }
                 // "từ khi thực hiện Quy định số …" only tells the time.
-                if ["từ khi", "trước khi", "kể từ khi"].iter().any(|word| clause.trim_end().ends_with(word)) {
+                if ["từ khi", "trước khi", "kể từ khi", "quá trình"].iter().any(|word| clause.trim_end().ends_with(word)) {
                     return Relation::Mentions;
                 }
                 // "quán triệt, thực hiện": two verbs, the stronger one counts in the title, the first one in the body.
@@ -378,6 +398,8 @@ impl RelationFinder {
                     _ => None,
                 };
                 match act {
+                    // "Đồng ý chủ trương sửa đổi Quy chế ban hành kèm theo …": what others will do.
+                    Some((done, end)) if changes(done) && hit.start - end < 160 && self.words.proposal(&left[..end]) => Relation::Mentions,
                     Some((done, end)) if changes(done) && hit.start - end < 160 => done,
                     // "Bãi bỏ Mục 6.5 quy định giới hạn …; Mục 6.8 …; Mục 6.12 … ban hành kèm theo …": what opens the sentence governs
                     // all its parts.

@@ -7,6 +7,7 @@
 //! Longer than 350 lines: each form of a statement has its own short reader, and all join the same two mentions.
 
 use super::mentions::{Mention, clip_end};
+use super::narrated::same_object;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain, years_of};
 use super::relations::{Hit, RelationFinder, Stated, changes};
@@ -94,10 +95,16 @@ impl RelationFinder {
             // "đã sơ kết … Chỉ thị A (Báo cáo B)": what is done to A is done by B.
             return Some(Holder { from: i, relation, to: from, instrument: relation == Relation::Reviews });
         }
-        if between.len() > REACH || is_parted(between) {
+        if between.len() > REACH {
             return None;
         }
         let folded = fold::lower(between);
+        if let Some(relation) = self.done_with(&folded) {
+            return Some(Holder { from: i, relation, to: same_object(stated, from), instrument: true });
+        }
+        if is_parted(between) {
+            return None;
+        }
         // "Chương trình này thay thế A, bãi bỏ điểm 3, mục II B": this paper acts again.
         let acting = changes(relations[from]) || last.is_some_and(|last| last.to == from && changes(relations[last.from]));
         if acting && last.is_none_or(|last| last.to != from || !changes(last.relation)) && self.acts_again(&folded) {
@@ -295,6 +302,10 @@ impl RelationFinder {
             Relation::Guides | Relation::Concretises if of_subject && first.start <= begins => Some(relation),
             // "X được triển khai bằng Kế hoạch Y".
             Relation::Implements if of_subject && first.start <= begins && act.ends_with("bằng") => Some(relation),
+            // "X … đã được Ủy ban nhân dân tỉnh cụ thể hóa bằng Kế hoạch Y".
+            Relation::Concretises | Relation::Implements if first.end + " bằng".len() == act.len() && act.ends_with("bằng") => {
+                Some(relation)
+            }
             _ => None,
         }
     }
@@ -324,7 +335,8 @@ impl RelationFinder {
         let begins = |words: &str| self.words.leads.iter().any(|lead| words.starts_with(lead.as_str()));
         let trimmed = folded.trim_start_matches([' ', ',', '(']);
         let trimmed = trimmed.strip_prefix("đã ").unwrap_or(trimmed);
-        let trimmed = ["được ban hành ", "được xây dựng "].iter().find_map(|word| trimmed.strip_prefix(word)).unwrap_or(trimmed);
+        let made = self.words.made.iter().find_map(|word| trimmed.strip_prefix(word.as_str())).filter(|rest| rest.starts_with(' '));
+        let trimmed = made.map_or(trimmed, str::trim_start);
         // "Kế hoạch số A nhằm cụ thể hóa Chương trình số B"; behind a comma the purpose is the sentence's own.
         let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !folded.trim_start().starts_with(','));
         let trimmed = purpose.unwrap_or(trimmed);

@@ -189,7 +189,10 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
     let mut next = at + 1;
     let of_body = rest.starts_with("CỦA ") || rest.starts_with("của ") || rest.starts_with("số ");
     let mark = rest.trim().chars().all(|c| c.is_ascii_digit() || "¹²³".contains(c));
-    if !mark && !of_body {
+    // "THÔNG TƯ HƯỚNG DẪN" above "Về việc: Triển khai …": the subject is what the next line says.
+    let below = lines[next..].iter().map(|(_, line)| line.trim()).find(|line| !line.is_empty());
+    let verb = rest.trim().split(' ').count() <= 2 && below.is_some_and(|line| line.starts_with("Về việc") || line.starts_with("V/v"));
+    if !mark && !of_body && !verb {
         head.title.push(Span::new(rest_start, span.end));
     }
     let mut had_rule = false;
@@ -214,6 +217,12 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
         // "CỦA BAN THƯỜNG VỤ TỈNH ỦY" below the type word tells the issuer.
         if (words.starts_with("CỦA ") || words.starts_with("của ")) && head.title.is_empty() {
             head.lines.push(next);
+            // "của Ban Thường vụ Tỉnh ủy về công viên": the subject on the same line.
+            if let Some(about) = [" về ", " VỀ "].iter().find_map(|about| words.find(about)) {
+                let (span, line) = lines[next];
+                let start = span.start + (line.len() - line.trim_start().len()) + about + 1;
+                head.title.push(Span::new(start, span.end));
+            }
             next += 1;
             continue;
         }
