@@ -5,10 +5,11 @@
 //! act that stands between the two papers (see `stated`).
 
 use super::mentions::Mention;
+use super::names::clip;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain};
 use super::relations::{Hit, RelationFinder, Stated};
-use super::stated::{REACH, is_numbered};
+use super::stated::{Holder, REACH, is_numbered};
 use crate::model::Relation;
 use crate::tables::{Side, fold};
 
@@ -34,7 +35,8 @@ impl RelationFinder {
         let opened = (0..i).filter(inside).find(|j| is_numbered(&mentions[*j]))?;
         let issued = self.issued(&fold::lower(context.line.get(mentions[last].span.end - context.base..end)?))?;
         let left = fold::lower(&context.line[begin..mentions[opened].span.start - context.base]);
-        let relation = self.opening(&left).or_else(|| {
+        let considered = issued == Issuing::Said;
+        let relation = self.opening(&left).filter(|relation| considered == (*relation == Relation::Considers)).or_else(|| {
             let aim = left.trim_start_matches(|c: char| !c.is_alphabetic());
             let aims = ["để ", "nhằm "].iter().any(|word| aim.starts_with(word));
             let behind = || fold::lower(context.line.get(mentions[opened].span.end - context.base..end).unwrap_or_default());
@@ -42,12 +44,95 @@ impl RelationFinder {
                 let hit = self.hits(&words).into_iter().find(|hit| self.rows[hit.row].1 == Side::Left)?;
                 (self.rows[hit.row].0 == Relation::Implements).then_some(Relation::Implements)
             };
-            if aims && issued { reached(behind()) } else { None }
+            if aims && !considered { reached(behind()) } else { None }
         })?;
         let own = relations[opened];
         let listed = |j: &usize| *j == opened || own != Relation::Mentions && relations[*j] == own && is_numbered(&mentions[*j]);
         let all: Vec<usize> = (opened..=last).filter(inside).filter(listed).collect();
         Some((relation, all))
+    }
+
+    /// "Nghị định A …; Nghị định này thay thế B", "A là văn bản hướng dẫn B", "A (kế hoạch của tỉnh triển khai B)": what A (`before`) does to B, by
+    /// the folded words between that take it up again.
+    pub(super) fn taken_up(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
+        self.by_this(context, before, folded).or_else(|| {
+            let bracket = folded.rfind('(').filter(|open| !folded[*open..].contains(')')).map(|open| open + 1);
+            let is = || {
+                folded
+                    .rfind("là ")
+                    .filter(|at| folded[..*at].ends_with([' ', ',']) && !folded[..*at].trim_end().ends_with("đây"))
+                    .map(|at| at + "là ".len())
+            };
+            self.apposed(&folded[bracket.or_else(is)?..])
+        })
+    }
+
+    /// "Nghị định này thay thế": the paper cited before, where this one is of another type.
+    fn by_this(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
+        let noun = self.noun_of(context, before)?;
+        if before.kind.as_deref() == context.paper {
+            return None;
+        }
+        let (at, end) = ["này", "đó", "ấy", "trên", "nêu trên"].iter().find_map(|pointed| {
+            let said = format!("{noun} {pointed} ");
+            folded.rfind(&said).map(|at| (at, at + said.len()))
+        })?;
+        let begins = folded[..at].trim_end();
+        let subject = begins.is_empty() || begins.ends_with([';', ',', '.', '(']);
+        let act = &folded[end..];
+        self.opening_act(act.strip_prefix("đã ").unwrap_or(act)).filter(|_| subject)
+    }
+
+    /// What a paper is called where mention `before` names it: "nghị định".
+    fn noun_of(&self, context: &Context<'_>, before: &Mention) -> Option<&str> {
+        let surface = context.line.get(before.span.start.checked_sub(context.base)?..)?;
+        let surface = fold::lower(clip(surface, 60));
+        self.words.papers.iter().find(|name| surface.starts_with(name.as_str())).map(String::as_str)
+    }
+
+    /// "kế hoạch của tỉnh triển khai": what a paper called so does.
+    fn apposed(&self, words: &str) -> Option<Relation> {
+        const ISSUER: usize = 80;
+        let words = words.trim_start();
+        let named = self.words.papers.iter().find_map(|name| words.strip_prefix(name.as_str()))?;
+        let hits: Vec<Hit> = self.hits(named).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
+        let (first, last) = (*hits.first()?, *hits.last()?);
+        let issuer = named[..first.start].trim();
+        let plain = issuer.is_empty() || issuer.starts_with("của ") && issuer.len() < ISSUER && !issuer.contains([',', ';', ':', ')']);
+        let chained = first.start == last.start || verb_chain(&named[first.end..last.start]);
+        (plain && chained && connects(&named[last.end..]))
+            .then(|| self.with_words_before(named, &hits, last).unwrap_or(self.rows[first.row].0))
+            .filter(|relation| !matches!(relation, Relation::BasedOn | Relation::Considers | Relation::Mentions))
+    }
+
+    /// "Đây là văn bản thể chế hóa Nghị quyết B", "Nghị quyết này được Ủy ban tổ chức thi hành bằng Quyết định B": the paper of the sentence
+    /// before, and what it does, or has done to it, where mention `i` is the first one of its sentence.
+    pub(super) fn of_sentence_before(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<Holder> {
+        let mention = &mentions[i];
+        let at = mention.span.start.checked_sub(context.base)?;
+        let left = context.line.get(context.sentence.start..at).filter(|_| is_numbered(mention))?;
+        let earlier = |j: &usize| {
+            context.holds(&mentions[*j]) && is_numbered(&mentions[*j]) && mentions[*j].span.end <= context.base + context.sentence.start
+        };
+        let left = fold::lower(clip(left, REACH));
+        if let Some(words) = left.strip_prefix("đây là ") {
+            let from = (0..i).find(earlier)?;
+            return Some(Holder { from, relation: self.apposed(words)?, to: i, instrument: false });
+        }
+        let name = self.words.papers.iter().find(|name| left.starts_with(name.as_str()))?;
+        let other = (0..i).rev().filter(earlier).find(|j| self.noun_of(context, &mentions[*j]) == Some(name))?;
+        if mentions[other].kind.as_deref() == context.paper {
+            return None;
+        }
+        let words = left[name.len()..].trim_start();
+        let words = ["này", "đó", "ấy"].iter().find_map(|pointed| words.strip_prefix(pointed)).unwrap_or(words).trim_start();
+        let plain = words.strip_prefix("đã ").unwrap_or(words);
+        if ["được ", "bị "].iter().any(|told| plain.starts_with(told)) {
+            let relation = self.done_by(words)?;
+            return Some(Holder { from: i, relation, to: other, instrument: false });
+        }
+        let relation = self.opening_act(plain).filter(|_| words.len() < left.len() - name.len() - 1)?;
+        Some(Holder { from: other, relation, to: i, instrument: false })
     }
 
     /// What the folded words before a citation say that is done with it, where they open a clause: "để thực hiện", "sơ kết 5 năm thực
@@ -66,24 +151,29 @@ impl RelationFinder {
         match self.with_words_before(left, &hits, last).unwrap_or(self.rows[last.row].0) {
             Relation::Implements | Relation::Studies | Relation::Continues if concretised => Some(Relation::Concretises),
             Relation::Implements | Relation::Studies | Relation::Continues => Some(Relation::Implements),
-            relation @ (Relation::Concretises | Relation::Reviews) => Some(relation),
+            relation @ (Relation::Concretises | Relation::Reviews | Relation::BasedOn | Relation::Considers) => Some(relation),
             _ => None,
         }
     }
 
-    /// True when the folded words between two citations say that somebody issued the second: ", Ban Thường vụ đã ban hành". None when a
-    /// sentence goes on otherwise.
-    fn issued(&self, between: &str) -> Option<bool> {
+    /// How the folded words between two citations say that somebody issued the second: ", Ban Thường vụ đã ban hành", or decided by it: ",
+    /// Ban Thường vụ thống nhất chủ trương tại".
+    fn issued(&self, between: &str) -> Option<Issuing> {
         if between.len() > REACH {
             return None;
         }
         let words = between.trim_end();
         let words = words.strip_suffix(" các").unwrap_or(words);
+        if let Some(said) = words.strip_suffix(" tại") {
+            let (_, clause) = said.rsplit_once(", ")?;
+            let says = ["thống nhất", "đồng ý", "cho ý kiến", "kết luận", "cho chủ trương"].iter().any(|word| clause.contains(word));
+            return says.then_some(Issuing::Said);
+        }
         let before = self.words.issues.iter().filter_map(|verb| words.strip_suffix(verb.as_str())).find(|rest| rest.ends_with(' '))?;
         let (_, subject) = before.rsplit_once(", ")?;
         let subject = self.words.without_manner(subject);
         let subject = subject.strip_suffix("đã").unwrap_or(subject);
-        (!subject.trim().is_empty()).then_some(true)
+        (!subject.trim().is_empty()).then_some(Issuing::Issued)
     }
 
     /// "Ngay sau khi có Nghị quyết A, …; Hội đồng nhân dân kịp thời thể chế hóa bằng Nghị quyết B": what B does to the paper named before, by
@@ -101,6 +191,15 @@ impl RelationFinder {
         let carries = matches!(relation, Relation::Concretises | Relation::Implements);
         (carries && !told && !clause[..hit.start].trim().is_empty()).then_some(relation)
     }
+}
+
+/// How a clause ends in a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Issuing {
+    /// It was issued.
+    Issued,
+    /// Something was decided by it.
+    Said,
 }
 
 /// The paper that an act told without its object is on: what the act before it was on, or the paper before.

@@ -19,6 +19,8 @@ pub(super) struct Context<'t> {
     pub(super) preamble: bool,
     /// Type code of this paper.
     pub(super) paper: Option<&'t str>,
+    /// Who issued it, as the text tells.
+    pub(super) issuer: &'t str,
 }
 
 impl Context<'_> {
@@ -29,6 +31,11 @@ impl Context<'_> {
         let inside = |k: &usize| self.holds(&mentions[*k]) && mentions[*k].span.start >= self.base + begins;
         let own = |m: &Mention| m.form == CitationForm::SelfReference;
         (0..=j).rev().take_while(inside).filter(|k| !own(&mentions[*k])).last().unwrap_or(j)
+    }
+
+    /// True for a paper that tells what others did.
+    pub(super) fn tells(&self) -> bool {
+        matches!(self.paper, Some("BC" | "TTr"))
     }
 
     /// True for a mention in this stretch of text.

@@ -29,13 +29,25 @@ pub(super) struct Words {
     pub(super) openings: Vec<String>,
     /// By what something is done: "bằng".
     pub(super) means: Vec<String>,
-    /// How a paper came about, before what it does: "được ban hành".
+    /// How a paper came about, before what it does: "được ban hành"; longer ones first.
     pub(super) made: Vec<String>,
+    /// What papers are called: "văn bản", "kế hoạch".
+    pub(super) papers: Vec<String>,
+    /// First words of bodies: "ủy ban", "huyện ủy".
+    bodies: Vec<String>,
+}
+
+/// Longer words before those that they begin with.
+fn longest_first(mut words: Vec<String>) -> Vec<String> {
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
 }
 
 impl Words {
     pub(super) fn new(tables: &Tables) -> Self {
         let words = |role| tables.folded_forms(role).to_vec();
+        let names = tables.kinds.rows().iter().map(|kind| fold::lower(&kind.name));
+        let papers = names.chain(["văn bản".to_owned()]).collect();
         Words {
             leads: words("title_lead"),
             plans: words("attached"),
@@ -46,7 +58,9 @@ impl Words {
             issues: [words("issues"), words("drafts")].concat(),
             openings: words("opening"),
             means: words("means"),
-            made: words("made"),
+            made: longest_first(words("made")),
+            papers: longest_first(papers),
+            bodies: [words("body_head"), words("other_body")].concat(),
         }
     }
 
@@ -89,11 +103,19 @@ impl Words {
 
     /// True when a phrase acts on a part of the citation: only its object and "tại" stand between.
     pub(super) fn acts_within(&self, tail: &str, most: usize) -> bool {
+        self.object_of(tail, most).is_some_and(|object| !object.ends_with("quy định"))
+    }
+
+    /// The same of a change, which may be on what a paper lays down: "thay thế toàn bộ mức chi quy định tại", "lùi thời hạn ghi trong".
+    pub(super) fn changes_within(&self, tail: &str, most: usize) -> bool {
+        self.object_of(tail, most).is_some()
+    }
+
+    fn object_of<'t>(&self, tail: &'t str, most: usize) -> Option<&'t str> {
         let rest = self.without_part(tail);
-        let object = rest.strip_suffix(" các").unwrap_or(rest).strip_suffix("tại").map(str::trim_end);
-        object.is_some_and(|object| {
-            tail.len() <= most && !object.contains([';', '.', ':']) && !object.ends_with("quy định") && !object.contains(" theo ")
-        })
+        let rest = rest.strip_suffix(" các").unwrap_or(rest);
+        let object = ["tại", "ghi trong", "nêu trong"].iter().find_map(|at| rest.strip_suffix(at))?.trim_end();
+        (tail.len() <= most && !object.contains([';', '.', ':']) && !object.contains(" theo ")).then_some(object)
     }
 
     /// The words without the part of a paper that they end with: "điểm 1.3, mục iii, phần b", "phần thứ hai", "điều 3, 4 và 5".
@@ -112,7 +134,9 @@ impl Words {
                     break None;
                 }
                 if self.parts.iter().any(|word| word == part) {
-                    break Some(kept);
+                    // "phụ lục ii": two words that tell a part.
+                    let first = kept.rsplit_once(' ').filter(|(_, first)| self.parts.iter().any(|word| word == first));
+                    break Some(first.map_or(kept, |(kept, _)| kept));
                 }
                 let listed = before.strip_suffix(" và").or_else(|| before.ends_with(',').then_some(before));
                 match listed {
@@ -158,7 +182,7 @@ impl Words {
             return true;
         }
         // "Căn cứ A của X và ý kiến chỉ đạo của Y tại …": what Y says is the next item.
-        const SAID: [&str; 7] = ["ý kiến", "đề nghị", "chỉ đạo", "kết luận", "thẩm định", "báo cáo", "văn bản"];
+        const SAID: [&str; 8] = ["ý kiến", "đề nghị", "chỉ đạo", "kết luận", "thẩm định", "báo cáo", "văn bản", "nhiệm vụ được giao"];
         if trimmed.ends_with(" tại")
             && let Some(said) = trimmed.rfind(" và ").map(|at| at + " và ".len()).or(trimmed.starts_with("và ").then_some("và ".len()))
             && (SAID.iter().any(|word| trimmed[said..].starts_with(word)) || trimmed[said..].starts_with("của "))
@@ -173,13 +197,34 @@ impl Words {
         ends && titled && !trimmed.contains(". ")
     }
 
+    /// True for the folded clause before a verb whose subject is a body that acts besides the issuer, and did it: "- huyện ủy đã". `own`: the
+    /// issuer of this paper, folded.
+    pub(super) fn another_did(&self, clause: &str, own: &str) -> bool {
+        let subject = clause.trim_start_matches(|c: char| !c.is_alphabetic());
+        let named = self.bodies.iter().find(|body| subject.strip_prefix(body.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+        let Some(named) = named else { return false };
+        // "Ban Thường vụ Tỉnh ủy" in a report of the Tỉnh ủy.
+        const OWN: [&str; 6] = ["tỉnh ủy", "thành ủy", "huyện ủy", "trung ương", "đảng ủy", "chính phủ"];
+        let organ = OWN.iter().any(|name| subject.contains(name) && own.contains(name));
+        !own.contains(named.as_str()) && !organ && !subject.contains([',', ':'])
+    }
+
+    /// True for the folded clause before an act whose subject is a paper that is still to be issued: "sớm ban hành thông tư", "chờ hướng dẫn mới
+    /// của Văn phòng Trung ương".
+    pub(super) fn is_coming(&self, clause: &str) -> bool {
+        let words = clause.trim_end();
+        let named = words.strip_suffix(" mới").unwrap_or(words);
+        let paper = self.papers.iter().find_map(|name| named.strip_suffix(name.as_str()));
+        paper.is_some_and(|before| ["ban hành", "chờ", "có", "xây dựng"].iter().any(|verb| before.trim_end().ends_with(verb)))
+    }
+
     /// True for what is only planned or advised.
     pub(super) fn proposal(&self, clause: &str) -> bool {
         // "chương trình này", "Bộ Xây dựng": a noun or name in which the word stands.
         const WITHIN: [&str; 10] = ["chương ", "quy ", "quá ", "công ", "tờ ", "lộ ", "giáo ", "bộ ", "sở ", "bộ trưởng "];
         let whole = |at: usize, word: &str| !clause[at + word.len()..].starts_with(char::is_alphanumeric);
-        let named = |at: usize| WITHIN.iter().any(|noun| clause[..at].ends_with(noun));
-        self.proposals.iter().any(|word| clause.match_indices(word.as_str()).any(|(at, word)| whole(at, word) && !named(at)))
+        let named = |at: usize, word: &str| matches!(word, "trình" | "xây dựng") && WITHIN.iter().any(|noun| clause[..at].ends_with(noun));
+        self.proposals.iter().any(|word| clause.match_indices(word.as_str()).any(|(at, word)| whole(at, word) && !named(at, word)))
     }
 }
 

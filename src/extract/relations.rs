@@ -70,6 +70,7 @@ impl RelationFinder {
         let mut nested = vec![false; mentions.len()];
         let mut stated = Vec::new();
         let preamble = preamble_end(norm, structure);
+        let issuer = facts.issuer.as_ref().map_or(String::new(), |issuer| fold::lower(&issuer.name));
         for i in 0..mentions.len() {
             let mention = &mentions[i];
             let block = &structure.blocks[mention.block];
@@ -87,6 +88,7 @@ impl RelationFinder {
                 kind: block.kind,
                 preamble: mention.block <= preamble,
                 paper: facts.kind.as_deref(),
+                issuer: &issuer,
             };
             if let Some((relation, all)) = self.narrated(&context, mentions, i, &relations) {
                 nested[i] = true;
@@ -170,21 +172,29 @@ impl RelationFinder {
         if context.kind == BlockKind::TableRow {
             let row = &structure.blocks[mention.block];
             let told = self.by_cell(row, &norm.text, mention).or_else(|| self.within_cell(context, row, &norm.text, mention));
-            return told.unwrap_or(Relation::Mentions);
+            // A report's table says what was found, or what is proposed.
+            return told.filter(|relation| !(context.tells() && changes(*relation))).unwrap_or(Relation::Mentions);
         }
         if context.kind == BlockKind::Footnote {
             return Relation::Mentions;
         }
         let left_span = Span::new(context.sentence.start.min(start), start);
-        let left = fold::lower(left_span.of(context.line));
+        let left = unquoted(fold::lower(left_span.of(context.line)));
         let right_end = context.sentence.end.max(mention.span.end - context.base);
         let right = fold::lower(&context.line[mention.span.end - context.base..right_end]);
         let founds = |left: &str| left.trim_start_matches(['-', '+', '*', ' ']).starts_with("căn cứ");
         // A letter tells its grounds wherever it needs them.
-        let letter = context.paper == Some("CV") && founds(&left);
+        let letter = matches!(context.paper, Some("CV" | "TTr")) && founds(&left);
         // "- Theo đề nghị của X tại Tờ trình số …" is a line of the basis, be its kind what it may.
         let proposed = context.preamble && proposes(&left) && matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC" | "TB"));
         if context.kind == BlockKind::Basis || letter || proposed {
+            // "Xét Báo cáo A của Đoàn giám sát, được thành lập theo Nghị quyết B": B tells of the body, and is not looked at.
+            if [", được thành lập theo", " được thành lập tại", " được giao tại", ", được thành lập tại"]
+                .iter()
+                .any(|told| left.trim_end().ends_with(told))
+            {
+                return Relation::Mentions;
+            }
             return self.carried_out(&left).or_else(|| self.guided(&left, &right)).unwrap_or_else(|| basis(&left));
         }
         // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.
@@ -214,7 +224,7 @@ impl RelationFinder {
             let guided = || self.rows[hit.row].0 == Relation::Guides && connects(&tail.replace("nêu tại", "").replace("quy định tại", ""));
             // "sửa đổi, bổ sung quy định về … tại Nghị quyết số …", "thực hiện các nhiệm vụ tại Kết luận số …"
             let within = || match self.rows[hit.row].0 {
-                relation if changes(relation) => self.words.acts_within(tail, 300),
+                relation if changes(relation) => self.words.changes_within(tail, 300),
                 Relation::Corrects => tail.len() < 90 && (self.words.acts_within(tail, 90) || mention.locator.is_some()),
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
                 Relation::Implements if context.kind == BlockKind::Title && self.words.attached(tail) => true,
@@ -258,11 +268,18 @@ impl RelationFinder {
             let behind = near.unwrap_or(j).max(j);
             let between = &context.line[mentions[behind].span.end - context.base..start];
             // "Điều 3 của Nghị định A … và Điều 5 Nghị định B": the part belongs to the next item.
-            let listed =
-                |part: &&str| mentions[j].locator.is_some() || between.trim_end().trim_end_matches(*part).trim_end().ends_with(';');
+            let listed = |part: &&str| {
+                let head = between.trim_end().trim_end_matches(*part).trim_end();
+                mentions[j].locator.is_some() || head.ends_with(';') || head.ends_with(" và") && changes(known.relations[j])
+            };
             let part = mention.locator.as_deref().filter(listed);
             let between = part.and_then(|part| between.trim_end().strip_suffix(part)).unwrap_or(between);
-            if self.words.goes_on(between) {
+            // "Luật Địa chất và khoáng sản, Nghị định số …": the rest of a law's name in small letters.
+            let named = mentions[j].form == CitationForm::Named
+                && between.trim_end().ends_with([',', ';'])
+                && between.split_whitespace().count() <= 7
+                && between.starts_with(" và ");
+            if named || self.words.goes_on(between) {
                 let head = if between.trim_end().ends_with(';') { context.item_head(mentions, j) } else { j };
                 return known.relations[head];
             }
@@ -274,7 +291,8 @@ impl RelationFinder {
             return Relation::Guides;
         }
         if previous.is_none() {
-            return self.by_lead(context, structure, norm, mention);
+            let listed = self.by_lead(context, structure, norm, mention);
+            return if context.tells() { Relation::Mentions } else { listed };
         }
         Relation::Mentions
     }
@@ -324,7 +342,13 @@ impl RelationFinder {
     fn others_act(&self, context: &Context<'_>, clause: &str) -> bool {
         let told = matches!(context.paper, Some("BC" | "TB" | "KL"))
             && ["địa phương", "các tỉnh", "một số tỉnh", "nhiều tỉnh", "các bộ, ngành đã"].iter().any(|w| clause.contains(w));
-        told || clause.contains("đã ban hành")
+        // A report, or a notice of what was found, tells what a body below did.
+        let another = || {
+            let reports = matches!(context.paper, Some("BC" | "TB" | "TTr"));
+            let did = clause.contains(" đã ") || clause.trim_end().ends_with(" đã") || clause.trim_end().ends_with("tổ chức");
+            reports && did && self.words.another_did(clause, context.issuer)
+        };
+        told || clause.contains("đã ban hành") || another()
     }
 
     /// The relation that the phrase `hit` tells, the words before it considered.
@@ -347,7 +371,7 @@ impl RelationFinder {
                     return Relation::Mentions;
                 }
                 // "từ khi thực hiện Quy định số …" only tells the time.
-                if ["từ khi", "trước khi", "kể từ khi", "quá trình"].iter().any(|word| clause.trim_end().ends_with(word)) {
+                if ["khi", "quá trình"].iter().any(|word| clause.trim_end().ends_with(word)) {
                     return Relation::Mentions;
                 }
                 // "quán triệt, thực hiện": two verbs, the stronger one counts in the title, the first one in the body.
@@ -360,12 +384,20 @@ impl RelationFinder {
                     && self.rows[first.row].0 == Relation::Studies
                     && !title
                 {
-                    return Relation::Studies;
+                    return if self.others_act(context, clause) { Relation::Mentions } else { Relation::Studies };
                 }
                 if relation == Relation::ReportsOn {
                     return if matches!(context.paper, Some("BC")) || title { Relation::ReportsOn } else { Relation::Implements };
                 }
                 if self.others_act(context, clause) { Relation::Mentions } else { relation }
+            }
+            // "tiếp theo Công văn số …, Bộ Nội vụ hướng dẫn": what goes before this paper.
+            Relation::Continues if left[hit.start..].starts_with("tiếp theo") => {
+                if context.preamble {
+                    Relation::Continues
+                } else {
+                    Relation::Mentions
+                }
             }
             Relation::Continues if !title => Relation::Implements,
             // "cử đoàn học tập tỉnh A về … (Đề án số …)": what is learnt from, as an example.
@@ -385,8 +417,17 @@ impl RelationFinder {
                 }
             }
             Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends => {
+                // "Trên đây là kết quả rà soát, thay cho Báo cáo số …": the paper's own act.
+                if clause.trim_start().starts_with("trên đây là ") {
+                    return relation;
+                }
+                // "Việc bãi bỏ Quyết định số … chưa thực hiện": the act as a noun.
+                let noun = clause.trim_end().ends_with("việc") && !clause.trim_end().ends_with("về việc") && !title;
+                // "ban hành thông tư thay thế", "chờ hướng dẫn mới của …": a paper that is still to come.
+                let coming = context.paper != Some("QĐ") && !context.preamble && self.words.is_coming(clause);
                 // A submission tells what the paper that it submits will do.
-                if self.words.proposal(clause) || context.paper == Some("TTr") { Relation::Mentions } else { relation }
+                let told = noun || coming || self.words.proposal(clause) || context.paper == Some("TTr");
+                if told { Relation::Mentions } else { relation }
             }
             Relation::IssuedWith => {
                 // "sửa đổi khoản 2 Điều 12 của Quy định ban hành kèm theo …": what is done to the part is done to the whole.
@@ -400,7 +441,11 @@ impl RelationFinder {
                 match act {
                     // "Đồng ý chủ trương sửa đổi Quy chế ban hành kèm theo …": what others will do.
                     Some((done, end)) if changes(done) && hit.start - end < 160 && self.words.proposal(&left[..end]) => Relation::Mentions,
-                    Some((done, end)) if changes(done) && hit.start - end < 160 => done,
+                    Some((done, end))
+                        if changes(done) && left[end..hit.start].split_whitespace().map(|word| word.len() + 1).sum::<usize>() < 160 =>
+                    {
+                        done
+                    }
                     // "Bãi bỏ Mục 6.5 quy định giới hạn …; Mục 6.8 …; Mục 6.12 … ban hành kèm theo …": what opens the sentence governs
                     // all its parts.
                     None if opening.is_some_and(changes) => opening.unwrap_or(Relation::IssuedWith),
@@ -408,7 +453,9 @@ impl RelationFinder {
                     _ => Relation::IssuedWith,
                 }
             }
-            Relation::Guides | Relation::Details if !title && !context.preamble => Relation::Mentions,
+            Relation::Guides | Relation::Details if !title && !context.preamble && !clause.trim_end().ends_with(" này") => {
+                Relation::Mentions
+            }
             _ => {
                 if self.others_act(context, clause) {
                     Relation::Mentions
@@ -418,6 +465,20 @@ impl RelationFinder {
             }
         }
     }
+}
+
+/// Folded words with blanks for what they quote: "Thay thế cụm từ “…; …” bằng cụm từ “…” tại …".
+fn unquoted(folded: String) -> String {
+    let mut rest = 0;
+    let mut out = folded;
+    while let Some(open) = out[rest..].find('“').map(|at| at + rest) {
+        let Some(close) = out[open..].find('”').map(|at| at + open) else { break };
+        let inside = open + '“'.len_utf8()..close;
+        let blank = " ".repeat(inside.len());
+        out.replace_range(inside, &blank);
+        rest = close;
+    }
+    out
 }
 
 /// What is known of the mentions before.
@@ -440,8 +501,8 @@ fn passive(right: &str, finder: &RelationFinder, whole: bool, ahead: usize) -> O
     let window = if closed { long } else { super::names::clip(right, 460).split(';').next().unwrap_or_default() };
     let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
     let relation = finder.rows[hit.row].0;
-    // "Quyết định A đã hết hiệu lực" tells what was.
-    if window[..hit.start].trim_end().ends_with("đã") {
+    // "Quyết định A đã hết hiệu lực" tells what was, "sẽ được thay bằng" what will be.
+    if ["đã", "sẽ"].iter().any(|word| window[..hit.start].trim_end().ends_with(word)) {
         return None;
     }
     // "bị bãi bỏ bởi Quyết định B", "được thay bằng Quyết định B": another one does it.

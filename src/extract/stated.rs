@@ -50,7 +50,7 @@ impl RelationFinder {
         if !is_numbered(mention) {
             return None;
         }
-        let (from, between) = numbered_before(context, mentions, i)?;
+        let Some((from, between)) = numbered_before(context, mentions, i) else { return self.of_sentence_before(context, mentions, i) };
         let before = &mentions[from];
         // "Sau 13 năm thực hiện A về … và 05 năm thực hiện B": the years of B are told like those of A.
         let counted = fold::lower(between);
@@ -68,8 +68,11 @@ impl RelationFinder {
             let passive = || ["đã được ", "được "].iter().any(|word| behind.starts_with(word));
             between.contains(';') && (before.kind != mention.kind || passive())
         };
+        // "lần thứ nhất bằng X, lần thứ hai bằng Y".
+        let another = between.trim_start_matches([',', ' ']).starts_with("lần ")
+            && [" bằng", " tại", " theo"].iter().any(|by| between.trim_end().ends_with(by));
         if let Some(last) = last.filter(|last| last.from == from && last.to < from)
-            && self.words.goes_on(between)
+            && (self.words.goes_on(between) || another)
             && !anew()
         {
             return joined(i, last.relation, last.to);
@@ -92,8 +95,16 @@ impl RelationFinder {
             return joined(last.from, last.relation, i);
         }
         if let Some(relation) = self.told_behind(context, mentions, from, i, between) {
-            // "đã sơ kết … Chỉ thị A (Báo cáo B)": what is done to A is done by B.
-            return Some(Holder { from: i, relation, to: from, instrument: relation == Relation::Reviews });
+            // "đã sơ kết … Chỉ thị A (Báo cáo B)": what is done to A is done by B. "Kết luận A về tiếp tục thực hiện C (gọi là Chỉ thị C), … Kế hoạch
+            // B để thực hiện;": A is carried out, and not what stands in its subject.
+            let same = |j: usize| mentions[j].number.as_ref().map(|n| n.key()) == before.number.as_ref().map(|n| n.key());
+            let near = |last: &&Stated| mentions[last.from].span.start >= context.base + context.sentence.start;
+            let outer = stated
+                .last()
+                .filter(near)
+                .filter(|last| last.from < last.to && (last.to == from || before.form == CitationForm::Alias && same(last.to)));
+            let to = outer.filter(|_| relation != Relation::Reviews).map_or(from, |last| last.from);
+            return Some(Holder { from: i, relation, to, instrument: relation == Relation::Reviews });
         }
         if between.len() > REACH {
             return None;
@@ -101,6 +112,9 @@ impl RelationFinder {
         let folded = fold::lower(between);
         if let Some(relation) = self.done_with(&folded) {
             return Some(Holder { from: i, relation, to: same_object(stated, from), instrument: true });
+        }
+        if let Some(relation) = self.taken_up(context, before, &folded) {
+            return joined(from, relation, i);
         }
         if is_parted(between) {
             return None;
@@ -229,14 +243,20 @@ impl RelationFinder {
         let mention = &mentions[i];
         let start = mention.span.start.checked_sub(context.base)?;
         let left = clip_end(context.line.get(context.sentence.start..start)?, LONGEST_ACT);
-        if !left.contains(" trên ") && !left.contains(" này ") {
-            return None;
-        }
         let left = fold::lower(left);
-        let pointed = ["nêu trên", "nói trên", "trên đây", "trên", "này"].iter().find_map(|word| left.find(&format!(" {word} ")))?;
+        let pointed = ["nêu trên", "nói trên", "trên đây", "trên", "này"].iter().find_map(|word| left.find(&format!(" {word} ")));
+        let all = || ["cả hai ", "cả ba ", "cả bốn "].iter().find_map(|word| left.find(word).map(|at| at + word.len()));
+        let pointed = pointed.or_else(all)?;
         let count = COUNTS.iter().find(|(word, _)| left[..pointed].split(' ').any(|said| said == *word))?.1;
-        let relation = self.done_by(&left[pointed..]).filter(|relation| acts(*relation))?;
-        let earlier = |j: &usize| is_numbered(&mentions[*j]) && mentions[*j].kind == mention.kind;
+        // "đã huỷ bỏ hai văn bản này bằng Công văn C": the act stands before.
+        let active = || {
+            let hit = self.hits(&left[..pointed]).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
+            let near = left[hit.end..pointed].trim().split(' ').count() <= 3;
+            (near && left.trim_end().ends_with(" bằng")).then_some(self.rows[hit.row].0)
+        };
+        let relation = active().or_else(|| self.done_by(&left[pointed..])).filter(|relation| acts(*relation))?;
+        let any = left[..pointed].contains("văn bản") || left[pointed..].trim_start().starts_with("văn bản");
+        let earlier = |j: &usize| is_numbered(&mentions[*j]) && (any || mentions[*j].kind == mention.kind);
         let mut out: Vec<usize> = Vec::new();
         for j in (0..i).rev().take_while(|j| context.holds(&mentions[*j])).filter(earlier) {
             if !out.iter().any(|known| mentions[*known].number == mentions[j].number) {
@@ -269,14 +289,31 @@ impl RelationFinder {
                 self.hits(words).first().is_some_and(|hit| hit.start == 0 && acts(self.rows[hit.row].0))
             })
         };
-        let later = || ["sau này ", "sau đó ", "về sau "].iter().find_map(|word| folded.find(word));
+        // "đã hai lần sửa đổi (tại các Quyết định X và Y)".
+        let placed = || {
+            let open = folded.rfind('(').filter(|open| {
+                let by = folded[open + 1..].trim();
+                ["tại", "theo", "bởi", "bằng"].iter().any(|word| by == *word || by.strip_suffix(" các") == Some(word))
+            })?;
+            let head = folded[..open].trim_end();
+            let hit = self.hits(head).into_iter().rfind(|hit| hit.end == head.len() && changes(self.rows[hit.row].0))?;
+            let told = head[..hit.start].trim_end();
+            (told.ends_with("đã") || told.ends_with("lần") || told.ends_with("được")).then_some(self.rows[hit.row].0)
+        };
+        if let Some(relation) = placed() {
+            return Some(relation);
+        }
+        const LATER: [&str; 6] = ["sau này ", "sau đó ", "về sau ", "lần sửa đổi", "lần bổ sung", "lần điều chỉnh"];
+        let later = || LATER.iter().find_map(|word| folded.find(word));
         let ended = || folded.rfind("hết hiệu lực");
         let passive = told.or_else(opened).or_else(later).or_else(ended)?;
         let tail = &folded[passive..];
         let act = tail.trim_end().trim_end_matches(':').trim_end();
         const BY: [&str; 4] = ["theo", "bởi", "bằng", "tại"];
+        // "X hết hiệu lực kể từ ngày Y có hiệu lực".
+        let from_day = || ended().is_some() && act.ends_with("kể từ ngày");
         let by = match told {
-            None => BY.iter().any(|word| act.ends_with(word)),
+            None => BY.iter().any(|word| act.ends_with(word)) || from_day(),
             _ if act.contains("một số điều") || BY.iter().any(|word| act.contains(word)) => true,
             _ => ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| act.ends_with(verb)),
         };
@@ -286,6 +323,10 @@ impl RelationFinder {
         // "Quy định A được ban hành để thay thế Quy định B": what A is for, and not what was done to it.
         if ["để ", "nhằm "].iter().any(|word| tail.contains(word)) {
             return None;
+        }
+        // "đã được hai cơ quan thay bằng".
+        if told.is_some() && act.ends_with(" thay bằng") {
+            return Some(Relation::Replaces);
         }
         let begins = tail.find([' ', '(']).map_or(0, |at| at + 1);
         let hits = self.hits(tail);
@@ -313,8 +354,9 @@ impl RelationFinder {
     /// "sửa đổi Quy chế A … bằng Quy chế B": what B does to A (`before`), by the folded words between them.
     fn instrument(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
         let words = folded.trim_end();
-        let by =
-            ["bằng", "bằng các", "bằng việc ban hành", "thành", "thành các", "tại", "theo"].into_iter().find(|by| words.ends_with(by))?;
+        let by = ["bằng", "bằng các", "bằng việc ban hành", "thông qua", "thành", "thành các", "tại", "theo"]
+            .into_iter()
+            .find(|by| words.ends_with(by))?;
         let start = before.span.start - context.base;
         let left = fold::lower(&context.line[context.sentence.start.min(start)..start]);
         let left = clip_end(&left, REACH);
@@ -338,7 +380,8 @@ impl RelationFinder {
         let made = self.words.made.iter().find_map(|word| trimmed.strip_prefix(word.as_str())).filter(|rest| rest.starts_with(' '));
         let trimmed = made.map_or(trimmed, str::trim_start);
         // "Kế hoạch số A nhằm cụ thể hóa Chương trình số B"; behind a comma the purpose is the sentence's own.
-        let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !folded.trim_start().starts_with(','));
+        let apart = made.is_none() && folded.trim_start().starts_with(',');
+        let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !apart);
         let trimmed = purpose.unwrap_or(trimmed);
         if !begins(trimmed) {
             // "của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn …".
@@ -355,15 +398,19 @@ impl RelationFinder {
         let hit = *hits.last()?;
         let mut relation = self.rows[hit.row].0;
         // "… sửa đổi, bổ sung một số điều của Quy định ban hành kèm theo Quyết định B": what is done to the part.
-        let act = |h: &Hit| changes(self.rows[h.row].0) && hit.start - h.end < 260;
+        let act = |h: &Hit| {
+            let acts = changes(self.rows[h.row].0)
+                || matches!(self.rows[h.row].0, Relation::Guides | Relation::Implements | Relation::Concretises);
+            acts && hit.start - h.end < 260
+        };
         if relation == Relation::IssuedWith
             && let Some(act) = hits[..hits.len() - 1].iter().rfind(|h| act(h))
         {
-            relation = self.rows[act.row].0;
+            relation = self.with_words_before(folded, &hits, *act).unwrap_or(self.rows[act.row].0);
         }
         // "Thực hiện Công văn A, căn cứ Nghị định B": the grounds of this paper, and not of A.
         if relation == Relation::BasedOn {
-            return None;
+            return made.filter(|_| hit.start + hit.end > 0 && trimmed.starts_with("căn cứ")).map(|_| Relation::BasedOn);
         }
         let relation = self.with_words_before(folded, &hits, hit).unwrap_or(relation);
         let tail = &folded[hit.end..];

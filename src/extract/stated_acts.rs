@@ -6,7 +6,7 @@
 use super::mentions::Mention;
 use super::names::clip;
 use super::relation_places::Context;
-use super::relation_words::connects;
+use super::relation_words::{connects, verb_chain};
 use super::relations::{Hit, RelationFinder, changes};
 use super::stated::{REACH, acts};
 use crate::model::Relation;
@@ -20,7 +20,7 @@ impl RelationFinder {
     }
 
     /// What the folded words before a citation do to it, where the act opens them and reaches the citation.
-    fn opening_act(&self, words: &str) -> Option<Relation> {
+    pub(super) fn opening_act(&self, words: &str) -> Option<Relation> {
         let hit = self.hits(words).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)?;
         connects(&words[hit.end..]).then_some(self.rows[hit.row].0)
     }
@@ -43,13 +43,18 @@ impl RelationFinder {
         let asked = matches!(before.kind.as_deref(), Some("TTr" | "BC" | "CV"));
         let behind = fold::lower(clip(&context.line[mention.span.end - context.base..], PURPOSE));
         if let Some(purpose) = behind.trim_start().strip_prefix("để ").filter(|_| !asked)
-            && let Some(hit) = self.hits(purpose).into_iter().next().filter(|hit| hit.start == 0)
-            && purpose[hit.end..].trim_start().starts_with([';', '.', ','])
-            && matches!(self.rows[hit.row].0, Relation::Implements | Relation::Concretises)
+            && let hits = self.hits(purpose)
+            && let Some(hit) = hits.first().filter(|hit| hit.start == 0)
+            && let Some(last) = hits.iter().take_while(|h| h.start == 0 || verb_chain(&purpose[hit.end..h.start])).last()
+            && purpose[last.end..].trim_start().starts_with([';', '.', ','])
+            && let Some(carried) =
+                [last, hit].into_iter().find(|h| matches!(self.rows[h.row].0, Relation::Implements | Relation::Concretises))
         {
-            return Some(self.rows[hit.row].0);
+            return Some(self.rows[carried.row].0);
         }
-        if between.trim() != "(" || mention.kind.as_deref() != Some("BC") {
+        // "Kết quả tổng kết 4 năm thực hiện A nêu tại Báo cáo B".
+        let told = ["(", "nêu tại", "được nêu tại", "thể hiện tại", "thể hiện trong"].contains(&between.trim());
+        if !told || mention.kind.as_deref() != Some("BC") {
             return None;
         }
         let left =
@@ -92,6 +97,11 @@ impl RelationFinder {
 
     /// "Quyết định A …; thay thế Quyết định này là Quyết định B": what B does to A, by the folded words between them.
     pub(super) fn named_act(&self, folded: &str) -> Option<Relation> {
+        // "đã có văn bản thay thế là Quyết định B".
+        if ["văn bản thay thế là", "văn bản mới thay thế là", "văn bản thay thế:"].iter().any(|named| folded.trim_end().ends_with(named))
+        {
+            return Some(Relation::Replaces);
+        }
         let words = folded.trim_end().strip_suffix(" này là")?;
         let clause = words.rfind([',', ';', '.']).map_or(words, |at| &words[at + 1..]).trim_start();
         self.opening_act(clause).filter(|relation| acts(*relation))

@@ -6,7 +6,7 @@
 use super::mentions::{Mention, clip_end};
 use super::relation_places::Context;
 use super::relations::RelationFinder;
-use super::stated::{Holder, REACH, is_numbered};
+use super::stated::{Holder, REACH, acts, is_numbered};
 use crate::model::{Block, BlockKind, NormText, Relation, Structure};
 use crate::tables::fold;
 
@@ -22,6 +22,33 @@ impl RelationFinder {
         let folded = fold::lower(head);
         let leads = self.words.leads.iter().any(|lead| folded.starts_with(lead.as_str()));
         if leads { self.of_subject(head, &folded) } else { None }
+    }
+}
+
+impl RelationFinder {
+    /// "Quyết định A | Quyết định B thay thế", "Chỉ thị A | Bãi bỏ tại khoản 2 Điều 1 Quyết định B": what B (mention `i`) does to the paper
+    /// that a cell before it is.
+    fn by_cell_behind(&self, norm: &NormText, block: &Block, mentions: &[Mention], i: usize) -> Option<Holder> {
+        const ACT: usize = 60;
+        let mention = &mentions[i];
+        let cell = block.cells.iter().find(|cell| cell.contains(mention.span))?;
+        let other = |j: &usize| is_numbered(&mentions[*j]) && !cell.contains(mentions[*j].span);
+        let to = (0..i).rev().take_while(|j| mentions[*j].block == mention.block).filter(other).last()?;
+        let described = block.cells.iter().find(|cell| cell.contains(mentions[to].span))?;
+        if norm.text[described.start..mentions[to].span.start].trim().chars().count() > 6 {
+            return None;
+        }
+        let head = fold::lower(clip_end(norm.text[cell.start..mention.span.start].trim_start(), REACH));
+        let joined = |relation| Some(Holder { from: i, relation, to, instrument: false });
+        if head.trim().is_empty() {
+            let tail = fold::lower(norm.text[mention.span.end..cell.end].trim());
+            let hit = self.hits(&tail).into_iter().next().filter(|hit| hit.start == 0 && tail.len() < ACT)?;
+            return acts(self.rows[hit.row].0).then_some(self.rows[hit.row].0).and_then(joined);
+        }
+        let hit = self.hits(&head).into_iter().next().filter(|hit| hit.start == 0 && acts(self.rows[hit.row].0))?;
+        let behind = head[hit.end..].trim();
+        let by = matches!(behind, "bởi" | "bằng" | "theo" | "tại") || self.words.changes_within(&head[hit.end..], ACT);
+        if by { joined(self.rows[hit.row].0) } else { None }
     }
 }
 
@@ -56,6 +83,11 @@ pub(super) fn above(
         same.then_some(Holder { from: i, relation, to, instrument: false })
     };
     let block = &structure.blocks[mention.block];
+    if block.kind == BlockKind::TableRow
+        && let Some(holder) = finder.by_cell_behind(norm, block, mentions, i)
+    {
+        return Some(holder);
+    }
     let line = &norm.text[block.span.start..mention.span.start];
     // In a narrow column the act is a line of its own: "Được thay thế bằng".
     let above = mention.block.checked_sub(1).map(|at| &structure.blocks[at]).filter(|above| above.label.is_none());
