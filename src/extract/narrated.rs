@@ -33,11 +33,17 @@ impl RelationFinder {
         let inside = |j: &usize| mentions[*j].span.start >= context.base + begin && mentions[*j].span.end <= mention.span.start;
         let last = (0..i).rev().find(inside)?;
         let opened = (0..i).filter(inside).find(|j| is_numbered(&mentions[*j]))?;
-        let issued = self.issued(&fold::lower(context.line.get(mentions[last].span.end - context.base..end)?))?;
+        let between = fold::lower(context.line.get(mentions[last].span.end - context.base..end)?);
         let left = fold::lower(&context.line[begin..mentions[opened].span.start - context.base]);
+        // "Ủy ban nhân dân tỉnh căn cứ A ban hành B".
+        if last == opened && self.words.issues.iter().any(|verb| between.trim() == verb) {
+            let founded = left.trim_end().strip_suffix("căn cứ").is_some_and(|subject| !behind_time(subject).trim().is_empty());
+            return founded.then(|| (Relation::BasedOn, vec![opened]));
+        }
+        let issued = self.issued(&between)?;
         let considered = issued == Issuing::Said;
         let relation = self.opening(&left).filter(|relation| considered == (*relation == Relation::Considers)).or_else(|| {
-            let aim = left.trim_start_matches(|c: char| !c.is_alphabetic());
+            let aim = behind_time(&left);
             let aims = ["để ", "nhằm "].iter().any(|word| aim.starts_with(word));
             let behind = || fold::lower(context.line.get(mentions[opened].span.end - context.base..end).unwrap_or_default());
             let reached = |words: String| {
@@ -98,7 +104,10 @@ impl RelationFinder {
         let hits: Vec<Hit> = self.hits(named).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
         let (first, last) = (*hits.first()?, *hits.last()?);
         let issuer = named[..first.start].trim();
-        let plain = issuer.is_empty() || issuer.starts_with("của ") && issuer.len() < ISSUER && !issuer.contains([',', ';', ':', ')']);
+        // "(hướng dẫn thực hiện Quy định B)": a verb that is also what papers are called.
+        let verb = issuer.is_empty() && self.hits(words).first().is_some_and(|hit| hit.start == 0);
+        let plain =
+            !verb && issuer.is_empty() || issuer.starts_with("của ") && issuer.len() < ISSUER && !issuer.contains([',', ';', ':', ')']);
         let chained = first.start == last.start || verb_chain(&named[first.end..last.start]);
         (plain && chained && connects(&named[last.end..]))
             .then(|| self.with_words_before(named, &hits, last).unwrap_or(self.rows[first.row].0))
@@ -138,7 +147,7 @@ impl RelationFinder {
     /// What the folded words before a citation say that is done with it, where they open a clause: "để thực hiện", "sơ kết 5 năm thực
     /// hiện".
     fn opening(&self, left: &str) -> Option<Relation> {
-        let left = left.trim_start_matches(|c: char| !c.is_alphabetic());
+        let left = behind_time(left);
         let hits: Vec<Hit> = self.hits(left).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
         let (first, last) = (*hits.first()?, *hits.last()?);
         let before = left[..first.start].trim_end();
@@ -191,6 +200,16 @@ impl RelationFinder {
         let carries = matches!(relation, Relation::Concretises | Relation::Implements);
         (carries && !told && !clause[..hit.start].trim().is_empty()).then_some(relation)
     }
+}
+
+/// Folded words before a citation without label, and without the time that opens them: "đến năm 2021, nhằm đưa".
+fn behind_time(left: &str) -> &str {
+    const TIME: usize = 40;
+    let left = left.trim_start_matches(|c: char| !c.is_alphabetic());
+    let timed = left.split_once(", ").filter(|(time, _)| {
+        time.len() < TIME && ["năm ", "ngày ", "tháng ", "đến ", "từ ", "đầu ", "cuối ", "quý "].iter().any(|word| time.starts_with(word))
+    });
+    timed.map_or(left, |(_, rest)| rest)
 }
 
 /// How a clause ends in a paper.

@@ -115,7 +115,8 @@ impl Words {
         let rest = self.without_part(tail);
         let rest = rest.strip_suffix(" các").unwrap_or(rest);
         let object = ["tại", "ghi trong", "nêu trong"].iter().find_map(|at| rest.strip_suffix(at))?.trim_end();
-        (tail.len() <= most && !object.contains([';', '.', ':']) && !object.contains(" theo ")).then_some(object)
+        let closed = object.contains(')') && !object.contains('(');
+        (tail.len() <= most && !closed && !object.contains([';', '.', ':']) && !object.contains(" theo ")).then_some(object)
     }
 
     /// The words without the part of a paper that they end with: "điểm 1.3, mục iii, phần b", "phần thứ hai", "điều 3, 4 và 5".
@@ -201,6 +202,7 @@ impl Words {
     /// issuer of this paper, folded.
     pub(super) fn another_did(&self, clause: &str, own: &str) -> bool {
         let subject = clause.trim_start_matches(|c: char| !c.is_alphabetic());
+        let subject = subject.split(" đã").next().unwrap_or(subject);
         let named = self.bodies.iter().find(|body| subject.strip_prefix(body.as_str()).is_some_and(|rest| rest.starts_with(' ')));
         let Some(named) = named else { return false };
         // "Ban Thường vụ Tỉnh ủy" in a report of the Tỉnh ủy.

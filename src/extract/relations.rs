@@ -6,8 +6,9 @@
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
 use super::mentions::Mention;
+use super::relation_phrases::passive;
 use super::relation_places::{Context, preamble_end, proposes, whole_paragraph, whole_title};
-use super::relation_words::{Words, basis, connects, verb_chain};
+use super::relation_words::{Words, basis, connects};
 use super::sentence;
 use super::stated::is_numbered;
 use super::stated_lines::above;
@@ -34,9 +35,6 @@ pub(super) struct RelationFinder {
 
 /// Place of the rows that are part of a name.
 const NAME: &str = "name";
-
-/// Bytes of an act in the passive up to who does it.
-const AGENT: usize = 60;
 
 /// A phrase where it stands in a folded stretch of text.
 #[derive(Clone, Copy, Debug)]
@@ -328,143 +326,6 @@ impl RelationFinder {
         let acts = changes(relation) || relation == Relation::Corrects;
         (acts && announces && self.rows[first.row].1 == Side::Right).then_some(relation)
     }
-
-    /// "Tại phiên họp ngày …, sau khi nghe Ban A báo cáo … (Tờ trình số …)": true for a submission told in brackets behind what was heard.
-    fn heard(&self, left: &str, mention: &Mention) -> bool {
-        let told = left.trim_end().strip_suffix('(').filter(|_| matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC" | "TB")));
-        told.is_some_and(|told| {
-            let hit = self.hits(told).into_iter().find(|hit| self.rows[hit.row].0 == Relation::Considers);
-            hit.is_some_and(|hit| told[hit.start..].starts_with("sau khi "))
-        })
-    }
-
-    /// True when somebody else acts. A report tells of others; a directive or plan lays down what is to be done.
-    fn others_act(&self, context: &Context<'_>, clause: &str) -> bool {
-        let told = matches!(context.paper, Some("BC" | "TB" | "KL"))
-            && ["địa phương", "các tỉnh", "một số tỉnh", "nhiều tỉnh", "các bộ, ngành đã"].iter().any(|w| clause.contains(w));
-        // A report, or a notice of what was found, tells what a body below did.
-        let another = || {
-            let reports = matches!(context.paper, Some("BC" | "TB" | "TTr"));
-            let did = clause.contains(" đã ") || clause.trim_end().ends_with(" đã") || clause.trim_end().ends_with("tổ chức");
-            reports && did && self.words.another_did(clause, context.issuer)
-        };
-        told || clause.contains("đã ban hành") || another()
-    }
-
-    /// The relation that the phrase `hit` tells, the words before it considered.
-    fn by_phrase(&self, context: &Context<'_>, left: &str, hits: &[Hit], hit: Hit) -> Relation {
-        let relation = self.rows[hit.row].0;
-        let before = &left[..hit.start];
-        let clause = before.rsplit([';', ':']).next().unwrap_or(before);
-        let title = context.kind == BlockKind::Title;
-        match relation {
-            Relation::Implements | Relation::ReportsOn => {
-                match self.with_words_before(left, hits, hit) {
-                    Some(Relation::Continues) if !title => return Relation::Implements,
-                    Some(Relation::Guides) if !title && !context.preamble => return Relation::Mentions,
-                    Some(other) => return other,
-                    None => {}
-                }
-                // "một số xã chưa thực hiện nghiêm Kế hoạch số …" tells what others fail to do.
-                let plain = self.words.without_manner(clause);
-                if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| plain.ends_with(word)) || self.words.others_did(plain) {
-                    return Relation::Mentions;
-                }
-                // "từ khi thực hiện Quy định số …" only tells the time.
-                if ["khi", "quá trình"].iter().any(|word| clause.trim_end().ends_with(word)) {
-                    return Relation::Mentions;
-                }
-                // "quán triệt, thực hiện": two verbs, the stronger one counts in the title, the first one in the body.
-                let first = hits
-                    .iter()
-                    .filter(|h| h.start >= before.len() - clause.len() && h.end <= hit.start)
-                    .find(|h| verb_chain(&left[h.end..hit.start]));
-                if let Some(first) = first
-                    && relation == Relation::Implements
-                    && self.rows[first.row].0 == Relation::Studies
-                    && !title
-                {
-                    return if self.others_act(context, clause) { Relation::Mentions } else { Relation::Studies };
-                }
-                if relation == Relation::ReportsOn {
-                    return if matches!(context.paper, Some("BC")) || title { Relation::ReportsOn } else { Relation::Implements };
-                }
-                if self.others_act(context, clause) { Relation::Mentions } else { relation }
-            }
-            // "tiếp theo Công văn số …, Bộ Nội vụ hướng dẫn": what goes before this paper.
-            Relation::Continues if left[hit.start..].starts_with("tiếp theo") => {
-                if context.preamble {
-                    Relation::Continues
-                } else {
-                    Relation::Mentions
-                }
-            }
-            Relation::Continues if !title => Relation::Implements,
-            // "cử đoàn học tập tỉnh A về … (Đề án số …)": what is learnt from, as an example.
-            Relation::Studies if left[hit.end..].contains('(') => Relation::Mentions,
-            // "Sau khi xem xét Tờ trình số …, Chính phủ thống nhất …": what is decided after it.
-            Relation::Considers
-                if left[hit.start..].starts_with("sau khi xem xét") && !context.sentence.of(context.line).contains(" đã ") =>
-            {
-                Relation::Considers
-            }
-            Relation::Considers if !context.preamble => Relation::Mentions,
-            Relation::BasedOn => {
-                if context.preamble {
-                    Relation::BasedOn
-                } else {
-                    Relation::Mentions
-                }
-            }
-            Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Suspends => {
-                // "Trên đây là kết quả rà soát, thay cho Báo cáo số …": the paper's own act.
-                if clause.trim_start().starts_with("trên đây là ") {
-                    return relation;
-                }
-                // "Việc bãi bỏ Quyết định số … chưa thực hiện": the act as a noun.
-                let noun = clause.trim_end().ends_with("việc") && !clause.trim_end().ends_with("về việc") && !title;
-                // "ban hành thông tư thay thế", "chờ hướng dẫn mới của …": a paper that is still to come.
-                let coming = context.paper != Some("QĐ") && !context.preamble && self.words.is_coming(clause);
-                // A submission tells what the paper that it submits will do.
-                let told = noun || coming || self.words.proposal(clause) || context.paper == Some("TTr");
-                if told { Relation::Mentions } else { relation }
-            }
-            Relation::IssuedWith => {
-                // "sửa đổi khoản 2 Điều 12 của Quy định ban hành kèm theo …": what is done to the part is done to the whole.
-                let act = hits.iter().rfind(|h| h.end <= hit.start && h.start >= before.len() - clause.len());
-                let act = act.map(|h| (self.rows[h.row].0, h.end));
-                const LABEL: usize = 30;
-                let opening = match hits {
-                    [first, only] if first.start < LABEL && only.start == hit.start => Some(self.rows[first.row].0),
-                    _ => None,
-                };
-                match act {
-                    // "Đồng ý chủ trương sửa đổi Quy chế ban hành kèm theo …": what others will do.
-                    Some((done, end)) if changes(done) && hit.start - end < 160 && self.words.proposal(&left[..end]) => Relation::Mentions,
-                    Some((done, end))
-                        if changes(done) && left[end..hit.start].split_whitespace().map(|word| word.len() + 1).sum::<usize>() < 160 =>
-                    {
-                        done
-                    }
-                    // "Bãi bỏ Mục 6.5 quy định giới hạn …; Mục 6.8 …; Mục 6.12 … ban hành kèm theo …": what opens the sentence governs
-                    // all its parts.
-                    None if opening.is_some_and(changes) => opening.unwrap_or(Relation::IssuedWith),
-                    Some((Relation::Guides, end)) if title && hit.start - end < 300 => Relation::Guides,
-                    _ => Relation::IssuedWith,
-                }
-            }
-            Relation::Guides | Relation::Details if !title && !context.preamble && !clause.trim_end().ends_with(" này") => {
-                Relation::Mentions
-            }
-            _ => {
-                if self.others_act(context, clause) {
-                    Relation::Mentions
-                } else {
-                    relation
-                }
-            }
-        }
-    }
 }
 
 /// Folded words with blanks for what they quote: "Thay thế cụm từ “…; …” bằng cụm từ “…” tại …".
@@ -490,34 +351,4 @@ struct Known<'k> {
 /// True for what is done to the text of the cited paper.
 pub(super) fn changes(relation: Relation) -> bool {
     matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals)
-}
-
-/// "được thay thế", "hết hiệu lực", "bị bãi bỏ" after the citation: this document does it only when it says "này".
-/// `ahead`: bytes to the next mention.
-fn passive(right: &str, finder: &RelationFinder, whole: bool, ahead: usize) -> Option<Relation> {
-    // The subject of what opens the sentence may be long and have semicolons of its own.
-    let long = super::names::clip(right, 900);
-    let closed = whole && long.contains(" này có hiệu lực");
-    let window = if closed { long } else { super::names::clip(right, 460).split(';').next().unwrap_or_default() };
-    let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
-    let relation = finder.rows[hit.row].0;
-    // "Quyết định A đã hết hiệu lực" tells what was, "sẽ được thay bằng" what will be.
-    if ["đã", "sẽ"].iter().any(|word| window[..hit.start].trim_end().ends_with(word)) {
-        return None;
-    }
-    // "bị bãi bỏ bởi Quyết định B", "được thay bằng Quyết định B": another one does it.
-    let by = window.get(hit.start..ahead.min(window.len())).unwrap_or_default().trim_end();
-    if ahead < window.len() && by.len() < AGENT && ["bởi", "bằng"].iter().any(|word| by.ends_with(word)) {
-        return None;
-    }
-    // "… như sau" announces the act, however long the citation's subject is; other phrases must stand near.
-    // So does "hết hiệu lực kể từ ngày Thông tư này có hiệu lực".
-    let by_this = super::names::clip(&window[hit.end..], 60).contains(" này có hiệu lực");
-    let reach = match relation {
-        _ if closed && by_this => 800,
-        Relation::Amends | Relation::Replaces => 400,
-        _ if whole || by_this => 400,
-        _ => 200,
-    };
-    (hit.start < reach).then_some(relation)
 }

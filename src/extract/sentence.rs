@@ -21,6 +21,14 @@ pub fn around(line: &str, at: usize) -> Span {
             break;
         }
     }
+    // "Thay thế cụm từ “Kính gửi: …. Theo đề nghị …” bằng …": the end of a quoted sentence ends none outside the quotation.
+    if let Some(close) = line[start..at.max(start)].find('”')
+        && !line[start..start + close].contains('“')
+        && let Some(open) = line[..start].rfind('“')
+        && start - open < REACH
+    {
+        start = around(line, open).start;
+    }
     while line[start..end].starts_with(' ') {
         start += 1;
     }

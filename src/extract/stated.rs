@@ -11,13 +11,12 @@ use super::narrated::same_object;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain, years_of};
 use super::relations::{Hit, RelationFinder, Stated, changes};
+use super::stated_passive::LONGEST_ACT;
 use crate::model::{CitationForm, Relation, Structure};
 use crate::tables::{Side, fold};
 
 /// Bytes within which two mentions are read together.
 pub(super) const REACH: usize = 420;
-/// Bytes of the words of an act in the passive.
-const LONGEST_ACT: usize = 220;
 /// Bytes of an issuer that the mention before did not take in.
 const LONGEST_ISSUER: usize = 140;
 
@@ -256,7 +255,8 @@ impl RelationFinder {
         };
         let relation = active().or_else(|| self.done_by(&left[pointed..])).filter(|relation| acts(*relation))?;
         let any = left[..pointed].contains("văn bản") || left[pointed..].trim_start().starts_with("văn bản");
-        let earlier = |j: &usize| is_numbered(&mentions[*j]) && (any || mentions[*j].kind == mention.kind);
+        let before = |m: &Mention| any && m.span.end <= context.base + context.sentence.start;
+        let earlier = |j: &usize| is_numbered(&mentions[*j]) && (before(&mentions[*j]) || !any && mentions[*j].kind == mention.kind);
         let mut out: Vec<usize> = Vec::new();
         for j in (0..i).rev().take_while(|j| context.holds(&mentions[*j])).filter(earlier) {
             if !out.iter().any(|known| mentions[*known].number == mentions[j].number) {
@@ -276,102 +276,6 @@ impl RelationFinder {
         })
     }
 
-    /// "X đã được sửa đổi, bổ sung theo Y", "X, được đính chính bởi Y": what Y does to X, by the folded words between them.
-    pub(super) fn done_by(&self, folded: &str) -> Option<Relation> {
-        let told = ["được ", "bị "].iter().filter_map(|word| folded.rfind(word)).max();
-        // "X (sửa đổi, bổ sung tại Y)", "X, sau này bổ sung một số chỉ tiêu tại Y".
-        // "X; đính chính tại Y", "X, bổ sung tại Y".
-        let opened = || {
-            let bracket = folded.rfind('(').filter(|open| !folded[*open..].contains(')'));
-            let clause = folded.rfind(';').or_else(|| folded.find(',').filter(|_| folded.trim_start().starts_with(',')));
-            [bracket, clause].into_iter().flatten().find(|open| {
-                let words = folded[open + 1..].trim_start();
-                self.hits(words).first().is_some_and(|hit| hit.start == 0 && acts(self.rows[hit.row].0))
-            })
-        };
-        // "đã hai lần sửa đổi (tại các Quyết định X và Y)".
-        let placed = || {
-            let open = folded.rfind('(').filter(|open| {
-                let by = folded[open + 1..].trim();
-                ["tại", "theo", "bởi", "bằng"].iter().any(|word| by == *word || by.strip_suffix(" các") == Some(word))
-            })?;
-            let head = folded[..open].trim_end();
-            let hit = self.hits(head).into_iter().rfind(|hit| hit.end == head.len() && changes(self.rows[hit.row].0))?;
-            let told = head[..hit.start].trim_end();
-            (told.ends_with("đã") || told.ends_with("lần") || told.ends_with("được")).then_some(self.rows[hit.row].0)
-        };
-        if let Some(relation) = placed() {
-            return Some(relation);
-        }
-        const LATER: [&str; 6] = ["sau này ", "sau đó ", "về sau ", "lần sửa đổi", "lần bổ sung", "lần điều chỉnh"];
-        let later = || LATER.iter().find_map(|word| folded.find(word));
-        let ended = || folded.rfind("hết hiệu lực");
-        let passive = told.or_else(opened).or_else(later).or_else(ended)?;
-        let tail = &folded[passive..];
-        let act = tail.trim_end().trim_end_matches(':').trim_end();
-        const BY: [&str; 4] = ["theo", "bởi", "bằng", "tại"];
-        // "X hết hiệu lực kể từ ngày Y có hiệu lực".
-        let from_day = || ended().is_some() && act.ends_with("kể từ ngày");
-        let by = match told {
-            None => BY.iter().any(|word| act.ends_with(word)) || from_day(),
-            _ if act.contains("một số điều") || BY.iter().any(|word| act.contains(word)) => true,
-            _ => ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| act.ends_with(verb)),
-        };
-        if !by || tail.len() > LONGEST_ACT {
-            return None;
-        }
-        // "Quy định A được ban hành để thay thế Quy định B": what A is for, and not what was done to it.
-        if ["để ", "nhằm "].iter().any(|word| tail.contains(word)) {
-            return None;
-        }
-        // "đã được hai cơ quan thay bằng".
-        if told.is_some() && act.ends_with(" thay bằng") {
-            return Some(Relation::Replaces);
-        }
-        let begins = tail.find([' ', '(']).map_or(0, |at| at + 1);
-        let hits = self.hits(tail);
-        let first = hits.iter().find(|hit| self.rows[hit.row].1 == Side::Right || changes(self.rows[hit.row].0))?;
-        let relation = self.rows[first.row].0;
-        let amends = || tail.contains("sửa đổi") || tail.contains("bổ sung");
-        // "được sửa đổi, bổ sung, thay thế bởi": an amendment, whatever else it does.
-        let relation = if changes(relation) && amends() { Relation::Amends } else { relation };
-        // "các nội dung được hướng dẫn tại Y" tells of the contents; ", được hướng dẫn bởi Y" of X.
-        let head = folded[..passive].trim_end().trim_end_matches("đã").trim_end();
-        let of_subject = head.is_empty() || head.ends_with([',', '(']);
-        match relation {
-            Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Corrects => Some(relation),
-            Relation::Guides | Relation::Concretises if of_subject && first.start <= begins => Some(relation),
-            // "X được triển khai bằng Kế hoạch Y".
-            Relation::Implements if of_subject && first.start <= begins && act.ends_with("bằng") => Some(relation),
-            // "X … đã được Ủy ban nhân dân tỉnh cụ thể hóa bằng Kế hoạch Y".
-            Relation::Concretises | Relation::Implements if first.end + " bằng".len() == act.len() && act.ends_with("bằng") => {
-                Some(relation)
-            }
-            _ => None,
-        }
-    }
-
-    /// "sửa đổi Quy chế A … bằng Quy chế B": what B does to A (`before`), by the folded words between them.
-    fn instrument(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
-        let words = folded.trim_end();
-        let by = ["bằng", "bằng các", "bằng việc ban hành", "thông qua", "thành", "thành các", "tại", "theo"]
-            .into_iter()
-            .find(|by| words.ends_with(by))?;
-        let start = before.span.start - context.base;
-        let left = fold::lower(&context.line[context.sentence.start.min(start)..start]);
-        let left = clip_end(&left, REACH);
-        let hit = self.hits(left).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
-        let relation = self.rows[hit.row].0;
-        let acts = changes(relation) || matches!(relation, Relation::Concretises | Relation::Implements | Relation::Guides);
-        if by.starts_with("thành") && relation != Relation::Concretises {
-            return None;
-        }
-        // "bổ sung Kế hoạch A tại Công văn B": only a change is made at a place, and right behind the paper.
-        let placed = matches!(by, "tại" | "theo");
-        let near = !placed || changes(relation) && words.len() == by.len() + 1 && told_of_others(&left[..hit.start]);
-        (acts && near && connects(&left[hit.end..])).then_some(relation)
-    }
-
     /// What the paper before does to the one behind, by the words between: its subject, or a sentence about it.
     pub(super) fn of_subject(&self, between: &str, folded: &str) -> Option<Relation> {
         let begins = |words: &str| self.words.leads.iter().any(|lead| words.starts_with(lead.as_str()));
@@ -383,7 +287,7 @@ impl RelationFinder {
         let apart = made.is_none() && folded.trim_start().starts_with(',');
         let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !apart);
         let trimmed = purpose.unwrap_or(trimmed);
-        if !begins(trimmed) {
+        if !begins(trimmed) && !(made.is_some() && trimmed.starts_with("căn cứ")) {
             // "của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn …".
             let name = between.trim_start_matches([' ', ',']);
             let issuer = name.starts_with("của ") || name.starts_with(char::is_uppercase);
@@ -412,7 +316,13 @@ impl RelationFinder {
         if relation == Relation::BasedOn {
             return made.filter(|_| hit.start + hit.end > 0 && trimmed.starts_with("căn cứ")).map(|_| Relation::BasedOn);
         }
-        let relation = self.with_words_before(folded, &hits, hit).unwrap_or(relation);
+        let mut relation = self.with_words_before(folded, &hits, hit).unwrap_or(relation);
+        // "Hướng dẫn A hướng dẫn nghiệp vụ thực hiện Kế hoạch B".
+        let guided =
+            hits.first().is_some_and(|first| self.rows[first.row].0 == Relation::Guides && folded[..first.start].trim().is_empty());
+        if relation == Relation::Implements && guided && !folded.contains(',') {
+            relation = Relation::Guides;
+        }
         let tail = &folded[hit.end..];
         let guides = relation == Relation::Guides && tail.trim_end().ends_with("tại");
         // "A hướng dẫn về thể thức và Công văn B": B follows A in a list.
@@ -497,14 +407,12 @@ fn is_parted(between: &str) -> bool {
     let named = clause.trim_end().ends_with(" này là");
     // "Quyết định A …; đính chính tại Quyết định B".
     let placed = !act.contains(',') && [" tại", " bởi", " bằng"].iter().any(|by| act.ends_with(by));
-    let passive = named || placed || ["được ", "đã được ", "bị ", "đã bị "].iter().any(|word| act.starts_with(word));
+    let passive = named
+        || placed
+        || ["được ", "đã được ", "bị ", "đã bị ", "qua hai lần ", "qua ba lần ", "qua nhiều lần ", "đã qua "]
+            .iter()
+            .any(|word| act.starts_with(word));
     let semicolon = if passive { before.contains(';') } else { between.contains(';') };
     let closed = between.find(')').is_some_and(|close| !between[..close].contains('('));
     semicolon || closed
-}
-
-/// True when the words before an act tell of others, or of what was: "Thành ủy A có Kế hoạch …, sau này bổ sung".
-fn told_of_others(before: &str) -> bool {
-    let before = before.trim_end();
-    before.ends_with("đã") || before.ends_with("sau này") || before.ends_with("sau đó")
 }
