@@ -22,6 +22,20 @@ impl RelationFinder {
         })
     }
 
+    /// "Về đề nghị của Bộ A tại Tờ trình số …: Chính phủ thống nhất", "thông qua dự án Luật do Bộ A trình tại Tờ trình số …": true for what is
+    /// decided on in a paper that decides.
+    pub(super) fn decided(&self, context: &Context<'_>, left: &str, mention: &Mention) -> bool {
+        let asks = matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC")) && matches!(context.paper, Some("TB" | "KL" | "NQ"));
+        if !asks || !left.trim_end().ends_with(" tại") {
+            return false;
+        }
+        let asked = ["đề nghị", "đề xuất", "kiến nghị", "trình"].iter().filter_map(|word| left.rfind(word)).max();
+        let head = left.trim_start_matches(|c: char| !c.is_alphabetic());
+        let opens = ["về đề nghị", "về đề xuất", "về kiến nghị"].iter().any(|word| head.starts_with(word));
+        let agreed = ["thống nhất với", "thông qua", "đồng ý với", "nhất trí với"].iter().filter_map(|word| left.find(word)).min();
+        asked.is_some_and(|asked| opens || agreed.is_some_and(|agreed| agreed < asked))
+    }
+
     /// True when somebody else acts. A report tells of others; a directive or plan lays down what is to be done.
     pub(super) fn others_act(&self, context: &Context<'_>, clause: &str) -> bool {
         let told = matches!(context.paper, Some("BC" | "TB" | "KL"))
@@ -41,6 +55,10 @@ impl RelationFinder {
         let before = &left[..hit.start];
         let clause = before.rsplit([';', ':']).next().unwrap_or(before);
         let title = context.kind == BlockKind::Title;
+        // "Việc thực hiện Quy định số … có chuyển biến", "ghi nhận kết quả trong việc triển khai …": told of, and not done.
+        if matches!(relation, Relation::Implements | Relation::Concretises) && !title && self.words.is_noun(clause) {
+            return Relation::Mentions;
+        }
         match relation {
             Relation::Implements | Relation::ReportsOn => {
                 match self.with_words_before(left, hits, hit) {
@@ -123,6 +141,10 @@ impl RelationFinder {
                     _ => None,
                 };
                 match act {
+                    // "Đính chính Phụ lục 2 kèm theo …", "Thực hiện Quy chế làm việc ban hành kèm theo …".
+                    Some((done @ (Relation::Corrects | Relation::Implements), end)) if self.words.acts_through(&left[end..hit.start]) => {
+                        done
+                    }
                     // "Đồng ý chủ trương sửa đổi Quy chế ban hành kèm theo …": what others will do.
                     Some((done, end)) if changes(done) && hit.start - end < 160 && self.words.proposal(&left[..end]) => Relation::Mentions,
                     Some((done, end))

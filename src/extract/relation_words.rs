@@ -89,7 +89,7 @@ impl Words {
         };
         let mut names = subject.rsplit(", ").map(str::trim);
         let last = names.next().unwrap_or_default();
-        group(last) || last.split(' ').count() < LONGEST_HEAD && names.next().is_some_and(group)
+        group(last) || last.split(' ').count() < LONGEST_HEAD && names.take(LONGEST_HEAD).any(group)
     }
 
     /// True for "đề án … theo", "chương trình … ban hành kèm theo": what the cited paper issued or approved.
@@ -218,6 +218,20 @@ impl Words {
         let named = words.strip_suffix(" mới").unwrap_or(words);
         let paper = self.papers.iter().find_map(|name| named.strip_suffix(name.as_str()));
         paper.is_some_and(|before| ["ban hành", "chờ", "có", "xây dựng"].iter().any(|verb| before.trim_end().ends_with(verb)))
+    }
+
+    /// True when a verb behind the folded clause is a noun that something is said of: "việc", "ghi nhận kết quả trong việc", "đánh giá việc".
+    pub(super) fn is_noun(&self, clause: &str) -> bool {
+        let Some(before) = clause.trim_end().strip_suffix("việc").map(str::trim_end) else { return false };
+        let label = !before.contains(char::is_alphabetic);
+        label || ["trong", "đánh giá", "nhận xét"].iter().any(|word| before.ends_with(word))
+    }
+
+    /// True for the name of a part or an attachment between an act and "ban hành kèm theo": nothing in it leads to another paper.
+    pub(super) fn acts_through(&self, name: &str) -> bool {
+        const LONGEST: usize = 160;
+        let other = [" theo ", " tại ", " quy định ", " nêu "].iter().any(|word| name.contains(word));
+        name.len() < LONGEST && !other && !name.contains([';', ',', ':', '.'])
     }
 
     /// True for what is only planned or advised.

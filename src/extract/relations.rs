@@ -206,7 +206,7 @@ impl RelationFinder {
         if let Some(relation) = self.announced(&left, &right, ahead) {
             return relation;
         }
-        if context.preamble && self.heard(&left, mention) {
+        if context.preamble && self.heard(&left, mention) || self.decided(context, &left, mention) {
             return Relation::Considers;
         }
         // The paper's own name before its subject is no item.
@@ -286,6 +286,10 @@ impl RelationFinder {
         let first = hits.first().filter(|_| previous.is_none() && context.kind == BlockKind::Title);
         let guides = first.is_some_and(|hit| self.rows[hit.row].0 == Relation::Guides);
         if guides && left.trim_end().ends_with("tại") && !left.contains([';', ':']) {
+            return Relation::Guides;
+        }
+        // "HƯỚNG DẪN một số nội dung về kiểm điểm theo Quy định số …".
+        if context.kind == BlockKind::Title && context.paper == Some("HD") && left.trim_end().ends_with(" theo") {
             return Relation::Guides;
         }
         if previous.is_none() {
