@@ -9,7 +9,7 @@ use super::names::clip;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain};
 use super::relations::{Hit, RelationFinder, Stated};
-use super::stated::{Holder, REACH, is_numbered};
+use super::stated::{Holder, REACH, acts, is_numbered};
 use crate::model::Relation;
 use crate::tables::{Side, fold};
 
@@ -63,20 +63,24 @@ impl RelationFinder {
     pub(super) fn taken_up(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
         self.by_this(context, before, folded).or_else(|| {
             let bracket = folded.rfind('(').filter(|open| !folded[*open..].contains(')')).map(|open| open + 1);
+            let comma = || {
+                let rest = folded.strip_prefix(", ")?;
+                self.words.papers.iter().any(|name| rest.starts_with(name.as_str())).then_some(", ".len())
+            };
             let is = || {
                 folded
                     .rfind("là ")
                     .filter(|at| folded[..*at].ends_with([' ', ',']) && !folded[..*at].trim_end().ends_with("đây"))
                     .map(|at| at + "là ".len())
             };
-            self.apposed(&folded[bracket.or_else(is)?..])
+            self.apposed(&folded[bracket.or_else(is).or_else(comma)?..])
         })
     }
 
     /// "Nghị định này thay thế": the paper cited before, where this one is of another type.
     fn by_this(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
         let noun = self.noun_of(context, before)?;
-        if before.kind.as_deref() == context.paper {
+        if context.paper.is_none() || before.kind.as_deref() == context.paper {
             return None;
         }
         let (at, end) = ["này", "đó", "ấy", "trên", "nêu trên"].iter().find_map(|pointed| {
@@ -87,6 +91,66 @@ impl RelationFinder {
         let subject = begins.is_empty() || begins.ends_with([';', ',', '.', '(']);
         let act = &folded[end..];
         self.opening_act(act.strip_prefix("đã ").unwrap_or(act)).filter(|_| subject)
+    }
+
+    /// What B does to the paper before it, which the words between take up as what is acted on (see `to_this`).
+    pub(super) fn acted_on(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
+        context.paper?;
+        self.to_this(context, before, folded)
+    }
+
+    /// "Chính phủ cụ thể hóa Nghị quyết này bằng Nghị định B", "song chính Thông tư này phải đính chính bằng Quyết định B": what B does to the
+    /// paper before, which the folded words between name by its type.
+    fn to_this(&self, context: &Context<'_>, before: &Mention, between: &str) -> Option<Relation> {
+        let noun = self.noun_of(context, before).filter(|_| before.kind.as_deref() != context.paper)?;
+        let words = between.trim_end();
+        let words = ["bằng", "tại", "thông qua", "bằng việc ban hành"].iter().find_map(|by| words.strip_suffix(by))?.trim_end();
+        let (at, end) = pointed_at(words, noun)?;
+        let act = words[end..].trim();
+        let hits = self.hits(act);
+        let behind = hits.last().filter(|hit| hit.end == act.len() && acts(self.rows[hit.row].0));
+        if let Some(hit) = behind {
+            return Some(self.rows[hit.row].0);
+        }
+        let clause = &words[words[..at].rfind([';', '.']).map_or(0, |mark| mark + 1)..at];
+        let hits: Vec<Hit> = self.hits(clause).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
+        let last = *hits.last().filter(|hit| act.is_empty() && connects(&clause[hit.end..]))?;
+        let guided = hits.iter().any(|hit| self.rows[hit.row].0 == Relation::Guides);
+        match self.with_words_before(clause, &hits, last).unwrap_or(self.rows[last.row].0) {
+            Relation::Implements if guided => Some(Relation::Guides),
+            relation @ (Relation::Implements | Relation::Guides | Relation::Concretises) => Some(relation),
+            relation if acts(relation) => Some(relation),
+            _ => None,
+        }
+    }
+
+    /// "Ngay sau Chỉ thị A, … có Thông tri B hướng dẫn thực hiện Chỉ thị ấy": what mention `i` does to the paper named before, by the words
+    /// behind it.
+    pub(super) fn of_noun_behind(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<Holder> {
+        const CLAUSE: usize = 160;
+        let mention = &mentions[i];
+        let right = context.line.get(mention.span.end.checked_sub(context.base)?..).filter(|_| is_numbered(mention))?;
+        let next = mentions.get(i + 1).filter(|next| is_numbered(next)).map_or(usize::MAX, |next| next.span.start - mention.span.end);
+        let right = fold::lower(clip(right, CLAUSE.min(next)));
+        let right = right.split(['.', ';', ',']).next().unwrap_or_default();
+        let earlier = |j: &usize| context.holds(&mentions[*j]) && is_numbered(&mentions[*j]) && mentions[*j].number != mention.number;
+        let to = (0..i).rev().filter(earlier).find(|j| {
+            let noun = self.noun_of(context, &mentions[*j]).filter(|_| mentions[*j].kind.as_deref() != context.paper);
+            noun.is_some_and(|noun| pointed_at(right, noun).is_some())
+        })?;
+        let (at, _) = pointed_at(right, self.noun_of(context, &mentions[to])?)?;
+        let words = right[..at].trim_start();
+        let aim = ["để ", "nhằm "].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
+        let hits: Vec<Hit> = self.hits(aim).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
+        let (first, last) = (hits.first().filter(|hit| hit.start == 0)?, *hits.last()?);
+        if !connects(&aim[last.end..]) || mentions[to].kind == mention.kind {
+            return None;
+        }
+        let relation = self.with_words_before(aim, &hits, last).unwrap_or(self.rows[last.row].0);
+        let relation = if self.rows[first.row].0 == Relation::Guides { Relation::Guides } else { relation };
+        let told =
+            acts(relation) || matches!(relation, Relation::Implements | Relation::Guides | Relation::Concretises | Relation::Reviews);
+        told.then_some(Holder { from: i, relation, to, instrument: true })
     }
 
     /// What a paper is called where mention `before` names it: "nghị định".
@@ -104,6 +168,7 @@ impl RelationFinder {
         let hits: Vec<Hit> = self.hits(named).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
         let (first, last) = (*hits.first()?, *hits.last()?);
         let issuer = named[..first.start].trim();
+        let issuer = issuer.strip_suffix("đã").map_or(issuer, str::trim_end);
         // "(hướng dẫn thực hiện Quy định B)": a verb that is also what papers are called.
         let verb = issuer.is_empty() && self.hits(words).first().is_some_and(|hit| hit.start == 0);
         let plain =
@@ -128,9 +193,13 @@ impl RelationFinder {
             let from = (0..i).find(earlier)?;
             return Some(Holder { from, relation: self.apposed(words)?, to: i, instrument: false });
         }
+        let object = (0..i).rev().filter(earlier).find_map(|j| Some((j, self.acted_on(context, &mentions[j], &left)?)));
+        if let Some((to, relation)) = object {
+            return Some(Holder { from: i, relation, to, instrument: true });
+        }
         let name = self.words.papers.iter().find(|name| left.starts_with(name.as_str()))?;
         let other = (0..i).rev().filter(earlier).find(|j| self.noun_of(context, &mentions[*j]) == Some(name))?;
-        if mentions[other].kind.as_deref() == context.paper {
+        if context.paper.is_none() || mentions[other].kind.as_deref() == context.paper {
             return None;
         }
         let words = left[name.len()..].trim_start();
@@ -202,14 +271,30 @@ impl RelationFinder {
     }
 }
 
-/// Folded words before a citation without label, and without the time that opens them: "đến năm 2021, nhằm đưa".
+/// Where "nghị quyết này", "chỉ thị ấy" begins and ends in folded words, the last such.
+fn pointed_at(words: &str, noun: &str) -> Option<(usize, usize)> {
+    let found = words.rmatch_indices(noun).find_map(|(at, _)| {
+        let behind = words[at + noun.len()..].strip_prefix(' ')?;
+        let pointer = ["này", "đó", "ấy", "nêu trên", "nói trên", "trên"].iter().find(|word| behind.starts_with(**word))?;
+        let end = at + noun.len() + 1 + pointer.len();
+        (!words[end..].starts_with(char::is_alphanumeric)).then_some((at, end))
+    })?;
+    Some(found)
+}
+
+/// Folded words before a citation without label, and without the time and place that open them: "đến năm 2021, ở tỉnh, nhằm đưa".
 fn behind_time(left: &str) -> &str {
     const TIME: usize = 40;
-    let left = left.trim_start_matches(|c: char| !c.is_alphabetic());
-    let timed = left.split_once(", ").filter(|(time, _)| {
-        time.len() < TIME && ["năm ", "ngày ", "tháng ", "đến ", "từ ", "đầu ", "cuối ", "quý "].iter().any(|word| time.starts_with(word))
-    });
-    timed.map_or(left, |(_, rest)| rest)
+    const OPENS: [&str; 13] =
+        ["năm ", "ngày ", "tháng ", "đến ", "từ ", "đầu ", "cuối ", "quý ", "ở ", "tại ", "về phía ", "sau đó", "trước đó"];
+    let mut left = left.trim_start_matches(|c: char| !c.is_alphabetic());
+    while let Some((time, rest)) = left.split_once(", ")
+        && time.len() < TIME
+        && OPENS.iter().any(|word| time.starts_with(word))
+    {
+        left = rest;
+    }
+    left
 }
 
 /// How a clause ends in a paper.

@@ -36,6 +36,30 @@ impl RelationFinder {
         asked.is_some_and(|asked| opens || agreed.is_some_and(|agreed| agreed < asked))
     }
 
+    /// "Kế hoạch A tiếp tục có hiệu lực, được sửa đổi chỉ tiêu … theo phụ lục kèm theo Kế hoạch này": what is done to the citation by this paper,
+    /// which the folded words behind it name.
+    pub(super) fn acted_on_here(&self, context: &Context<'_>, right: &str) -> Option<Relation> {
+        const REACH: usize = 300;
+        const ACT: usize = 120;
+        let right = super::names::clip(right, REACH);
+        let own = format!("{} này", self.own_noun(context)?);
+        let hits = self.hits(right);
+        let told = hits.iter().find(|hit| {
+            let before = right[..hit.start].trim_end();
+            changes(self.rows[hit.row].0) && (before.ends_with("được") || before.ends_with("bị"))
+        })?;
+        let behind = &right[told.end..];
+        let named = behind.find(&own).filter(|at| *at < ACT && !behind[..*at].contains([';', '.']))?;
+        let by = ["theo", "bằng", "tại", "bởi"].iter().any(|by| behind[..named].split(' ').any(|word| word == *by));
+        by.then_some(self.rows[told.row].0)
+    }
+
+    /// What this paper is called: "kế hoạch".
+    fn own_noun(&self, context: &Context<'_>) -> Option<&str> {
+        let code = context.paper?;
+        self.words.kinds.iter().find(|(known, _)| known == code).map(|(_, name)| name.as_str())
+    }
+
     /// True when somebody else acts. A report tells of others; a directive or plan lays down what is to be done.
     pub(super) fn others_act(&self, context: &Context<'_>, clause: &str) -> bool {
         let told = matches!(context.paper, Some("BC" | "TB" | "KL"))
@@ -183,7 +207,8 @@ pub(super) fn passive(right: &str, finder: &RelationFinder, whole: bool, ahead: 
     let hit = finder.hits(window).into_iter().find(|hit| finder.rows[hit.row].1 == Side::Left)?;
     let relation = finder.rows[hit.row].0;
     // "Quyết định A đã hết hiệu lực" tells what was, "sẽ được thay bằng" what will be.
-    if ["đã", "sẽ"].iter().any(|word| window[..hit.start].trim_end().ends_with(word)) {
+    if ["đã", "sẽ", "chưa", "chưa được tuyên bố", "chưa được công bố"].iter().any(|word| window[..hit.start].trim_end().ends_with(word))
+    {
         return None;
     }
     // "bị bãi bỏ bởi Quyết định B", "được thay bằng Quyết định B": another one does it.

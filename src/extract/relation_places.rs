@@ -38,6 +38,17 @@ impl Context<'_> {
         matches!(self.paper, Some("BC" | "TTr"))
     }
 
+    /// The words between two mentions of this stretch, or none.
+    pub(super) fn between(&self, mentions: &[Mention], from: usize, to: usize) -> &str {
+        let (end, start) = (mentions[from].span.end.wrapping_sub(self.base), mentions[to].span.start.wrapping_sub(self.base));
+        self.line.get(end..start).unwrap_or_default()
+    }
+
+    /// True for a mention in the sentence in question.
+    pub(super) fn in_sentence(&self, mention: &Mention) -> bool {
+        self.holds(mention) && mention.span.start >= self.base + self.sentence.start && mention.span.end <= self.base + self.sentence.end
+    }
+
     /// True for a mention in this stretch of text.
     pub(super) fn holds(&self, mention: &Mention) -> bool {
         mention.span.start >= self.base && mention.span.end <= self.base + self.line.len()

@@ -33,6 +33,8 @@ pub(super) struct Words {
     pub(super) made: Vec<String>,
     /// What papers are called: "văn bản", "kế hoạch".
     pub(super) papers: Vec<String>,
+    /// The same by the code of their kind.
+    pub(super) kinds: Vec<(String, String)>,
     /// First words of bodies: "ủy ban", "huyện ủy".
     bodies: Vec<String>,
 }
@@ -60,6 +62,7 @@ impl Words {
             means: words("means"),
             made: longest_first(words("made")),
             papers: longest_first(papers),
+            kinds: tables.kinds.rows().iter().map(|kind| (kind.code.clone(), fold::lower(&kind.name))).collect(),
             bodies: [words("body_head"), words("other_body")].concat(),
         }
     }
@@ -190,6 +193,13 @@ impl Words {
         {
             return true;
         }
+        // "sau khi nghe Bộ A trình bày Báo cáo B, ý kiến của Bộ C (tại Công văn D)".
+        if (trimmed.ends_with(" tại") || trimmed.ends_with("(tại"))
+            && let Some(said) = trimmed.rfind(", ")
+            && ["ý kiến", "đề nghị", "kết quả thẩm định"].iter().any(|word| trimmed[said + 2..].starts_with(word))
+        {
+            return true;
+        }
         // A title in between, then a mark that begins the next item.
         let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
         // Old papers begin a subject with a capital: "Thông tư A Hướng dẫn về thuế; Thông tư B".
@@ -253,7 +263,7 @@ pub(super) fn connects(tail: &str) -> bool {
     }
     // A comma and a new subject, or "theo", "tại" parts the citation from the phrase.
     let words: Vec<&str> = tail.split([' ', ',']).filter(|w| !w.is_empty()).collect();
-    !words.iter().any(|w| matches!(*w, "theo" | "tại" | "ngoài" | "trên" | "bằng" | "bởi" | "từ" | "với"))
+    !words.iter().any(|w| matches!(*w, "theo" | "tại" | "ngoài" | "trên" | "bằng" | "bởi" | "từ" | "với" | "nhưng" | "song" | "còn"))
 }
 
 pub(super) fn basis(left: &str) -> Relation {

@@ -96,6 +96,14 @@ impl RelationFinder {
                 }
                 continue;
             }
+            // "Quyết định A | Được thay thế bởi Quyết định B".
+            if block.kind == BlockKind::TableRow
+                && let Some((relation, all)) = self.by_cells_before(norm, block, mentions, i)
+            {
+                nested[i] = true;
+                stated.extend(all.into_iter().map(|to| Stated { from: i, relation, to, span: mention.span }));
+                continue;
+            }
             let holder = self.holder(&context, mentions, i, &stated, &relations);
             nested[i] = holder.is_some() || self.is_in_subject(&context, mentions, i);
             relations[i] = match nested[i] {
@@ -121,7 +129,16 @@ impl RelationFinder {
                 stated.extend(all.into_iter().map(|to| Stated { from: i, relation, to, span: mention.span }));
                 continue;
             }
+            let holder = holder.or_else(|| self.of_noun_behind(&context, mentions, i));
             let holder = holder.or_else(|| self.amended_part(&context, structure, mentions, i, &relations));
+            // "sau khi nghe Đảng ủy báo cáo sơ kết 3 năm thực hiện Chỉ thị A (Báo cáo B)": heard, whatever it does to A.
+            if context.preamble && holder.as_ref().is_some_and(|holder| holder.from == i) {
+                let left = fold::lower(context.line.get(context.sentence.start..mention.span.start - context.base).unwrap_or_default());
+                if self.heard(&left, mention) {
+                    relations[i] = Relation::Considers;
+                    nested[i] = false;
+                }
+            }
             if let Some(holder) = holder {
                 // "Thành ủy sửa đổi Quy chế A bằng Quy chế B": what is done to A is done by B.
                 if holder.instrument {
@@ -130,6 +147,11 @@ impl RelationFinder {
                 let ends = [&mentions[holder.from].span, &mentions[holder.to].span];
                 let span = Span::new(ends.iter().map(|s| s.start).min().unwrap_or(0), ends.iter().map(|s| s.end).max().unwrap_or(0));
                 stated.push(Stated { from: holder.from, relation: holder.relation, to: holder.to, span });
+                // "Tỉnh ủy A có Chương trình B, còn Tỉnh ủy C có Kế hoạch D, đều nhằm thực hiện Nghị quyết E".
+                if holder.from < i && holder.to == i && context.between(mentions, holder.from, i).contains("đều ") {
+                    let other = |j: &usize| context.in_sentence(&mentions[*j]) && is_numbered(&mentions[*j]) && !nested[*j];
+                    stated.extend((0..holder.from).rev().find(other).map(|from| Stated { from, ..stated[stated.len() - 1] }));
+                }
                 // "Quyết định A và Quyết định B đều được thay thế bằng Quyết định C".
                 for to in self.acted_on_together(&context, mentions, &holder) {
                     stated.push(Stated { to, ..stated[stated.len() - 1] });
@@ -201,6 +223,9 @@ impl RelationFinder {
         // A report tells what was; only "… hết hiệu lực kể từ ngày … này có hiệu lực" would be its own act.
         let tells = matches!(context.paper, Some("BC" | "TTr")) && !right.contains(" này ");
         if let Some(relation) = passive(&right, self, whole, ahead).filter(|_| !tells) {
+            return relation;
+        }
+        if let Some(relation) = self.acted_on_here(context, &right) {
             return relation;
         }
         if let Some(relation) = self.announced(&left, &right, ahead) {

@@ -67,11 +67,19 @@ impl RelationFinder {
             let passive = || ["đã được ", "được "].iter().any(|word| behind.starts_with(word));
             between.contains(';') && (before.kind != mention.kind || passive())
         };
-        // "lần thứ nhất bằng X, lần thứ hai bằng Y".
-        let another = between.trim_start_matches([',', ' ']).starts_with("lần ")
-            && [" bằng", " tại", " theo"].iter().any(|by| between.trim_end().ends_with(by));
+        // "lần đầu được sửa đổi tại X; lần sau bị bãi bỏ Điều 14 theo Y": what was acted on first is meant again.
+        const AGAIN: [&str; 5] = ["lần sau", "lần thứ hai", "lần thứ ba", "lần hai", "lần gần đây"];
+        if let Some(last) = last.filter(|last| last.from == from && last.to < from && changes(last.relation))
+            && let Some(again) = AGAIN.iter().find_map(|word| counted.find(word))
+            && between.len() <= REACH
+        {
+            let act = self.done_by(&counted[again..]).or_else(|| counted.trim_end().ends_with("bằng").then_some(last.relation));
+            if let Some(relation) = act {
+                return joined(i, relation, last.to);
+            }
+        }
         if let Some(last) = last.filter(|last| last.from == from && last.to < from)
-            && (self.words.goes_on(between) || another)
+            && self.words.goes_on(between)
             && !anew()
         {
             return joined(i, last.relation, last.to);
@@ -84,6 +92,30 @@ impl RelationFinder {
             && self.words.goes_on(between)
         {
             return joined(last.from, last.relation, i);
+        }
+        // "Nghị định A thay thế Nghị định B (đã được Nghị định X sửa đổi) và Nghị định C": behind the bracket the list goes on.
+        if let Some(rest) = between.split_once(')').filter(|(head, _)| !head.contains('(')).map(|(_, rest)| rest.trim())
+            && matches!(rest, "và" | "," | ", và")
+            && let Some(outer) = stated.iter().rev().take(2).find(|outer| {
+                outer.from < outer.to && outer.to < from && context.holds(&mentions[outer.from]) && mentions[outer.to].kind == mention.kind
+            })
+        {
+            return joined(outer.from, outer.relation, i);
+        }
+        // "đã bị Quy định X thay thế cùng với Quy định A và Quy định B".
+        if let Some(last) = last.filter(|last| last.from == from && last.to < from && changes(last.relation))
+            && counted.trim_end().ends_with(" cùng với")
+            && between.len() < LONGEST_ACT
+        {
+            return joined(from, last.relation, i);
+        }
+        // "Kế hoạch A triển khai Chỉ thị B thay cho Kế hoạch C": the act is A's, for C is of its type.
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from && !changes(last.relation))
+            && mentions[last.from].kind == mention.kind
+            && before.kind != mention.kind
+            && let Some(relation) = self.opening_act(counted.trim_start()).filter(|relation| changes(*relation))
+        {
+            return joined(last.from, relation, i);
         }
         // "Kế hoạch A thực hiện Chỉ thị B và Kế hoạch C"; where this paper acts on A, C may be the next that it acts on.
         if let Some(last) = last.filter(|last| last.to == from && last.from < from)
@@ -114,6 +146,15 @@ impl RelationFinder {
         }
         if let Some(relation) = self.taken_up(context, before, &folded) {
             return joined(from, relation, i);
+        }
+        let earlier = |j: &usize| context.holds(&mentions[*j]) && is_numbered(&mentions[*j]);
+        if let Some((to, relation)) = (0..=from)
+            .rev()
+            .take_while(|j| context.holds(&mentions[*j]))
+            .filter(earlier)
+            .find_map(|j| Some((j, self.acted_on(context, &mentions[j], &folded)?)))
+        {
+            return Some(Holder { from: i, relation, to, instrument: true });
         }
         if is_parted(between) {
             return None;
@@ -184,7 +225,15 @@ impl RelationFinder {
         if titled && single && between.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
             return None;
         }
-        joined(from, self.of_subject(between, &folded)?, i)
+        // "Hướng dẫn A về một số nội dung Quy định B".
+        let about = || {
+            const SUBJECT: usize = 90;
+            let subject = folded.split_once("về ").map(|(_, subject)| subject).filter(|subject| subject.len() < SUBJECT)?;
+            let plain =
+                ["một số", "nội dung", "thực hiện"].iter().any(|word| subject.starts_with(word)) && !subject.contains([',', ';', ':', '(']);
+            (before.kind.as_deref() == Some("HD") && plain && connects(subject)).then_some(Relation::Guides)
+        };
+        joined(from, self.of_subject(between, &folded).or_else(about)?, i)
     }
 
     /// "1. Sửa đổi khoản 2 Điều 4 (đã được sửa đổi tại khoản 1 Điều 1 Thông tư B) như sau", under the article that amends A: what B does
@@ -283,6 +332,7 @@ impl RelationFinder {
         let trimmed = trimmed.strip_prefix("đã ").unwrap_or(trimmed);
         let made = self.words.made.iter().find_map(|word| trimmed.strip_prefix(word.as_str())).filter(|rest| rest.starts_with(' '));
         let trimmed = made.map_or(trimmed, str::trim_start);
+        let trimmed = trimmed.strip_prefix("đã ").unwrap_or(trimmed);
         // "Kế hoạch số A nhằm cụ thể hóa Chương trình số B"; behind a comma the purpose is the sentence's own.
         let apart = made.is_none() && folded.trim_start().starts_with(',');
         let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !apart);

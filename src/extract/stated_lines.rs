@@ -7,7 +7,7 @@ use super::mentions::{Mention, clip_end};
 use super::relation_places::Context;
 use super::relations::RelationFinder;
 use super::stated::{Holder, REACH, acts, is_numbered};
-use crate::model::{Block, BlockKind, NormText, Relation, Structure};
+use crate::model::{Block, BlockKind, NormText, Relation, Span, Structure};
 use crate::tables::fold;
 
 impl RelationFinder {
@@ -26,29 +26,34 @@ impl RelationFinder {
 }
 
 impl RelationFinder {
-    /// "Quyết định A | Quyết định B thay thế", "Chỉ thị A | Bãi bỏ tại khoản 2 Điều 1 Quyết định B": what B (mention `i`) does to the paper
-    /// that a cell before it is.
-    fn by_cell_behind(&self, norm: &NormText, block: &Block, mentions: &[Mention], i: usize) -> Option<Holder> {
+    /// "Quyết định A | Quyết định B thay thế", "Chỉ thị A | Bị bãi bỏ tại khoản 2 Điều 1 Quyết định B": what B (mention `i`) does to the papers
+    /// with which cells before it begin.
+    pub(super) fn by_cells_before(&self, norm: &NormText, block: &Block, mentions: &[Mention], i: usize) -> Option<(Relation, Vec<usize>)> {
         const ACT: usize = 60;
         let mention = &mentions[i];
-        let cell = block.cells.iter().find(|cell| cell.contains(mention.span))?;
-        let other = |j: &usize| is_numbered(&mentions[*j]) && !cell.contains(mentions[*j].span);
-        let to = (0..i).rev().take_while(|j| mentions[*j].block == mention.block).filter(other).last()?;
-        let described = block.cells.iter().find(|cell| cell.contains(mentions[to].span))?;
-        if norm.text[described.start..mentions[to].span.start].trim().chars().count() > 6 {
-            return None;
-        }
+        let cell = block.cells.iter().find(|cell| is_numbered(mention) && cell.contains(mention.span))?;
+        let begins = |j: &usize| {
+            let at = block.cells.iter().find(|cell| cell.contains(mentions[*j].span));
+            let head = |cell: &Span| norm.text[cell.start..mentions[*j].span.start].trim().chars().count() <= 6;
+            is_numbered(&mentions[*j]) && at.is_some_and(|at| at.end <= cell.start && head(at))
+        };
+        let all: Vec<usize> = (0..i).rev().take_while(|j| mentions[*j].block == mention.block).filter(begins).collect();
         let head = fold::lower(clip_end(norm.text[cell.start..mention.span.start].trim_start(), REACH));
-        let joined = |relation| Some(Holder { from: i, relation, to, instrument: false });
-        if head.trim().is_empty() {
+        let acting = |words: &str| self.hits(words).into_iter().next().filter(|hit| hit.start == 0 && acts(self.rows[hit.row].0));
+        let passive = ["đã được", "đã bị", "được", "bị", "đã"];
+        // "Cả hai đã bị Nghị quyết B bãi bỏ".
+        let subject = ["cả hai ", "cả ba "].iter().find_map(|word| head.strip_prefix(word)).unwrap_or(&head).trim();
+        let hit = if subject.is_empty() || passive.contains(&subject) {
             let tail = fold::lower(norm.text[mention.span.end..cell.end].trim());
-            let hit = self.hits(&tail).into_iter().next().filter(|hit| hit.start == 0 && tail.len() < ACT)?;
-            return acts(self.rows[hit.row].0).then_some(self.rows[hit.row].0).and_then(joined);
-        }
-        let hit = self.hits(&head).into_iter().next().filter(|hit| hit.start == 0 && acts(self.rows[hit.row].0))?;
-        let behind = head[hit.end..].trim();
-        let by = matches!(behind, "bởi" | "bằng" | "theo" | "tại") || self.words.changes_within(&head[hit.end..], ACT);
-        if by { joined(self.rows[hit.row].0) } else { None }
+            acting(&tail).filter(|_| tail.len() < ACT)?
+        } else {
+            let told = passive.iter().find_map(|word| head.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(&head);
+            let (words, hit) = acting(&head).map(|hit| (head.as_str(), hit)).or_else(|| Some((told, acting(told)?)))?;
+            let behind = words[hit.end..].trim();
+            let by = matches!(behind, "bởi" | "bằng" | "theo" | "tại") || self.words.changes_within(&words[hit.end..], ACT);
+            Some(hit).filter(|_| by)?
+        };
+        (!all.is_empty()).then(|| (self.rows[hit.row].0, all))
     }
 }
 
@@ -83,11 +88,6 @@ pub(super) fn above(
         same.then_some(Holder { from: i, relation, to, instrument: false })
     };
     let block = &structure.blocks[mention.block];
-    if block.kind == BlockKind::TableRow
-        && let Some(holder) = finder.by_cell_behind(norm, block, mentions, i)
-    {
-        return Some(holder);
-    }
     let line = &norm.text[block.span.start..mention.span.start];
     // In a narrow column the act is a line of its own: "Được thay thế bằng".
     let above = mention.block.checked_sub(1).map(|at| &structure.blocks[at]).filter(|above| above.label.is_none());

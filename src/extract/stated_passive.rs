@@ -54,7 +54,7 @@ impl RelationFinder {
         let passive = told.or_else(opened).or_else(later).or_else(ended)?;
         let tail = &folded[passive..];
         let act = tail.trim_end().trim_end_matches(':').trim_end();
-        const BY: [&str; 4] = ["theo", "bởi", "bằng", "tại"];
+        const BY: [&str; 5] = ["theo", "bởi", "bằng", "tại", "thành"];
         // "X hết hiệu lực kể từ ngày Y có hiệu lực".
         let from_day = || ended().is_some() && act.ends_with("kể từ ngày");
         let by = match told {
@@ -90,7 +90,8 @@ impl RelationFinder {
             Relation::Implements if of_subject && first.start <= begins && act.ends_with("bằng") => Some(relation),
             // "X … đã được Ủy ban nhân dân tỉnh cụ thể hóa bằng Kế hoạch Y".
             Relation::Concretises | Relation::Implements | Relation::Guides
-                if first.end + " bằng".len() == act.len() && act.ends_with("bằng") =>
+                if act[first.end.min(act.len())..].trim() == "bằng"
+                    || relation == Relation::Concretises && act[first.end.min(act.len())..].trim() == "thành" =>
             {
                 Some(relation)
             }
@@ -116,7 +117,9 @@ impl RelationFinder {
         // "bổ sung Kế hoạch A tại Công văn B": only a change is made at a place, and right behind the paper.
         let placed = matches!(by, "tại" | "theo");
         let near = !placed || changes(relation) && words.len() == by.len() + 1 && told_of_others(&left[..hit.start]);
-        (acts && near && connects(&left[hit.end..])).then_some(relation)
+        // "thay bảng giá đất tại Quyết định A bằng Nghị quyết B".
+        let within = || changes(relation) && self.words.changes_within(&left[hit.end..], LONGEST_ACT);
+        (acts && near && (connects(&left[hit.end..]) || within())).then_some(relation)
     }
 }
 
