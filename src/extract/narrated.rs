@@ -13,6 +13,9 @@ use super::stated::{Holder, REACH, acts, is_numbered};
 use crate::model::Relation;
 use crate::tables::{Side, fold};
 
+/// Words that point back at what was named.
+const POINTERS: [&str; 6] = ["này", "đó", "ấy", "nêu trên", "nói trên", "trên"];
+
 impl RelationFinder {
     /// "Thực hiện A và B, Ban Thường vụ đã ban hành C": what C (mention `i`) does, and to which mentions.
     pub(super) fn narrated(
@@ -83,7 +86,7 @@ impl RelationFinder {
         if context.paper.is_none() || before.kind.as_deref() == context.paper {
             return None;
         }
-        let (at, end) = ["này", "đó", "ấy", "trên", "nêu trên"].iter().find_map(|pointed| {
+        let (at, end) = POINTERS.iter().find_map(|pointed| {
             let said = format!("{noun} {pointed} ");
             folded.rfind(&said).map(|at| (at, at + said.len()))
         })?;
@@ -106,6 +109,10 @@ impl RelationFinder {
         let words = between.trim_end();
         let words = ["bằng", "tại", "thông qua", "bằng việc ban hành"].iter().find_map(|by| words.strip_suffix(by))?.trim_end();
         let (at, end) = pointed_at(words, noun)?;
+        // "cả hai Quyết định nêu trên": more than the one before.
+        if ["hai", "ba", "bốn", "các", "những", "cả"].iter().any(|count| words[..at].trim_end().ends_with(count)) {
+            return None;
+        }
         let act = words[end..].trim();
         let hits = self.hits(act);
         let behind = hits.last().filter(|hit| hit.end == act.len() && acts(self.rows[hit.row].0));
@@ -203,7 +210,7 @@ impl RelationFinder {
             return None;
         }
         let words = left[name.len()..].trim_start();
-        let words = ["này", "đó", "ấy"].iter().find_map(|pointed| words.strip_prefix(pointed)).unwrap_or(words).trim_start();
+        let words = POINTERS.iter().find_map(|pointed| words.strip_prefix(pointed)).unwrap_or(words).trim_start();
         let plain = words.strip_prefix("đã ").unwrap_or(words);
         if ["được ", "bị "].iter().any(|told| plain.starts_with(told)) {
             let relation = self.done_by(words)?;
@@ -275,7 +282,7 @@ impl RelationFinder {
 fn pointed_at(words: &str, noun: &str) -> Option<(usize, usize)> {
     let found = words.rmatch_indices(noun).find_map(|(at, _)| {
         let behind = words[at + noun.len()..].strip_prefix(' ')?;
-        let pointer = ["này", "đó", "ấy", "nêu trên", "nói trên", "trên"].iter().find(|word| behind.starts_with(**word))?;
+        let pointer = POINTERS.iter().find(|word| behind.starts_with(**word))?;
         let end = at + noun.len() + 1 + pointer.len();
         (!words[end..].starts_with(char::is_alphanumeric)).then_some((at, end))
     })?;

@@ -152,7 +152,8 @@ impl RelationFinder {
                 // "ban hành thông tư thay thế", "chờ hướng dẫn mới của …": a paper that is still to come.
                 let coming = context.paper != Some("QĐ") && !context.preamble && self.words.is_coming(clause);
                 // A submission tells what the paper that it submits will do.
-                let told = noun || coming || self.words.proposal(clause) || context.paper == Some("TTr");
+                let others = !title && !context.preamble && self.words.laid_on_others(clause, context.issuer);
+                let told = noun || coming || others || self.words.proposal(clause) || context.paper == Some("TTr");
                 if told { Relation::Mentions } else { relation }
             }
             Relation::IssuedWith => {

@@ -115,11 +115,14 @@ impl Words {
     }
 
     fn object_of<'t>(&self, tail: &'t str, most: usize) -> Option<&'t str> {
-        let rest = self.without_part(tail);
+        let tail = tail.trim_end();
+        let rest = self.without_part(tail.strip_suffix(" của").unwrap_or(tail));
         let rest = rest.strip_suffix(" các").unwrap_or(rest);
         let object = ["tại", "ghi trong", "nêu trong"].iter().find_map(|at| rest.strip_suffix(at))?.trim_end();
         let closed = object.contains(')') && !object.contains('(');
-        (tail.len() <= most && !closed && !object.contains([';', '.', ':']) && !object.contains(" theo ")).then_some(object)
+        // What is quoted is blank, and does not count.
+        let length: usize = tail.split_whitespace().map(|word| word.len() + 1).sum();
+        (length <= most && !closed && !object.contains([';', '.', ':']) && !object.contains(" theo ")).then_some(object)
     }
 
     /// The words without the part of a paper that they end with: "điểm 1.3, mục iii, phần b", "phần thứ hai", "điều 3, 4 và 5".
@@ -196,7 +199,7 @@ impl Words {
         // "sau khi nghe Bộ A trình bày Báo cáo B, ý kiến của Bộ C (tại Công văn D)".
         if (trimmed.ends_with(" tại") || trimmed.ends_with("(tại"))
             && let Some(said) = trimmed.rfind(", ")
-            && ["ý kiến", "đề nghị", "kết quả thẩm định"].iter().any(|word| trimmed[said + 2..].starts_with(word))
+            && ["ý kiến", "nghe ý kiến", "đề nghị", "kết quả thẩm định"].iter().any(|word| trimmed[said + 2..].starts_with(word))
         {
             return true;
         }
@@ -208,13 +211,28 @@ impl Words {
         ends && titled && !trimmed.contains(". ")
     }
 
+    fn begins_body(&self, words: &str) -> bool {
+        // "ban hành kèm theo": no name of a body.
+        !words.starts_with("ban hành ")
+            && self.bodies.iter().any(|body| words.strip_prefix(body.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+    }
+
+    /// True for the folded clause before an act that is laid on somebody else: "giao Sở Tài chính", "Bộ Tư pháp chủ trì".
+    pub(super) fn laid_on_others(&self, clause: &str, own: &str) -> bool {
+        const ASKS: [&str; 7] = ["giao ", "yêu cầu ", "đề nghị ", "kiến nghị ", "phân công ", "chỉ đạo ", "lãnh đạo "];
+        let subject = clause.trim_start_matches(|c: char| !c.is_alphabetic());
+        ASKS.iter().any(|ask| subject.starts_with(ask)) || self.another_did(subject, own)
+    }
+
     /// True for the folded clause before a verb whose subject is a body that acts besides the issuer, and did it: "- huyện ủy đã". `own`: the
     /// issuer of this paper, folded.
     pub(super) fn another_did(&self, clause: &str, own: &str) -> bool {
         let subject = clause.trim_start_matches(|c: char| !c.is_alphabetic());
         let subject = subject.split(" đã").next().unwrap_or(subject);
+        // "thời gian qua, Đảng ủy … đã".
+        let subject = subject.rsplit_once(", ").map(|(_, rest)| rest).filter(|rest| self.begins_body(rest)).unwrap_or(subject);
         let named = self.bodies.iter().find(|body| subject.strip_prefix(body.as_str()).is_some_and(|rest| rest.starts_with(' ')));
-        let Some(named) = named else { return false };
+        let Some(named) = named.filter(|_| self.begins_body(subject)) else { return false };
         // "Ban Thường vụ Tỉnh ủy" in a report of the Tỉnh ủy.
         const OWN: [&str; 6] = ["tỉnh ủy", "thành ủy", "huyện ủy", "trung ương", "đảng ủy", "chính phủ"];
         let organ = OWN.iter().any(|name| subject.contains(name) && own.contains(name));

@@ -284,7 +284,9 @@ impl RelationFinder {
             rest.trim_start().starts_with(')') && head.rfind('(').is_some_and(|open| !head[open..].contains(')'))
         };
         let item = match near {
-            Some(j) if mentions[j].form == CitationForm::Alias && bracketed(j) => (0..j).rev().find(before).or(near),
+            Some(j) if mentions[j].form == CitationForm::Alias && bracketed(j) => {
+                (0..j).rev().find(|k| before(k) && !known.nested[*k]).or(near)
+            }
             _ => near,
         };
         if let Some(j) = item.filter(|j| mentions[*j].span.start >= context.base + context.sentence.start) {

@@ -156,8 +156,40 @@ impl RelationFinder {
         {
             return Some(Holder { from: i, relation, to, instrument: true });
         }
+        // "Quy định A (ban hành để cụ thể hóa Quy định X) được thay thế bởi Quy định B": behind the bracket A is meant.
+        if let Some((outer, rest)) = outside(context, mentions, from, i) {
+            let folded = fold::lower(rest);
+            if let Some(relation) = self.done_by(&folded).filter(|_| !rest.contains(';')) {
+                return joined(i, relation, outer);
+            }
+        }
+        // "Nghị định A (thay thế Nghị định X; đã được sửa đổi bởi Nghị định B)": in the bracket it is A throughout.
+        if let Some(last) = last.filter(|last| last.to == from && last.from < from)
+            && between.trim_start_matches(|c: char| !matches!(c, ';')).starts_with(';')
+            && context.between(mentions, last.from, from).contains('(')
+            && !context.between(mentions, last.from, from).contains(')')
+            && !between.contains(')')
+            && let Some(relation) = self.done_by(&folded)
+        {
+            return joined(i, relation, last.from);
+        }
         if is_parted(between) {
             return None;
+        }
+        // "… ban hành Quy định A (gọi tắt là Quy định A), thay thế Quy định B", "Quyết định A phân cấp …, thay thế Quyết định B".
+        if before.kind == mention.kind
+            && let Some(relation) = self.next_act(context, mentions, from, &folded)
+        {
+            return joined(from, relation, i);
+        }
+        // "Thông báo A kết luận của Phó Chủ tịch sau khi xem xét Tờ trình B".
+        if matches!(mention.kind.as_deref(), Some("TTr" | "BC")) && matches!(before.kind.as_deref(), Some("TB" | "KL" | "NQ" | "QĐ")) {
+            let hit = self.hits(&folded).into_iter().next_back().filter(|hit| self.rows[hit.row].0 == Relation::Considers);
+            if hit.is_some_and(|hit| {
+                folded[hit.start..].starts_with("sau khi ") && !folded[..hit.start].contains(',') && connects(&folded[hit.end..])
+            }) {
+                return joined(from, Relation::Considers, i);
+            }
         }
         // "Chương trình này thay thế A, bãi bỏ điểm 3, mục II B": this paper acts again.
         let acting = changes(relations[from]) || last.is_some_and(|last| last.to == from && changes(relations[last.from]));
@@ -233,7 +265,12 @@ impl RelationFinder {
                 ["một số", "nội dung", "thực hiện"].iter().any(|word| subject.starts_with(word)) && !subject.contains([',', ';', ':', '(']);
             (before.kind.as_deref() == Some("HD") && plain && connects(subject)).then_some(Relation::Guides)
         };
-        joined(from, self.of_subject(between, &folded).or_else(about)?, i)
+        let relation = self.of_subject(between, &folded).or_else(about)?;
+        // "Hướng dẫn A về việc quán triệt, thực hiện Nghị quyết B".
+        let guides = before.kind.as_deref() == Some("HD")
+            && mention.kind != before.kind
+            && matches!(relation, Relation::Implements | Relation::Studies);
+        joined(from, if guides { Relation::Guides } else { relation }, i)
     }
 
     /// "1. Sửa đổi khoản 2 Điều 4 (đã được sửa đổi tại khoản 1 Điều 1 Thông tư B) như sau", under the article that amends A: what B does
@@ -433,6 +470,16 @@ fn numbered_before<'t>(context: &Context<'t>, mentions: &[Mention], i: usize) ->
         return None;
     }
     (end >= context.base + context.sentence.start).then(|| (from, &context.line[end - context.base..mention.span.start - context.base]))
+}
+
+/// The paper before a bracket that holds mention `from` and is closed before mention `i`, and the words behind that bracket.
+fn outside<'t>(context: &Context<'t>, mentions: &[Mention], from: usize, i: usize) -> Option<(usize, &'t str)> {
+    let (head, rest) = context.between(mentions, from, i).split_once(')').filter(|(head, _)| !head.contains('('))?;
+    let end = mentions[i].span.start - context.base - rest.len();
+    let open = context.line.get(context.sentence.start..mentions[from].span.start - context.base)?.rfind('(')? + context.sentence.start;
+    let _ = head;
+    let outer = (0..from).rev().find(|j| is_numbered(&mentions[*j]) && mentions[*j].span.end <= context.base + open)?;
+    context.in_sentence(&mentions[outer]).then(|| (outer, &context.line[end..mentions[i].span.start - context.base]))
 }
 
 /// True for a mention of another paper by its number.

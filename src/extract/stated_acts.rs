@@ -81,6 +81,26 @@ impl RelationFinder {
         (joins && changes(self.rows[hit.row].0) && connects(&folded[hit.end..])).then_some(self.rows[hit.row].0)
     }
 
+    /// ", thay thế" behind a paper that somebody issued, or that opens its clause: what it does next, by the folded words behind it.
+    pub(super) fn next_act(&self, context: &Context<'_>, mentions: &[Mention], from: usize, folded: &str) -> Option<Relation> {
+        let act = folded[folded.rfind(", ")? + 2..].trim_start();
+        let relation = self.opening_act(act.strip_prefix("và ").unwrap_or(act)).filter(|relation| changes(*relation))?;
+        // The short name in its bracket stands for the paper before.
+        let called = |j: usize| {
+            let between = context.between(mentions, j, from);
+            between.contains('(')
+                && ["gọi tắt là", "viết tắt là", "gọi là", "viết tắt:"].iter().any(|word| between.trim_end().ends_with(word))
+        };
+        let first = (0..from).rev().take(2).find(|j| context.in_sentence(&mentions[*j]) && called(*j)).unwrap_or(from);
+        let start = mentions[first].span.start - context.base;
+        let left = fold::lower(context.line.get(context.sentence.start.min(start)..start)?);
+        let clause = left.rsplit([';', ':']).next().unwrap_or(&left).trim();
+        let issued = clause.strip_suffix(" các").unwrap_or(clause);
+        let issued = self.words.issues.iter().any(|verb| issued.strip_suffix(verb.as_str()).is_some_and(|rest| rest.ends_with(' ')));
+        let opens = !clause.contains(char::is_alphabetic) && left.contains(';');
+        (issued || opens).then_some(relation)
+    }
+
     /// What the paper does that stands between "được" or "bị" and its act: "được Quy định B thay thế",
     /// "hết hiệu lực do Quyết định B bãi bỏ".
     pub(super) fn acts_behind(&self, context: &Context<'_>, mention: &Mention, folded: &str) -> Option<Relation> {

@@ -54,6 +54,10 @@ impl RelationFinder {
         let passive = told.or_else(opened).or_else(later).or_else(ended)?;
         let tail = &folded[passive..];
         let act = tail.trim_end().trim_end_matches(':').trim_end();
+        // "Nghị định A được ban hành thay thế Nghị định B": A acts.
+        if tail.starts_with("được ban hành ") && !act.ends_with("bởi") {
+            return None;
+        }
         const BY: [&str; 5] = ["theo", "bởi", "bằng", "tại", "thành"];
         // "X hết hiệu lực kể từ ngày Y có hiệu lực".
         let from_day = || ended().is_some() && act.ends_with("kể từ ngày");
@@ -81,7 +85,7 @@ impl RelationFinder {
         // "được sửa đổi, bổ sung, thay thế bởi": an amendment, whatever else it does.
         let relation = if changes(relation) && amends() { Relation::Amends } else { relation };
         // "các nội dung được hướng dẫn tại Y" tells of the contents; ", được hướng dẫn bởi Y" of X.
-        let head = folded[..passive].trim_end().trim_end_matches("đã").trim_end();
+        let head = folded[..passive].trim_end().trim_end_matches("đã").trim_end_matches("từng").trim_end();
         let of_subject = head.is_empty() || head.ends_with([',', '(']);
         match relation {
             Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Corrects => Some(relation),
