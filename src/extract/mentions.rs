@@ -13,9 +13,11 @@ use super::numbers::{FoundNumber, NumberReader};
 use super::sentence;
 use super::sharing::{IssuingWords, proposer, share_in_lists};
 use super::signers::SignerReader;
+use super::subjects;
 use crate::model::{CitationForm, Date, DocNumber, Span, System};
 use crate::tables::{Tables, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::HashMap;
 
 /// A mention in the making. Spans count in the normal text.
 #[derive(Clone, Debug)]
@@ -51,6 +53,8 @@ pub(super) struct MentionFinder {
     words: AhoCorasick,
     /// Code of each type word, and whether it begins with a capital.
     codes: Vec<(String, bool)>,
+    /// Code of the kind whose name a longer one begins with: "QC" of "Quy chế" by that of "Quy chế phối hợp".
+    plain: HashMap<String, String>,
     pub(super) issuing: IssuingWords,
     /// What bears a number and is no paper of an office: "hợp đồng".
     foreign: Vec<String>,
@@ -78,6 +82,12 @@ impl MentionFinder {
                 }
             }
         }
+        let kinds = tables.kinds.rows();
+        let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+        let plain = kinds.iter().filter_map(|long| {
+            kinds.iter().find(|short| begins(&long.name, &short.name)).map(|short| (long.code.clone(), short.code.clone()))
+        });
+        let plain = plain.collect();
         // Built once, run over every line: the fastest of the automata.
         let dfa = Some(AhoCorasickKind::DFA);
         let words =
@@ -88,6 +98,7 @@ impl MentionFinder {
             signers: SignerReader::new(tables),
             words,
             codes,
+            plain,
             issuing: IssuingWords::new(tables),
             foreign: tables.folded_forms("foreign").to_vec(),
         }
@@ -171,7 +182,10 @@ impl MentionFinder {
             kind = Some(self.codes[pattern].0.clone());
             // "Thông báo Kết luận số 99-TB/TW": the symbol tells which of two type words that touch is meant.
             let outer = words.iter().rfind(|(outer, _)| outer.end + 1 == word.start && outer.start >= floor);
-            if let Some((outer, pattern)) = outer
+            // "Quy chế phối hợp số 05-QC/…": the code tells that it is one of the plain kind.
+            if let Some(plain) = self.plain.get(&self.codes[pattern].0).filter(|plain| found.number.kind.as_ref() == Some(plain)) {
+                kind = Some(plain.clone());
+            } else if let Some((outer, pattern)) = outer
                 && kind != found.number.kind
                 && found.number.kind.as_ref() == Some(&self.codes[*pattern].0)
             {
@@ -215,12 +229,13 @@ impl MentionFinder {
         };
         self.attach(line, ceiling, &mut mention);
         if mention.date.is_none() && mention.year.is_none() {
-            let clause = sentence::clause_before(line, mention.span.start);
-            mention.date = dates::issued_on(&self.issuing.issues, clause.of(line))
+            mention.date = subjects::issued_on(&self.issuing, line, mention.span.start)
                 .or_else(|| dates::adopted_on(&line[mention.span.end..ceiling.max(mention.span.end)]));
         }
         if mention.issuer.is_none() {
-            mention.issuer = proposer(&self.bodies, &self.issuing, line, mention.span.start);
+            let start = mention.span.start;
+            mention.issuer = proposer(&self.bodies, &self.issuing, line, start)
+                .or_else(|| subjects::issuer(&self.bodies, &self.issuing, line, start, number));
         }
         if mention.province.is_none()
             && is_local(number)

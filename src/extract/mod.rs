@@ -30,6 +30,7 @@ mod spelling;
 mod stated;
 mod stated_acts;
 mod stated_lines;
+mod subjects;
 mod task_asks;
 mod task_bodies;
 mod task_cells;

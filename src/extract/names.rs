@@ -100,8 +100,15 @@ impl BodyReader {
         let words = small.split(' ').zip(name.split(' '));
         let small: Vec<&str> = words.map(|(small, written)| if sign(written) { written } else { small }).collect();
         let out = self.spell(&small.join(" "));
-        let mut chars = out.chars();
-        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+        // "Sở Văn hóa, Thể thao và Du lịch": each field of an office begins with a capital.
+        const FIELD_MARKS: [&str; 4] = ["sở ", ", ", " và ", " - "];
+        let fields = out.starts_with(FIELD_MARKS[0]);
+        let begins = |at: usize| at == 0 || fields && FIELD_MARKS.iter().any(|mark| out[..at].ends_with(mark));
+        let mut spelt = String::with_capacity(out.len());
+        for (at, c) in out.char_indices() {
+            if begins(at) { spelt.extend(c.to_uppercase()) } else { spelt.push(c) }
+        }
+        spelt
     }
 
     /// Capitals of the tables' names put back into a folded text.
@@ -199,11 +206,11 @@ impl BodyReader {
                 return;
             }
             at += 1;
-            let unit = UNITS.iter().find(|unit| folded[at..].starts_with(**unit));
+            let unit = UNITS.iter().find(|unit| folded[at..].starts_with(**unit) || ends_with_unit(&folded[at..], unit));
             if rest.len() < folded.len() - read.len && unit.is_none() {
                 return;
             }
-            let name_at = at + unit.map_or(0, |unit| unit.len());
+            let name_at = (at + unit.map_or(0, |unit| unit.len())).min(folded.len());
             if let Some((length, province)) = self.province_prefix(&window[name_at..], &folded[name_at..]) {
                 read.len = name_at + length;
                 read.province = Some(province.to_owned());
@@ -316,6 +323,12 @@ fn by_first_word<T>(rows: Vec<T>, name: impl Fn(&T) -> &str) -> HashMap<String, 
 /// The letters and digits that a text begins with.
 fn first_word(text: &str) -> &str {
     &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
+}
+
+/// True for a text that begins with the unit and nothing of its name: "huyện", "huyện, thị xã".
+fn ends_with_unit(folded: &str, unit: &str) -> bool {
+    let rest = folded.strip_prefix(unit.trim_end()).filter(|_| unit.len() > 5);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == ' ' || c == '.'))
 }
 
 fn names_city(before: &str) -> bool {
