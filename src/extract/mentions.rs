@@ -82,12 +82,6 @@ impl MentionFinder {
                 }
             }
         }
-        let kinds = tables.kinds.rows();
-        let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
-        let plain = kinds.iter().filter_map(|long| {
-            kinds.iter().find(|short| begins(&long.name, &short.name)).map(|short| (long.code.clone(), short.code.clone()))
-        });
-        let plain = plain.collect();
         // Built once, run over every line: the fastest of the automata.
         let dfa = Some(AhoCorasickKind::DFA);
         let words =
@@ -98,7 +92,7 @@ impl MentionFinder {
             signers: SignerReader::new(tables),
             words,
             codes,
-            plain,
+            plain: tables.kinds.plain(),
             issuing: IssuingWords::new(tables),
             foreign: tables.folded_forms("foreign").to_vec(),
         }

@@ -1,6 +1,8 @@
 //! Reads the name of a body where it begins: "Ban Thường vụ Tỉnh ủy Hậu Giang", "Ủy ban nhân dân tỉnh Đắk Lắk".
 //!
 //! Not here: who issues what (see `citations`, `metadata`), or bodies on whom duties are laid (see `tasks`).
+//!
+//! Longer than 350 lines: a name is read by a few steps that share the tables.
 
 use super::spelling::Spelling;
 use crate::model::Level;
@@ -100,15 +102,7 @@ impl BodyReader {
         let words = small.split(' ').zip(name.split(' '));
         let small: Vec<&str> = words.map(|(small, written)| if sign(written) { written } else { small }).collect();
         let out = self.spell(&small.join(" "));
-        // "Sở Văn hóa, Thể thao và Du lịch": each field of an office begins with a capital.
-        const FIELD_MARKS: [&str; 4] = ["sở ", ", ", " và ", " - "];
-        let fields = out.starts_with(FIELD_MARKS[0]);
-        let begins = |at: usize| at == 0 || fields && FIELD_MARKS.iter().any(|mark| out[..at].ends_with(mark));
-        let mut spelt = String::with_capacity(out.len());
-        for (at, c) in out.char_indices() {
-            if begins(at) { spelt.extend(c.to_uppercase()) } else { spelt.push(c) }
-        }
-        spelt
+        super::spelling::begin_fields(&out)
     }
 
     /// Capitals of the tables' names put back into a folded text.

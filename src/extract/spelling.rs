@@ -38,3 +38,14 @@ impl Spelling {
         out
     }
 }
+
+/// `name` with a capital at its beginning; of an office each field has one: "Sở Văn hóa, Thể thao và Du lịch".
+pub(super) fn begin_fields(name: &str) -> String {
+    const MARKS: [&str; 4] = ["sở ", ", ", " và ", " - "];
+    let begins = |at: usize| at == 0 || name.starts_with(MARKS[0]) && MARKS.iter().any(|mark| name[..at].ends_with(mark));
+    let mut out = String::with_capacity(name.len());
+    for (at, c) in name.char_indices() {
+        if begins(at) { out.extend(c.to_uppercase()) } else { out.push(c) }
+    }
+    out
+}

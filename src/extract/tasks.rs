@@ -49,6 +49,7 @@ impl TaskFinder {
             asking: zones::is_asking(&self.lexicon, facts),
             form: Form::of(facts),
             anchor: facts.date,
+            issuer: facts.issuer.as_ref().map(|issuer| issuer.name.clone()),
             drafts: Vec::new(),
             open: None,
             group: 0,
@@ -101,6 +102,7 @@ pub(super) struct Walk<'a> {
     pub(super) asking: bool,
     pub(super) form: Form,
     pub(super) anchor: Option<Date>,
+    pub(super) issuer: Option<String>,
     pub(super) drafts: Vec<Draft>,
     /// Block of the item whose paragraphs still belong to the last draft.
     pub(super) open: Option<usize>,
@@ -235,6 +237,9 @@ impl<'a> Walk<'a> {
         if line.words.is_empty() {
             // "6." alone on its line: its words are the paragraph below.
             self.pending = Some(line.at);
+            if self.heads_implementing(line.at) {
+                place.zone = Zone::Article;
+            }
             return self.under(line, place);
         }
         if shape.items && place.zone == Zone::Task && self.names_parts(&reader, line) {
