@@ -160,7 +160,7 @@ impl MentionFinder {
         block: usize,
         out: &mut Vec<Mention>,
     ) {
-        let bare = bare_numbers_before(line, found.span.start, floor);
+        let bare = bare_numbers_before(line, found.span.start, floor, |end| words.iter().any(|(word, _)| word.end == end));
         let first_serial = bare.first().map_or(found.span.start, |span| span.start);
         let left = line[floor..first_serial].trim_end();
         let without_lead = strip_lead(left);

@@ -24,6 +24,7 @@ mod relation_places;
 mod relation_words;
 mod relations;
 pub mod sentence;
+pub mod repetitions;
 mod sharing;
 mod signers;
 mod spelling;

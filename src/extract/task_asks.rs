@@ -4,7 +4,7 @@
 //! is to be done, enforces the paper, tells and asks nothing. Not here: who is told to act (`task_frames`).
 
 use super::task_frames::{Follows, Frame, GROUP, Reader};
-use super::task_words::{COLON, Roles};
+use super::task_words::{COLON, NUMBER, Roles};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -147,8 +147,20 @@ impl Reader<'_> {
 
     /// True when a paper is the subject and its force is told: "Kế hoạch số A chấm dứt hiệu lực …", "Mẫu số 2 được sửa đổi như sau".
     pub(super) fn tells_of_force(&self, range: &Range<usize>) -> bool {
+        /// A type word, "số" and the number.
+        const LONGEST_TYPE: usize = 4;
         let force = Roles::duty(&[DutyRole::Force]);
+        // "Kết luận số A": a number makes a noun of what may be a verb.
+        let at = self.skip_marks(range.start);
+        let numbered = self.words[at.min(range.end)..range.end].iter().take(LONGEST_TYPE).position(|word| word.id == NUMBER);
         let opens = self.begins_with_verb(range) || self.begins_with(range, DutyRole::Opener);
-        !opens && range.clone().any(|i| self.lexicon.longest(self.words, i, force).is_some())
+        (numbered.is_some_and(|words| words > 1) || !opens) && range.clone().any(|i| self.lexicon.longest(self.words, i, force).is_some())
+    }
+
+    /// True for "Đính chính", "Sửa đổi, bổ sung" alone.
+    pub(super) fn is_amending_title(&self, range: &Range<usize>) -> bool {
+        let at = self.skip_marks(range.start);
+        let found = self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[DutyRole::Amend]));
+        found.is_some_and(|(len, _)| self.words[at + len..range.end].iter().all(|word| word.is_mark()))
     }
 }

@@ -6,6 +6,7 @@
 //! Longer than 350 lines: each question is short, and they share the zones of the walk.
 
 use super::deadlines;
+use super::repetitions;
 use super::task_frames::{Frame, Reader, Strength, delegates, names};
 use super::task_words::{COLON, NUMBER, Roles, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Place, Zone};
@@ -216,7 +217,7 @@ impl Walk<'_> {
                 let due = || {
                     let sentence = bytes(line.words, range).of(line.line);
                     let ahead = deadlines::due(sentence, self.anchor).is_some_and(|(_, due)| due.date.is_some());
-                    ahead || deadlines::recurrence(sentence).is_some()
+                    ahead || repetitions::recurrence(sentence).is_some()
                 };
                 // "Điều 3. 1. Sở A chủ trì …. 2. Các huyện ủy rà soát …": the clauses of an article go on as its first one began.
                 let clause = || {

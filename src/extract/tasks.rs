@@ -11,6 +11,7 @@
 //! Longer than 350 lines: the walk keeps one state (open item, fields, table), which its steps share.
 
 use super::deadlines;
+use super::repetitions;
 use super::task_draft::Draft;
 use super::task_frames::{Frame, Reader, Strength, names};
 use super::task_lines::{LineTable, Part};
@@ -273,6 +274,11 @@ impl<'a> Walk<'a> {
         self.zones.set(line.at, place.clone());
         // "2. Về kiến nghị của tỉnh:" and the paragraphs under it are one item.
         let heads = shape.lines && !shape.items && !section && !zones::is_article(line.block) && zones::is_title_like(line.words);
+        // "4. Đính chính": what the paper does to others.
+        let amends = reader.is_amending_title(&all);
+        if amends && titled {
+            return self.under(line, place);
+        }
         if heads || shape.lines && !shape.items && !section && line.ends_with(COLON) {
             self.pending = Some(line.at);
         }
@@ -487,7 +493,7 @@ impl<'a> Walk<'a> {
             draft.values.due = deadlines::due(sentence, self.anchor).map(|(_, due)| due);
         }
         if draft.values.recurrence.is_none() {
-            draft.values.recurrence = deadlines::recurrence(sentence).map(|(_, recurrence)| recurrence);
+            draft.values.recurrence = repetitions::recurrence(sentence).map(|(_, recurrence)| recurrence);
         }
         let inside = task_tables::fields(self.lexicon, &line.words[..range.end]);
         let mut values = Values::default();

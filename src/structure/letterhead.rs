@@ -315,7 +315,8 @@ fn ends_title(tables: &Tables, words: &str, below: Option<&str>, head: &Head, li
         !caps && (words.starts_with(char::is_uppercase) || words.chars().count() > 100 && sentence)
     } else {
         caps || words.ends_with(['.', ';', ':'])
-            || words.chars().count() > 160
+            // A long line in small letters goes on with the subject above: "của Ban Thường vụ Tỉnh ủy khóa XIX về tăng cường …".
+            || words.chars().count() > LONG_LINE && !words.starts_with(char::is_lowercase)
             || (words.starts_with(char::is_uppercase) && words.chars().count() > 60)
     }
 }
