@@ -13,6 +13,7 @@ use super::numbers::{FoundNumber, NumberReader};
 use super::sentence;
 use super::sharing::{IssuingWords, proposer, share_in_lists};
 use super::signers::SignerReader;
+use super::spelling::{lower_first, old_style};
 use super::subjects;
 use crate::model::{CitationForm, Date, DocNumber, Span, System};
 use crate::tables::{Tables, fold};
@@ -363,9 +364,15 @@ impl MentionFinder {
                 continue;
             }
             if mention.issuer.is_none()
-                && let Some((read, length)) = self.issuer_at(rest, mention.date.is_some())
+                && let Some((mut read, mut length)) = self.issuer_at(rest, mention.date.is_some())
                 && end + length <= ceiling
             {
+                // "số 5/TTr-BTP của Bộ Tư pháp, Chính phủ thống nhất …": a ministry's code alone names one body.
+                let alone = mention.number.as_ref().is_some_and(|number| number.system == System::State && number.issuers.len() == 1);
+                if let Some(first) = self.bodies.first_of(&read.name).filter(|_| alone) {
+                    length -= read.name.len() - first;
+                    read.name.truncate(first);
+                }
                 mention.issuer = Some(read.name);
                 mention.province = read.province;
                 end += length;
@@ -485,15 +492,4 @@ impl MentionFinder {
 /// The last `most` bytes of `text`, or fewer where a character would be cut.
 pub(super) fn clip_end(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
-}
-
-/// `Điều lệ` for `Điều lệ`, `quy chế` for `Quy chế`.
-fn lower_first(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or(String::new(), |c| c.to_lowercase().chain(chars).collect())
-}
-
-/// The other placement of tone marks (`Giấy uỷ quyền`).
-fn old_style(word: &str) -> String {
-    word.replace("ủy", "uỷ").replace("hóa", "hoá")
 }

@@ -171,6 +171,12 @@ impl BodyReader {
         named.then(|| BodyRead { name: window[..len].to_owned(), len, province: None, known: Some(id.to_owned()) })
     }
 
+    /// Length of the first of the bodies that `name` joins: "Bộ Tư pháp" of "Bộ Tư pháp, Chính phủ".
+    pub(super) fn first_of(&self, name: &str) -> Option<usize> {
+        let (length, _, open) = self.known_prefix(&fold::lower(name))?;
+        (!open && length < name.len()).then_some(length)
+    }
+
     /// True when `text` begins with a name of the table.
     pub fn begins_known(&self, text: &str) -> bool {
         let window = clip(text, 90);

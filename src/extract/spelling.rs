@@ -49,3 +49,14 @@ pub(super) fn begin_fields(name: &str) -> String {
     }
     out
 }
+
+/// `quy chế` for `Quy chế`.
+pub(super) fn lower_first(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or(String::new(), |c| c.to_lowercase().chain(chars).collect())
+}
+
+/// The other placement of tone marks (`Giấy uỷ quyền`).
+pub(super) fn old_style(word: &str) -> String {
+    word.replace("ủy", "uỷ").replace("hóa", "hoá")
+}

@@ -4,7 +4,7 @@
 //! is to be done, enforces the paper, tells and asks nothing. Not here: who is told to act (`task_frames`).
 
 use super::task_frames::{Follows, Frame, GROUP, Reader};
-use super::task_words::{COLON, NUMBER, Roles};
+use super::task_words::{COLON, COMMA, NUMBER, Roles};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -162,5 +162,15 @@ impl Reader<'_> {
         let at = self.skip_marks(range.start);
         let found = self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[DutyRole::Amend]));
         found.is_some_and(|(len, _)| self.words[at + len..range.end].iter().all(|word| word.is_mark()))
+    }
+
+    /// True for "Thực hiện Nghị quyết A, Ủy ban nhân dân tỉnh đã ban hành …": the verb opens what is told of a body.
+    pub(super) fn tells_what_was(&self, range: &Range<usize>) -> bool {
+        let commas = range.clone().filter(|at| self.words[*at].id == COMMA).map(|at| at + 1);
+        let told = |at: usize| {
+            let bodies = self.list(at).filter(|bodies| bodies.end < range.end && self.is_proper(&bodies.names[0]));
+            bodies.is_some_and(|bodies| self.roles(bodies.end).1.has(DutyRole::Done))
+        };
+        self.begins_with_verb(range) && commas.into_iter().any(told)
     }
 }

@@ -9,8 +9,8 @@ use super::deadlines;
 use super::repetitions;
 use super::task_frames::{Frame, Reader, Strength, delegates, names};
 use super::task_words::{COLON, NUMBER, Roles, STOP, Word, bytes, sentences};
-use super::task_zones::{self as zones, Place, Zone};
-use super::tasks::{Form, Walk};
+use super::task_zones::{self as zones, Form, Place, Zone};
+use super::tasks::Walk;
 use crate::model::{Block, BlockKind};
 use crate::tables::{BodyRole, DutyRole, fold};
 use std::ops::Range;
@@ -348,7 +348,11 @@ impl Walk<'_> {
         // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
         let own = bytes(line.words, range).of(line.line).split(' ').take(3).any(|word| word == "này");
         // "Bãi bỏ khoản 4 Điều 1 …", "Kế hoạch số A hết hiệu lực …": what the paper does to another one.
-        let told = own || reader.decides(range) || !place.addressed && reader.amends(range) || reader.tells_of_force(range);
+        let told = own
+            || reader.decides(range)
+            || !place.addressed && reader.amends(range)
+            || reader.tells_of_force(range)
+            || reader.tells_what_was(range);
         let submitted = self.form == Form::Submission && !place.addressed;
         if !duty
             || submitted

@@ -32,6 +32,26 @@ pub(super) enum Zone {
     Provision,
 }
 
+/// Kinds of papers whose items ask less than others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// What it lists is what the paper that it submits says.
+    Submission,
+    /// What it says, but for its last part, is how a thing is done.
+    Guidance,
+    Other,
+}
+
+impl Form {
+    pub(super) fn of(facts: &DocumentFacts) -> Self {
+        match facts.kind.as_deref() {
+            Some("TTr") => Form::Submission,
+            Some("HD") => Form::Guidance,
+            _ => Form::Other,
+        }
+    }
+}
+
 /// Where a block stands.
 #[derive(Clone, Debug)]
 pub(super) struct Place {

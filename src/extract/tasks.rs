@@ -19,7 +19,7 @@ use super::task_rules::Line;
 use super::task_shapes::{Lists, Shape, shapes};
 use super::task_tables::{self, Columns, Values};
 use super::task_words::{COLON, Lexicon, SEMICOLON, STOP, Word, bytes, sentences};
-use super::task_zones::{self as zones, Place, Zone, Zones};
+use super::task_zones::{self as zones, Form, Place, Zone, Zones};
 use crate::model::{Block, BlockKind, Citation, Date, DocumentFacts, NormText, Structure, Task, TaskKind};
 use crate::tables::{DutyRole, Tables};
 use std::ops::Range;
@@ -68,26 +68,6 @@ impl TaskFinder {
         }
         walk.end_lines();
         walk.drafts.into_iter().map(|draft| draft.finish(&norm.text, structure, citations)).collect()
-    }
-}
-
-/// Kinds of papers whose items ask less than others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// What it lists is what the paper that it submits says.
-    Submission,
-    /// What it says, but for its last part, is how a thing is done.
-    Guidance,
-    Other,
-}
-
-impl Form {
-    fn of(facts: &DocumentFacts) -> Self {
-        match facts.kind.as_deref() {
-            Some("TTr") => Form::Submission,
-            Some("HD") => Form::Guidance,
-            _ => Form::Other,
-        }
     }
 }
 
@@ -275,8 +255,7 @@ impl<'a> Walk<'a> {
         // "2. Về kiến nghị của tỉnh:" and the paragraphs under it are one item.
         let heads = shape.lines && !shape.items && !section && !zones::is_article(line.block) && zones::is_title_like(line.words);
         // "4. Đính chính": what the paper does to others.
-        let amends = reader.is_amending_title(&all);
-        if amends && titled {
+        if titled && reader.is_amending_title(&all) {
             return self.under(line, place);
         }
         if heads || shape.lines && !shape.items && !section && line.ends_with(COLON) {
