@@ -47,6 +47,10 @@ pub(super) fn issuer(bodies: &BodyReader, words: &IssuingWords, line: &str, star
 
 /// True when what stands before a body lets it be a subject: the beginning, a mark, a day, "khi", "được".
 fn opens_clause(before: &str) -> bool {
+    // The code within "30/2021/QĐ-UBND" is no body.
+    if !(before.is_empty() || before.ends_with([' ', '('])) {
+        return false;
+    }
     let before = before.trim_end();
     let last = before.rsplit(' ').next().unwrap_or_default();
     before.ends_with([',', ';', ':', '(', '-', '–', '.', ')']) && !before.ends_with(" và,")
