@@ -18,8 +18,9 @@ pub(super) fn strip_lead(left: &str) -> &str {
     left
 }
 
-/// Bare serials listed before a full number: the `187` of "số 187, 188-KL/TW", in order.
-pub(super) fn bare_numbers_before(line: &str, serial: usize, floor: usize) -> Vec<Span> {
+/// Bare serials listed before a full number: the `187` of "số 187, 188-KL/TW", in order. `typed`: a type word ends there ("Nghị định 87,
+/// 88/CP").
+pub(super) fn bare_numbers_before(line: &str, serial: usize, floor: usize, typed: impl Fn(usize) -> bool) -> Vec<Span> {
     let mut out = Vec::new();
     let mut at = serial;
     loop {
@@ -35,7 +36,7 @@ pub(super) fn bare_numbers_before(line: &str, serial: usize, floor: usize) -> Ve
         let start = floor + rest.len() - digits;
         let lead = line[floor..start].trim_end();
         let listed = strip_lead(lead).len() < lead.len() || lead.ends_with([',', ';']) || lead.ends_with("và");
-        if !listed {
+        if !listed && !typed(floor + lead.len()) {
             break;
         }
         out.push(Span::new(start, floor + rest.len()));
@@ -44,7 +45,7 @@ pub(super) fn bare_numbers_before(line: &str, serial: usize, floor: usize) -> Ve
     out.reverse();
     // A list begins with "số 187" or a type word; else the figures are something else.
     let head = out.first().map_or("", |span| line[floor..span.start].trim_end());
-    if strip_lead(head).len() == head.len() {
+    if strip_lead(head).len() == head.len() && !typed(floor + head.len()) {
         out.clear();
     }
     out

@@ -104,6 +104,21 @@ fn told_on_next_line(finder: &MentionFinder, norm: &NormText, structure: &Struct
     for mention in mentions.iter_mut() {
         let block = &structure.blocks[mention.block];
         let ends = norm.text[mention.span.end..block.span.end.max(mention.span.end)].trim().is_empty();
+        // A subject is one stretch of text: "… Chỉ thị số 27-CT/TU, ngày 09/9/2019" + "của Ban Thường vụ Tỉnh ủy về …".
+        if ends
+            && block.kind == BlockKind::Title
+            && mention.number.is_some()
+            && mention.issuer.is_none()
+            && let Some(next) = structure.blocks.get(mention.block + 1).filter(|next| next.kind == BlockKind::Title)
+        {
+            let line = norm.text[block.span.start..next.span.end].replace('\n', " ");
+            let at = |span: Span| Span::new(span.start - block.span.start, span.end - block.span.start);
+            let mut told = Mention { span: at(mention.span), ..mention.clone() };
+            finder.attach(&line, line.len(), &mut told);
+            (mention.date, mention.year, mention.term) = (told.date, told.year, told.term);
+            (mention.issuer, mention.province) = (told.issuer, told.province);
+            mention.form = if mention.date.is_some() { CitationForm::Full } else { mention.form };
+        }
         if !ends || block.kind == BlockKind::TableRow || mention.number.is_none() || mention.date.is_some() || mention.year.is_some() {
             continue;
         }

@@ -1,12 +1,13 @@
-//! Deadlines and repetitions in the words of a duty.
+//! Deadlines in the words of a duty.
 //!
-//! Duty: "trước ngày 30/6/2022", "trong quý III", "trong thời hạn 30 ngày kể từ ngày ký" to their last day, and
-//! "định kỳ 6 tháng và hằng năm" to months. Not here: horizons ("đến năm 2030", "giai đoạn 2021 - 2025"), which bind
+//! Duty: "trước ngày 30/6/2022", "trong quý III", "trong thời hạn 30 ngày kể từ ngày ký" to their last day. Not here:
+//! repetitions (`repetitions`), horizons ("đến năm 2030", "giai đoạn 2021 - 2025"), which bind
 //! no task, and urgency ("kịp thời", "thường xuyên"), which names no day.
 //!
 //! "Trước ngày D" counts as D itself, as offices read it; "trước tháng 6" ends with 31 May.
 
-use crate::model::{Date, Due, Recurrence, Span};
+use super::repetitions;
+use crate::model::{Date, Due, Span};
 use jiff::ToSpan;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -66,36 +67,6 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| Regex::new(LENGTH).expect("checked by tests"));
 
-/// One period of a repetition. Matches "hằng năm", "6 tháng", "6 tháng (trước ngày 20/6)", "quý".
-const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|học kỳ|năm học|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số|ngày|phiên))?|(?:[0-9]{1,2}|hai|ba|sáu|chín)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|tháng|qu[ýí]|qúy|năm|tuần)(?:\s*\([^)]{1,40}\))?)";
-/// The day within each period, before it. Matches "trước ngày 25 ", "thứ Sáu ", "ngày 20 tháng cuối "; "trước 16 giờ 30 "; may be empty.
-const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Ll]úc|[Cc]hậm nhất(?:\s+(?:là|vào|lúc))?)\s+[0-9]{1,2}\s?(?:giờ|h|g)(?:\s?[0-9]{2}(?:\s?phút)?)?\s+|(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2})?|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
-/// A day of each quarter. Matches "trước ngày 20 của tháng cuối quý", "ngày 10 tháng đầu quý sau".
-const OF_QUARTER: &str = r"(?:(?:[Tt]rước|[Cc]hậm nhất(?:\s+là)?|[Vv]ào)\s+)?ngày\s+[0-9]{1,2}\s+(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+của)?(?:\s+mỗi)?\s+quý(?:\s+sau)?";
-/// The day within each period, after it. Matches ", trước ngày 25", ", tại kỳ họp thường lệ cuối năm"; may be empty.
-const THEN: &str = r"(?:,?\s+(?:trước|vào|chậm nhất(?:\s+(?:là|vào))?)\s+ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?|,\s+tại (?:kỳ|phiên) họp[^,;.]{0,30})?";
-/// Bytes of "định kỳ" alone.
-const BARE_WORD: usize = "định kỳ".len();
-/// What joins periods.
-const JOIN: &str = r"(?:\s*[,;]\s*|\s+và\s+|\s+hoặc\s+|\s*,\s*và\s+)";
-
-static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
-    let once = r"(?:[Cc]ứ\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)|[0-9]{1,2}\s+lần\s?/\s?(?:ngày|tuần|tháng|quý|năm)";
-    let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?(?:\s+(?:và|,)\s+(?:ngày\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2})?|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
-    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:,?\s+(?:vào\s+)?{ON}{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{OF_QUARTER}|{once}"))
-        .expect("checked by tests")
-});
-static EVERY: LazyLock<Regex> = LazyLock::new(|| {
-    let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|học kỳ|năm học|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số|ngày|phiên))?(?:\s*\([^)]{1,40}\))?";
-    Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{ON}{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*{THEN}"))
-        .expect("checked by tests")
-});
-/// A day within a repetition. Matches "ngày 31 tháng 12", "ngày 15".
-static DATED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?").expect("checked by tests"));
-static UNIT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:([0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu|chín)\s+)?(tháng|qu[ýí]|qúy|năm)").expect("checked by tests"));
-
 /// The first deadline of `text`, with its span there. `anchor` is the paper's date: it completes a day or quarter
 /// without year and "kể từ ngày ký"; a day before it is none ("các dự án phê duyệt trước ngày 01/7/2020").
 ///
@@ -128,7 +99,7 @@ pub(super) fn begins_with_period(cell: &str) -> bool {
 /// ("Từ 01/7/2025") or a repetition.
 pub(super) fn last_day(field: &str, anchor: Option<Date>) -> Option<Date> {
     let field = field.trim();
-    if field.starts_with("Từ ") || field.starts_with("từ ") || EVERY.is_match(field) {
+    if field.starts_with("Từ ") || field.starts_with("từ ") || repetitions::repeats(field) {
         return due(field, anchor).and_then(|(_, due)| due.date);
     }
     if let Some(years) = YEARS.captures(field) {
@@ -241,69 +212,9 @@ fn relative(found: &Captures<'_>, anchor: Option<Date>) -> Option<(Span, Due)> {
     Some((Span::new(whole.start(), whole.end()), Due { text: whole.as_str().trim_end().to_owned(), date }))
 }
 
-/// The months of "hằng năm", "6 tháng một lần" and the like in the words of a field; `None` where it repeats nothing.
-pub(super) fn every(field: &str) -> Option<Vec<u32>> {
-    let found = PERIODIC.find(field).or_else(|| EVERY.find(field))?;
-    Some(months(found.as_str()))
-}
-
-/// The first repetition of `text`, with its span there; "định kỳ" before a bare "hằng năm".
-///
-/// Holds: "định kỳ 6 tháng và hằng năm báo cáo". Does not: "dự toán ngân sách hằng năm", "thường xuyên".
-pub fn recurrence(text: &str) -> Option<(Span, Recurrence)> {
-    // "định kỳ" alone tells less than "hằng tuần" behind it.
-    let periodic = || PERIODIC.find_iter(text).find(|found| found.as_str().len() > BARE_WORD || !is_attribute(&text[..found.start()]));
-    let found = periodic()
-        .filter(|found| found.as_str().len() > BARE_WORD || EVERY.find(text).is_none())
-        // "diễn tập 01 lần/năm; báo cáo trước ngày 15/12 hằng năm": how often is less than by which day.
-        .filter(|found| !found.as_str().contains("lần/") || !EVERY.find_iter(text).any(|every| DATED.is_match(every.as_str())))
-        .or_else(|| {
-            // "mỗi năm ít nhất 01 lần; báo cáo trước ngày 10 tháng 12 hằng năm": the one that names its day tells more.
-            let each = || EVERY.find_iter(text).filter(|found| DATED.is_match(found.as_str()) || !is_attribute(&text[..found.start()]));
-            each().find(|found| DATED.is_match(found.as_str())).or_else(|| each().next())
-        })
-        .or_else(periodic)
-        .map(|found| Span::new(found.start(), found.end()))?;
-    let words = found.of(text);
-    Some((found, Recurrence { text: words.to_owned(), months: months(words) }))
-}
-
-fn months(words: &str) -> Vec<u32> {
-    let mut months = Vec::new();
-    // "ngày 31 tháng 12" is a day, and no 31 months.
-    let words = DATED.replace_all(words, "");
-    for unit in UNIT.captures_iter(&words) {
-        let count = match unit.get(1).map(|count| count.as_str()) {
-            Some("hai" | "Hai") => 2,
-            Some("ba" | "Ba") => 3,
-            Some("sáu" | "Sáu") => 6,
-            Some("chín") => 9,
-            figures => figures.and_then(|figures| figures.parse().ok()).unwrap_or(1),
-        };
-        let length = match &unit[2] {
-            "tháng" => 1,
-            "năm" => 12,
-            _ => 3,
-        };
-        if !months.contains(&(count * length)) {
-            months.push(count * length);
-        }
-    }
-    months
-}
-
-/// True when "hằng năm" after `before` tells which plan or budget is meant, not when something is done.
-fn is_attribute(before: &str) -> bool {
-    const NOUNS: [&str; 10] =
-        ["dự toán", "ngân sách", "kế hoạch", "nghị quyết", "chương trình", "danh mục", "đời sống", "sinh hoạt", "công việc", "hoạt động"];
-    let clause = before.rfind([',', ';', '.', ':']).map_or(before, |at| &before[at..]).to_lowercase();
-    let near = clause.char_indices().rev().nth(40).map_or(&clause[..], |(at, _)| &clause[at..]);
-    NOUNS.iter().any(|noun| near.contains(noun))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{due, last_day, recurrence};
+    use super::{due, last_day};
     use crate::model::Date;
 
     fn anchor(cell: &str) -> Option<Date> {
@@ -332,17 +243,6 @@ mod tests {
             let [text, day, want] = row[..] else { panic!("three columns: {row:?}") };
             let got = last_day(text, anchor(day)).map_or("-".to_owned(), |date| date.to_string());
             assert_eq!(got, want, "{text}");
-        }
-    }
-
-    #[test]
-    fn repetitions() {
-        for row in rows(include_str!("../../tests/cases/deadlines/recurrence.tsv")) {
-            let [text, want, months] = row[..] else { panic!("three columns: {row:?}") };
-            let found = recurrence(text);
-            assert_eq!(found.as_ref().map_or("-", |(span, _)| span.of(text)), want, "{text}");
-            let got: Vec<String> = found.map(|(_, recurrence)| recurrence.months).unwrap_or_default().iter().map(u32::to_string).collect();
-            assert_eq!(got.join(","), months.trim_matches('-'), "{text}");
         }
     }
 }

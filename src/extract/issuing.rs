@@ -330,7 +330,7 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     if named.chars().any(char::is_lowercase) {
         return named.to_owned();
     }
-    let mut name = bodies.usual(named);
+    let mut name = spelt_out(&bodies.usual(named));
     // A place that no table has is spelt as on the place line ("Lam Thượng, ngày …").
     if let Some(place) = facts.place.as_deref()
         && let Some(at) = name.find(&fold::lower(place)).filter(|_| fold::lower(place).len() == place.len())
@@ -347,4 +347,14 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
         ),
         _ => name,
     }
+}
+
+/// "Văn phòng UBND tỉnh" to "Văn phòng Ủy ban nhân dân tỉnh".
+fn spelt_out(name: &str) -> String {
+    let words = name.split(' ').map(|word| match word {
+        "UBND" => "Ủy ban nhân dân",
+        "HĐND" => "Hội đồng nhân dân",
+        _ => word,
+    });
+    words.collect::<Vec<_>>().join(" ")
 }

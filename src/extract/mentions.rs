@@ -13,9 +13,12 @@ use super::numbers::{FoundNumber, NumberReader};
 use super::sentence;
 use super::sharing::{IssuingWords, proposer, share_in_lists};
 use super::signers::SignerReader;
+use super::spelling::{lower_first, old_style};
+use super::subjects;
 use crate::model::{CitationForm, Date, DocNumber, Span, System};
 use crate::tables::{Tables, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::HashMap;
 
 /// A mention in the making. Spans count in the normal text.
 #[derive(Clone, Debug)]
@@ -51,6 +54,8 @@ pub(super) struct MentionFinder {
     words: AhoCorasick,
     /// Code of each type word, and whether it begins with a capital.
     codes: Vec<(String, bool)>,
+    /// Code of the kind whose name a longer one begins with: "QC" of "Quy chế" by that of "Quy chế phối hợp".
+    plain: HashMap<String, String>,
     pub(super) issuing: IssuingWords,
     /// What bears a number and is no paper of an office: "hợp đồng".
     foreign: Vec<String>,
@@ -88,6 +93,7 @@ impl MentionFinder {
             signers: SignerReader::new(tables),
             words,
             codes,
+            plain: tables.kinds.plain(),
             issuing: IssuingWords::new(tables),
             foreign: tables.folded_forms("foreign").to_vec(),
         }
@@ -155,7 +161,7 @@ impl MentionFinder {
         block: usize,
         out: &mut Vec<Mention>,
     ) {
-        let bare = bare_numbers_before(line, found.span.start, floor);
+        let bare = bare_numbers_before(line, found.span.start, floor, |end| words.iter().any(|(word, _)| word.end == end));
         let first_serial = bare.first().map_or(found.span.start, |span| span.start);
         let left = line[floor..first_serial].trim_end();
         let without_lead = strip_lead(left);
@@ -171,7 +177,10 @@ impl MentionFinder {
             kind = Some(self.codes[pattern].0.clone());
             // "Thông báo Kết luận số 99-TB/TW": the symbol tells which of two type words that touch is meant.
             let outer = words.iter().rfind(|(outer, _)| outer.end + 1 == word.start && outer.start >= floor);
-            if let Some((outer, pattern)) = outer
+            // "Quy chế phối hợp số 05-QC/…": the code tells that it is one of the plain kind.
+            if let Some(plain) = self.plain.get(&self.codes[pattern].0).filter(|plain| found.number.kind.as_ref() == Some(plain)) {
+                kind = Some(plain.clone());
+            } else if let Some((outer, pattern)) = outer
                 && kind != found.number.kind
                 && found.number.kind.as_ref() == Some(&self.codes[*pattern].0)
             {
@@ -215,12 +224,13 @@ impl MentionFinder {
         };
         self.attach(line, ceiling, &mut mention);
         if mention.date.is_none() && mention.year.is_none() {
-            let clause = sentence::clause_before(line, mention.span.start);
-            mention.date = dates::issued_on(&self.issuing.issues, clause.of(line))
+            mention.date = subjects::issued_on(&self.issuing, line, mention.span.start)
                 .or_else(|| dates::adopted_on(&line[mention.span.end..ceiling.max(mention.span.end)]));
         }
         if mention.issuer.is_none() {
-            mention.issuer = proposer(&self.bodies, &self.issuing, line, mention.span.start);
+            let start = mention.span.start;
+            mention.issuer = proposer(&self.bodies, &self.issuing, line, start)
+                .or_else(|| subjects::issuer(&self.bodies, &self.issuing, line, start, number));
         }
         if mention.province.is_none()
             && is_local(number)
@@ -354,9 +364,15 @@ impl MentionFinder {
                 continue;
             }
             if mention.issuer.is_none()
-                && let Some((read, length)) = self.issuer_at(rest, mention.date.is_some())
+                && let Some((mut read, mut length)) = self.issuer_at(rest, mention.date.is_some())
                 && end + length <= ceiling
             {
+                // "số 5/TTr-BTP của Bộ Tư pháp, Chính phủ thống nhất …": a ministry's code alone names one body.
+                let alone = mention.number.as_ref().is_some_and(|number| number.system == System::State && number.issuers.len() == 1);
+                if let Some(first) = self.bodies.first_of(&read.name).filter(|_| alone) {
+                    length -= read.name.len() - first;
+                    read.name.truncate(first);
+                }
                 mention.issuer = Some(read.name);
                 mention.province = read.province;
                 end += length;
@@ -476,15 +492,4 @@ impl MentionFinder {
 /// The last `most` bytes of `text`, or fewer where a character would be cut.
 pub(super) fn clip_end(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
-}
-
-/// `Điều lệ` for `Điều lệ`, `quy chế` for `Quy chế`.
-fn lower_first(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or(String::new(), |c| c.to_lowercase().chain(chars).collect())
-}
-
-/// The other placement of tone marks (`Giấy uỷ quyền`).
-fn old_style(word: &str) -> String {
-    word.replace("ủy", "uỷ").replace("hóa", "hoá")
 }

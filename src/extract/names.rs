@@ -1,6 +1,8 @@
 //! Reads the name of a body where it begins: "Ban Thường vụ Tỉnh ủy Hậu Giang", "Ủy ban nhân dân tỉnh Đắk Lắk".
 //!
 //! Not here: who issues what (see `citations`, `metadata`), or bodies on whom duties are laid (see `tasks`).
+//!
+//! Longer than 350 lines: a name is read by a few steps that share the tables.
 
 use super::spelling::Spelling;
 use crate::model::Level;
@@ -100,8 +102,7 @@ impl BodyReader {
         let words = small.split(' ').zip(name.split(' '));
         let small: Vec<&str> = words.map(|(small, written)| if sign(written) { written } else { small }).collect();
         let out = self.spell(&small.join(" "));
-        let mut chars = out.chars();
-        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+        super::spelling::begin_fields(&out)
     }
 
     /// Capitals of the tables' names put back into a folded text.
@@ -170,6 +171,12 @@ impl BodyReader {
         named.then(|| BodyRead { name: window[..len].to_owned(), len, province: None, known: Some(id.to_owned()) })
     }
 
+    /// Length of the first of the bodies that `name` joins: "Bộ Tư pháp" of "Bộ Tư pháp, Chính phủ".
+    pub(super) fn first_of(&self, name: &str) -> Option<usize> {
+        let (length, _, open) = self.known_prefix(&fold::lower(name))?;
+        (!open && length < name.len()).then_some(length)
+    }
+
     /// True when `text` begins with a name of the table.
     pub fn begins_known(&self, text: &str) -> bool {
         let window = clip(text, 90);
@@ -199,11 +206,11 @@ impl BodyReader {
                 return;
             }
             at += 1;
-            let unit = UNITS.iter().find(|unit| folded[at..].starts_with(**unit));
+            let unit = UNITS.iter().find(|unit| folded[at..].starts_with(**unit) || ends_with_unit(&folded[at..], unit));
             if rest.len() < folded.len() - read.len && unit.is_none() {
                 return;
             }
-            let name_at = at + unit.map_or(0, |unit| unit.len());
+            let name_at = (at + unit.map_or(0, |unit| unit.len())).min(folded.len());
             if let Some((length, province)) = self.province_prefix(&window[name_at..], &folded[name_at..]) {
                 read.len = name_at + length;
                 read.province = Some(province.to_owned());
@@ -316,6 +323,12 @@ fn by_first_word<T>(rows: Vec<T>, name: impl Fn(&T) -> &str) -> HashMap<String, 
 /// The letters and digits that a text begins with.
 fn first_word(text: &str) -> &str {
     &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
+}
+
+/// True for a text that begins with the unit and nothing of its name: "huyện", "huyện, thị xã".
+fn ends_with_unit(folded: &str, unit: &str) -> bool {
+    let rest = folded.strip_prefix(unit.trim_end()).filter(|_| unit.len() > 5);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == ' ' || c == '.'))
 }
 
 fn names_city(before: &str) -> bool {

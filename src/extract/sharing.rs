@@ -4,8 +4,9 @@ use super::around::term_at;
 use super::dates;
 use super::mentions::{Mention, clip_end};
 use super::names::{BodyReader, UNITS, capitalised};
-use crate::model::CitationForm;
+use crate::model::{CitationForm, DocNumber};
 use crate::tables::{Tables, fold};
+use std::collections::HashMap;
 
 /// "18-NQ/TW và 19-NQ/TW, ngày 25/10/2017": what stands at the end of a list holds for its members.
 pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
@@ -132,13 +133,19 @@ fn share_over_semicolons(line: &str, mentions: &mut [Mention]) {
     for i in 1..mentions.len() {
         let (before, after) = mentions.split_at_mut(i);
         let b = &mut after[0];
-        let item = line[..b.span.start].trim_end().trim_end_matches(" và").ends_with(';');
+        let head = line[..b.span.start].trim_end();
+        // "UBND tỉnh ban hành Kế hoạch số A thực hiện Quyết định số X của Thủ tướng và Kế hoạch số B": the papers of one kind.
+        let joined = head.ends_with(" và");
+        let item = joined || head.trim_end_matches(" và").ends_with(';');
         if !item || b.issuer.is_some() || codes(b).is_none() {
             continue;
         }
         let told_before = |a: &&Mention| {
             let told = a.issuer.as_ref().is_some_and(|issuer| !line[a.span.start..a.span.end].contains(issuer.as_str()));
-            told && codes(a) == codes(b) && a.span.end <= b.span.start && !line[a.span.end..b.span.start].contains(". ")
+            told && codes(a) == codes(b)
+                && (!joined || a.kind == b.kind)
+                && a.span.end <= b.span.start
+                && !line[a.span.end..b.span.start].contains(". ")
         };
         if let Some(a) = before.iter().rev().find(|a| codes(a) == codes(b)).filter(told_before) {
             (b.issuer, b.province) = (a.issuer.clone(), a.province.clone());
@@ -172,17 +179,39 @@ pub(super) struct IssuingWords {
     /// "ban hành".
     pub(super) issues: Vec<String>,
     /// What may stand before it: "đã".
-    adverbs: Vec<String>,
+    pub(super) adverbs: Vec<String>,
     /// What somebody does at a paper: "nêu".
-    says: Vec<String>,
+    pub(super) says: Vec<String>,
     /// What somebody does with a paper that stands in brackets behind it: "báo cáo".
-    reports: Vec<String>,
+    pub(super) reports: Vec<String>,
+    /// "xây dựng": tells who issued a paper only where its symbol says the same.
+    pub(super) drafts: Vec<String>,
+    /// "bằng": by which paper something was done.
+    pub(super) means: Vec<String>,
+    /// Code in symbols of each body, by the id of its row.
+    codes: HashMap<String, String>,
 }
 
 impl IssuingWords {
     pub(super) fn new(tables: &Tables) -> Self {
         let words = |role| tables.forms(role).to_vec();
-        IssuingWords { issues: words("issues"), adverbs: words("issue_adverb"), says: words("says"), reports: words("reports") }
+        let codes = tables.issuers.rows().iter().map(|body| (body.id.clone(), body.register.clone())).collect();
+        IssuingWords {
+            issues: words("issues"),
+            adverbs: words("issue_adverb"),
+            says: words("says"),
+            reports: words("reports"),
+            drafts: words("drafts"),
+            means: words("means"),
+            codes,
+        }
+    }
+
+    /// True when the symbol of `number` bears the code of the body with this row, or of the committee that it chairs.
+    pub(super) fn bears(&self, body: &str, number: &DocNumber) -> bool {
+        let code = self.codes.get(body).map_or("", String::as_str);
+        let chaired = code.strip_prefix("CT").filter(|committee| *committee == "UBND").unwrap_or(code);
+        !code.is_empty() && number.issuers.iter().any(|issuer| issuer == code || issuer == chaired)
     }
 }
 
@@ -200,7 +229,8 @@ pub(super) fn proposer(bodies: &BodyReader, words: &IssuingWords, line: &str, st
         return subject(bodies, words, strip_verb(&words.reports, told.trim_end())?);
     }
     let before = before.strip_suffix(" các").unwrap_or(before);
-    if let Some(before) = before.strip_suffix("tại").map(str::trim_end) {
+    // "ý kiến của Bộ Tư pháp (tại Công văn số …)".
+    if let Some(before) = before.strip_suffix("tại").map(|before| before.trim_end_matches([' ', '('])) {
         // "cách tính mà Huyện ủy Sơn Trà nêu tại Thông báo số …".
         let says = || subject(bodies, words, strip_verb(&words.says, before)?);
         return proposing(before).or_else(|| told_by(bodies, before)).or_else(says);
@@ -210,7 +240,7 @@ pub(super) fn proposer(bodies: &BodyReader, words: &IssuingWords, line: &str, st
 }
 
 /// `before` without one of `verbs` at its end, as a whole word.
-fn strip_verb<'t>(verbs: &[String], before: &'t str) -> Option<&'t str> {
+pub(super) fn strip_verb<'t>(verbs: &[String], before: &'t str) -> Option<&'t str> {
     verbs.iter().filter_map(|verb| before.strip_suffix(verb.as_str()).filter(|rest| rest.ends_with(' '))).min_by_key(|rest| rest.len())
 }
 
@@ -249,7 +279,7 @@ fn subject(bodies: &BodyReader, words: &IssuingWords, before: &str) -> Option<St
 }
 
 /// A unit that is nothing but its kind and name: "huyện Lam Thượng", "Thị xã Kim Sơn".
-fn unit(clause: &str) -> Option<String> {
+pub(super) fn unit(clause: &str) -> Option<String> {
     let folded = fold::lower(clause);
     let kind = UNITS.iter().find(|unit| folded.len() == clause.len() && folded.starts_with(**unit))?;
     let name = &clause[kind.len()..];

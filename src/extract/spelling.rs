@@ -38,3 +38,25 @@ impl Spelling {
         out
     }
 }
+
+/// `name` with a capital at its beginning; of an office each field has one: "Sở Văn hóa, Thể thao và Du lịch".
+pub(super) fn begin_fields(name: &str) -> String {
+    const MARKS: [&str; 4] = ["sở ", ", ", " và ", " - "];
+    let begins = |at: usize| at == 0 || name.starts_with(MARKS[0]) && MARKS.iter().any(|mark| name[..at].ends_with(mark));
+    let mut out = String::with_capacity(name.len());
+    for (at, c) in name.char_indices() {
+        if begins(at) { out.extend(c.to_uppercase()) } else { out.push(c) }
+    }
+    out
+}
+
+/// `quy chế` for `Quy chế`.
+pub(super) fn lower_first(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or(String::new(), |c| c.to_lowercase().chain(chars).collect())
+}
+
+/// The other placement of tone marks (`Giấy uỷ quyền`).
+pub(super) fn old_style(word: &str) -> String {
+    word.replace("ủy", "uỷ").replace("hóa", "hoá")
+}

@@ -173,14 +173,15 @@ impl RelationFinder {
         {
             return joined(i, relation, last.from);
         }
-        if is_parted(between) {
-            return None;
-        }
         // "… ban hành Quy định A (gọi tắt là Quy định A), thay thế Quy định B", "Quyết định A phân cấp …, thay thế Quyết định B".
         if before.kind == mention.kind
+            && !between.contains(';')
             && let Some(relation) = self.next_act(context, mentions, from, &folded)
         {
             return joined(from, relation, i);
+        }
+        if is_parted(between) {
+            return None;
         }
         // "Thông báo A kết luận của Phó Chủ tịch sau khi xem xét Tờ trình B".
         if matches!(mention.kind.as_deref(), Some("TTr" | "BC")) && matches!(before.kind.as_deref(), Some("TB" | "KL" | "NQ" | "QĐ")) {

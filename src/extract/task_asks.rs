@@ -4,7 +4,7 @@
 //! is to be done, enforces the paper, tells and asks nothing. Not here: who is told to act (`task_frames`).
 
 use super::task_frames::{Follows, Frame, GROUP, Reader};
-use super::task_words::{COLON, Roles};
+use super::task_words::{COLON, COMMA, NUMBER, Roles};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
@@ -50,8 +50,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn closes_after(&self, at: usize) -> bool {
-        let (len, _) = self.roles(at);
-        self.words[at + len..].iter().all(|word| !word.is_letters())
+        let (len, roles) = self.roles(at);
+        !roles.has(DutyRole::EnforceEnd) && self.words[at + len..].iter().all(|word| !word.is_letters())
     }
 
     /// True when the words of `range` begin with what is to be done ("Tiếp tục rà soát …"), not with a noun.
@@ -89,7 +89,12 @@ impl Reader<'_> {
 
     /// True when the sentence is one that any part of a normative text may hold: "chịu trách nhiệm thi hành …".
     pub(super) fn enforces(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|i| self.lexicon.longest(self.words, i, Roles::duty(&[DutyRole::Enforce])).is_some())
+        let enforces = Roles::duty(&[DutyRole::Enforce, DutyRole::EnforceEnd]);
+        let ends = |at: usize| self.words[at.min(range.end)..range.end].iter().all(|word| !word.is_letters());
+        range.clone().any(|i| {
+            let found = self.lexicon.longest(self.words, i, enforces);
+            found.is_some_and(|(len, roles)| roles.has(DutyRole::Enforce) || ends(i + len))
+        })
     }
 
     /// True when the paper itself is what is to be carried out: "… có trách nhiệm thực hiện Quy định này".
@@ -126,5 +131,46 @@ impl Reader<'_> {
     pub(super) fn begins_with(&self, range: &Range<usize>, role: DutyRole) -> bool {
         let at = self.skip_marks(range.start);
         at < range.end && self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[role])).is_some()
+    }
+
+    /// True when the words change another paper: "Bãi bỏ khoản 4 Điều 1 …", "Thay cụm từ …". "Sửa đổi quy chế làm việc" asks for it.
+    pub(super) fn amends(&self, range: &Range<usize>) -> bool {
+        const REACH: usize = 8;
+        let at = self.skip_marks(range.start);
+        let Some((len, _)) = self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[DutyRole::Amend])) else { return false };
+        let part = Roles::duty(&[DutyRole::Part]);
+        let object = at + len..range.end.min(at + len + REACH);
+        // "khoản 4", "điểm a", "Phụ lục II", "cụm từ “…”"; not "điều chỉnh".
+        let named = |at: usize| self.words.get(at).is_some_and(|word| !word.is_letters() || word.capital || word.end - word.start <= 2);
+        object.clone().any(|i| self.lexicon.longest(self.words, i, part).is_some_and(|(len, _)| named(i + len)))
+    }
+
+    /// True when a paper is the subject and its force is told: "Kế hoạch số A chấm dứt hiệu lực …", "Mẫu số 2 được sửa đổi như sau".
+    pub(super) fn tells_of_force(&self, range: &Range<usize>) -> bool {
+        /// A type word, "số" and the number.
+        const LONGEST_TYPE: usize = 4;
+        let force = Roles::duty(&[DutyRole::Force]);
+        // "Kết luận số A": a number makes a noun of what may be a verb.
+        let at = self.skip_marks(range.start);
+        let numbered = self.words[at.min(range.end)..range.end].iter().take(LONGEST_TYPE).position(|word| word.id == NUMBER);
+        let opens = self.begins_with_verb(range) || self.begins_with(range, DutyRole::Opener);
+        (numbered.is_some_and(|words| words > 1) || !opens) && range.clone().any(|i| self.lexicon.longest(self.words, i, force).is_some())
+    }
+
+    /// True for "Đính chính", "Sửa đổi, bổ sung" alone.
+    pub(super) fn is_amending_title(&self, range: &Range<usize>) -> bool {
+        let at = self.skip_marks(range.start);
+        let found = self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[DutyRole::Amend]));
+        found.is_some_and(|(len, _)| self.words[at + len..range.end].iter().all(|word| word.is_mark()))
+    }
+
+    /// True for "Thực hiện Nghị quyết A, Ủy ban nhân dân tỉnh đã ban hành …": the verb opens what is told of a body.
+    pub(super) fn tells_what_was(&self, range: &Range<usize>) -> bool {
+        let commas = range.clone().filter(|at| self.words[*at].id == COMMA).map(|at| at + 1);
+        let told = |at: usize| {
+            let bodies = self.list(at).filter(|bodies| bodies.end < range.end && self.is_proper(&bodies.names[0]));
+            bodies.is_some_and(|bodies| self.roles(bodies.end).1.has(DutyRole::Done))
+        };
+        self.begins_with_verb(range) && commas.into_iter().any(told)
     }
 }

@@ -7,6 +7,7 @@
 //! ("… hiện đại | Bộ Y tế"). A run of such pieces that are names throughout is a cell of bodies: the first one leads.
 
 use super::deadlines;
+use super::repetitions;
 use super::task_bodies;
 use super::task_tables::Values;
 use super::task_words::{CLOSE, COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, Word};
@@ -300,7 +301,7 @@ impl Reader<'_> {
             // A small letter goes on with the cell before it.
             true if cell.starts_with(char::is_lowercase) => false,
             true => always(0) || deadlines::begins_with_period(cell),
-            false => (0..words.len()).any(always) || deadlines::names_period(cell) || deadlines::every(cell).is_some(),
+            false => (0..words.len()).any(always) || deadlines::names_period(cell) || repetitions::every(cell).is_some(),
         }
     }
 }

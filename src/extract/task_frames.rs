@@ -416,7 +416,7 @@ impl<'a> Reader<'a> {
         Follows::Nothing
     }
 
-    fn is_grouped(&self, at: usize) -> bool {
+    pub(super) fn is_grouped(&self, at: usize) -> bool {
         self.lexicon.longest(self.words, at, GROUP).is_some()
     }
 
@@ -425,10 +425,13 @@ impl<'a> Reader<'a> {
         let limit = (at + REACH).min(self.words.len());
         let clause = (at..limit).take_while(|at| !matches!(self.words[*at].id, STOP | SEMICOLON | COLON));
         let told = Roles::duty(&[DutyRole::Order, DutyRole::Then]);
-        let asked = told.and(Roles::duty(&[DutyRole::Modal]));
+        let asked = told.and(Roles::duty(&[DutyRole::Modal, DutyRole::Urge, DutyRole::Past]));
+        let mut denied = usize::MAX;
         for at in clause.filter(|at| self.lexicon.may(self.words, *at, asked)) {
             let (len, roles) = self.roles(at);
-            if roles.has(DutyRole::Modal) {
+            // "chưa kịp thời báo cáo" tells what was not done.
+            denied = if roles.has(DutyRole::Past) { at + len } else { denied };
+            if roles.has(DutyRole::Modal) || roles.has(DutyRole::Urge) && at != denied {
                 let next = self.roles(at + len).1;
                 return !next.has(DutyRole::Past) && self.acts_at(at + len);
             }
@@ -472,7 +475,7 @@ impl<'a> Reader<'a> {
 }
 
 /// True for "phân công": a body sends some of its own by it as well as others.
-fn delegates(roles: Roles) -> bool {
+pub(super) fn delegates(roles: Roles) -> bool {
     roles.has(DutyRole::Assign) && roles.has(DutyRole::OfBody)
 }
 

@@ -129,6 +129,11 @@ impl Reader<'_> {
     /// True when the words from `start` up to the mark at word `mark` end so that a list follows: "một số việc sau".
     pub(super) fn leads_on_before(&self, start: usize, mark: usize) -> bool {
         let words = &self.words[..mark];
+        // "đến hết tháng 4 năm sau": a time.
+        let aside = mark.checked_sub(2).and_then(|at| self.lexicon.longest(words, at, Roles::duty(&[DutyRole::Aside])));
+        if aside.is_some_and(|(len, _)| len == 2) {
+            return false;
+        }
         (mark.saturating_sub(3).max(start)..mark)
             .any(|at| self.lexicon.longest(words, at, Roles::duty(&[DutyRole::LeadEnd])).is_some_and(|(len, _)| at + len == mark))
     }

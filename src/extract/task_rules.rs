@@ -6,12 +6,13 @@
 //! Longer than 350 lines: each question is short, and they share the zones of the walk.
 
 use super::deadlines;
-use super::task_frames::{Frame, Reader, Strength, names};
+use super::repetitions;
+use super::task_frames::{Frame, Reader, Strength, delegates, names};
 use super::task_words::{COLON, NUMBER, Roles, STOP, Word, bytes, sentences};
-use super::task_zones::{self as zones, Place, Zone};
-use super::tasks::{Form, Walk};
-use crate::model::Block;
-use crate::tables::{BodyRole, DutyRole};
+use super::task_zones::{self as zones, Form, Place, Zone};
+use super::tasks::Walk;
+use crate::model::{Block, BlockKind};
+use crate::tables::{BodyRole, DutyRole, fold};
 use std::ops::Range;
 
 /// An item of fewer words names something and asks nothing.
@@ -68,6 +69,18 @@ impl Walk<'_> {
         let mut words = Vec::new();
         self.lexicon.cut(&self.text[block.body..block.span.end], &mut words);
         Reader::new(self.lexicon, &words).decides(&(0..words.len()))
+    }
+
+    /// True for an article without a title below "ĐIỀU KHOẢN THI HÀNH".
+    pub(super) fn heads_implementing(&self, at: usize) -> bool {
+        let blocks = &self.structure.blocks;
+        let above = |at: usize| at.checked_sub(1).filter(|before| blocks[*before].kind == BlockKind::Heading);
+        zones::is_article(&blocks[at])
+            && blocks[at].parent.into_iter().chain(above(at)).any(|heading| {
+                let mut words = Vec::new();
+                self.lexicon.cut(&self.text[blocks[heading].body..blocks[heading].span.end], &mut words);
+                zones::is_implementing(self.lexicon, &words)
+            })
     }
 
     /// True for one of the last articles of the main text, which say who carries it out.
@@ -179,6 +192,13 @@ impl Walk<'_> {
         if place.addressed && frame.at == first && verb > 1 && frame.strength < Strength::Explicit && !named() {
             return None;
         }
+        // "b) Phân công cấp ủy viên phụ trách …" under the body that is addressed: whom it sends of its own is its affair.
+        let sends = || {
+            delegates(reader.roles(first).1) && !reader.words[frame.bodies[0].start].capital && !reader.is_grouped(frame.bodies[0].start)
+        };
+        if place.addressed && sends() {
+            return None;
+        }
         // "…; người đứng đầu chịu trách nhiệm trước Chủ tịch nếu để chậm" goes on with the duty of the body whose head it is.
         if reader.answers_bare(&frame) {
             return None;
@@ -197,7 +217,7 @@ impl Walk<'_> {
                 let due = || {
                     let sentence = bytes(line.words, range).of(line.line);
                     let ahead = deadlines::due(sentence, self.anchor).is_some_and(|(_, due)| due.date.is_some());
-                    ahead || deadlines::recurrence(sentence).is_some()
+                    ahead || repetitions::recurrence(sentence).is_some()
                 };
                 // "Điều 3. 1. Sở A chủ trì …. 2. Các huyện ủy rà soát …": the clauses of an article go on as its first one began.
                 let clause = || {
@@ -208,7 +228,8 @@ impl Walk<'_> {
                     line.block.label.is_some() && subject && sibling && in_article()
                 };
                 let timed = || {
-                    self.asking && frame.strength >= Strength::Subject && frame.at == first && reader.is_proper(&frame.bodies[0]) && due()
+                    let asks = self.asking && self.form != Form::Guidance;
+                    asks && frame.strength >= Strength::Subject && frame.at == first && reader.is_proper(&frame.bodies[0]) && due()
                 };
                 frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed() || timed() || clause()
             }
@@ -217,10 +238,18 @@ impl Walk<'_> {
                 // "Trong quá trình thực hiện nếu có vướng mắc, đề nghị các đơn vị phản ánh về Bộ".
                 let trouble = || {
                     let troubles = Roles::duty(&[DutyRole::Object]);
-                    (range.start..frame.at).any(|at| self.lexicon.longest(line.words, at, troubles).is_some())
+                    let opening = self.lexicon.longest(line.words, first, Roles::duty(&[DutyRole::Closing])).map_or(0, |(len, _)| len);
+                    (first + opening..frame.at).any(|at| self.lexicon.longest(line.words, at, troubles).is_some())
+                };
+                // "33. Ban Chấp hành Trung ương giao Bộ Chính trị …": the issuer of a Party's regulation has no other way to assign.
+                let issues = || {
+                    let start = line.words.get(first).map_or(line.line.len(), |word| word.start as usize);
+                    let issuer = self.issuer.as_deref().map(fold::lower);
+                    let opens = issuer.is_some_and(|issuer| fold::lower(&line.line[start..]).starts_with(issuer.as_str()));
+                    self.zones.party && opens && self.begins_with_assign_behind(reader, range)
                 };
                 let closes = reader.begins_with(range, DutyRole::Closing) && frame.at > range.start && trouble();
-                line.block.annex == 0 && (carries || closes || reader.enforces(range))
+                line.block.annex == 0 && (carries || closes || reader.enforces(range) || issues())
             }
             // What was told may end with an order: "Về tiêu chuẩn, giao X quy định …"; "UBND tỉnh giao X" there tells on.
             Zone::Account => self.begins_with_assign(reader, &frame),
@@ -278,6 +307,13 @@ impl Walk<'_> {
         frame.strength == Strength::Explicit && reader.begins_with(&(frame.at..reader.words.len()), DutyRole::Assign)
     }
 
+    /// True for "X giao Y …": an order that only the issuer gives stands among the first words.
+    fn begins_with_assign_behind(&self, reader: &Reader<'_>, range: &Range<usize>) -> bool {
+        const NEAR: usize = 10;
+        let assigns = Roles::duty(&[DutyRole::Assign]);
+        (range.start..range.end.min(range.start + NEAR)).any(|at| self.lexicon.longest(reader.words, at, assigns).is_some())
+    }
+
     /// True for what hangs under an article.
     pub(super) fn in_article(&self, at: usize) -> bool {
         let blocks = &self.structure.blocks;
@@ -311,7 +347,12 @@ impl Walk<'_> {
         let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
         // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
         let own = bytes(line.words, range).of(line.line).split(' ').take(3).any(|word| word == "này");
-        let told = own || reader.decides(range);
+        // "Bãi bỏ khoản 4 Điều 1 …", "Kế hoạch số A hết hiệu lực …": what the paper does to another one.
+        let told = own
+            || reader.decides(range)
+            || !place.addressed && reader.amends(range)
+            || reader.tells_of_force(range)
+            || reader.tells_what_was(range);
         let submitted = self.form == Form::Submission && !place.addressed;
         if !duty
             || submitted

@@ -3,6 +3,7 @@
 //! Duty: labels of fields and columns, and the values under them. Not here: which item a field belongs to (`tasks`).
 
 use super::deadlines;
+use super::repetitions;
 use super::task_bodies;
 use super::task_frames::Reader;
 use super::task_words::{COLON, COMMA, Lexicon, OPEN, Roles, SEMICOLON, STOP, Word, bytes};
@@ -89,7 +90,7 @@ impl Values {
         let mut words = Vec::new();
         lexicon.cut(&text, &mut words);
         let always = || (0..words.len()).any(|at| lexicon.longest(&words, at, Roles::duty(&[DutyRole::Always])).is_some());
-        match deadlines::every(&text).or_else(|| always().then(Vec::new)) {
+        match repetitions::every(&text).or_else(|| always().then(Vec::new)) {
             Some(months) if date.is_none() => drop(self.recurrence.get_or_insert(Recurrence { text, months })),
             _ => drop(self.due.get_or_insert(Due { text, date })),
         }

@@ -60,16 +60,16 @@ impl Word {
 }
 
 /// First bit of the body roles: above every duty role, or "kế hoạch" would be a body.
-const BODY_ROLES: u32 = 50;
-const _: () = assert!(DutyRole::ALL.len() <= BODY_ROLES as usize && BodyRole::ALL.len() <= 64 - BODY_ROLES as usize);
+const BODY_ROLES: u32 = 64;
+const _: () = assert!(DutyRole::ALL.len() <= BODY_ROLES as usize && BodyRole::ALL.len() <= 128 - BODY_ROLES as usize);
 
 /// A set of roles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Roles(u64);
+pub(super) struct Roles(u128);
 
 impl Roles {
     pub(super) const fn body(roles: &[BodyRole]) -> Roles {
-        let (mut bits, mut i) = (0, 0);
+        let (mut bits, mut i) = (0u128, 0);
         while i < roles.len() {
             bits |= 1 << (roles[i] as u32 + BODY_ROLES);
             i += 1;
@@ -78,7 +78,7 @@ impl Roles {
     }
 
     pub(super) const fn duty(roles: &[DutyRole]) -> Roles {
-        let (mut bits, mut i) = (0, 0);
+        let (mut bits, mut i) = (0u128, 0);
         while i < roles.len() {
             bits |= 1 << (roles[i] as u32);
             i += 1;
@@ -387,7 +387,7 @@ impl Lexicon {
 
     /// The longest phrase of any role at word `at`.
     pub(super) fn any(&self, words: &[Word], at: usize) -> Option<(usize, Roles)> {
-        self.longest(words, at, Roles(u64::MAX))
+        self.longest(words, at, Roles(u128::MAX))
     }
 }
 

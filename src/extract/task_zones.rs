@@ -32,6 +32,26 @@ pub(super) enum Zone {
     Provision,
 }
 
+/// Kinds of papers whose items ask less than others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// What it lists is what the paper that it submits says.
+    Submission,
+    /// What it says, but for its last part, is how a thing is done.
+    Guidance,
+    Other,
+}
+
+impl Form {
+    pub(super) fn of(facts: &DocumentFacts) -> Self {
+        match facts.kind.as_deref() {
+            Some("TTr") => Form::Submission,
+            Some("HD") => Form::Guidance,
+            _ => Form::Other,
+        }
+    }
+}
+
 /// Where a block stands.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
@@ -238,7 +258,11 @@ pub(super) fn is_shared(lexicon: &Lexicon, words: &[Word]) -> bool {
     let bodies = of_body.and_then(|at| task_bodies::list(lexicon, words, at).map(|bodies| (at, bodies)));
     bodies.is_some_and(|(at, bodies)| {
         let group = lexicon.longest(words, at, Roles::body(&[BodyRole::Group])).map_or(0, |found| found.0);
-        group > 0 && words[bodies.end..].iter().all(|word| word.is_mark())
+        // "… trong việc triển khai thực hiện".
+        let tail = (bodies.end..words.len()).find_map(|at| Some(at + lexicon.longest(words, at, Roles::duty(&[DutyRole::Task]))?.0));
+        let opens = lexicon.longest(words, bodies.end, Roles::duty(&[DutyRole::Opener])).is_some();
+        let end = tail.filter(|_| opens).unwrap_or(bodies.end);
+        group > 0 && words[end..].iter().all(|word| word.is_mark())
     })
 }
 

@@ -11,6 +11,7 @@
 //! Longer than 350 lines: the walk keeps one state (open item, fields, table), which its steps share.
 
 use super::deadlines;
+use super::repetitions;
 use super::task_draft::Draft;
 use super::task_frames::{Frame, Reader, Strength, names};
 use super::task_lines::{LineTable, Part};
@@ -18,7 +19,7 @@ use super::task_rules::Line;
 use super::task_shapes::{Lists, Shape, shapes};
 use super::task_tables::{self, Columns, Values};
 use super::task_words::{COLON, Lexicon, SEMICOLON, STOP, Word, bytes, sentences};
-use super::task_zones::{self as zones, Place, Zone, Zones};
+use super::task_zones::{self as zones, Form, Place, Zone, Zones};
 use crate::model::{Block, BlockKind, Citation, Date, DocumentFacts, NormText, Structure, Task, TaskKind};
 use crate::tables::{DutyRole, Tables};
 use std::ops::Range;
@@ -49,6 +50,7 @@ impl TaskFinder {
             asking: zones::is_asking(&self.lexicon, facts),
             form: Form::of(facts),
             anchor: facts.date,
+            issuer: facts.issuer.as_ref().map(|issuer| issuer.name.clone()),
             drafts: Vec::new(),
             open: None,
             group: 0,
@@ -69,26 +71,6 @@ impl TaskFinder {
     }
 }
 
-/// Kinds of papers whose items ask less than others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// What it lists is what the paper that it submits says.
-    Submission,
-    /// What it says, but for its last part, is how a thing is done.
-    Guidance,
-    Other,
-}
-
-impl Form {
-    fn of(facts: &DocumentFacts) -> Self {
-        match facts.kind.as_deref() {
-            Some("TTr") => Form::Submission,
-            Some("HD") => Form::Guidance,
-            _ => Form::Other,
-        }
-    }
-}
-
 pub(super) struct Walk<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) text: &'a str,
@@ -101,6 +83,7 @@ pub(super) struct Walk<'a> {
     pub(super) asking: bool,
     pub(super) form: Form,
     pub(super) anchor: Option<Date>,
+    pub(super) issuer: Option<String>,
     pub(super) drafts: Vec<Draft>,
     /// Block of the item whose paragraphs still belong to the last draft.
     pub(super) open: Option<usize>,
@@ -235,6 +218,9 @@ impl<'a> Walk<'a> {
         if line.words.is_empty() {
             // "6." alone on its line: its words are the paragraph below.
             self.pending = Some(line.at);
+            if self.heads_implementing(line.at) {
+                place.zone = Zone::Article;
+            }
             return self.under(line, place);
         }
         if shape.items && place.zone == Zone::Task && self.names_parts(&reader, line) {
@@ -268,6 +254,10 @@ impl<'a> Walk<'a> {
         self.zones.set(line.at, place.clone());
         // "2. Về kiến nghị của tỉnh:" and the paragraphs under it are one item.
         let heads = shape.lines && !shape.items && !section && !zones::is_article(line.block) && zones::is_title_like(line.words);
+        // "4. Đính chính": what the paper does to others.
+        if titled && reader.is_amending_title(&all) {
+            return self.under(line, place);
+        }
         if heads || shape.lines && !shape.items && !section && line.ends_with(COLON) {
             self.pending = Some(line.at);
         }
@@ -482,7 +472,7 @@ impl<'a> Walk<'a> {
             draft.values.due = deadlines::due(sentence, self.anchor).map(|(_, due)| due);
         }
         if draft.values.recurrence.is_none() {
-            draft.values.recurrence = deadlines::recurrence(sentence).map(|(_, recurrence)| recurrence);
+            draft.values.recurrence = repetitions::recurrence(sentence).map(|(_, recurrence)| recurrence);
         }
         let inside = task_tables::fields(self.lexicon, &line.words[..range.end]);
         let mut values = Values::default();

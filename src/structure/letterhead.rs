@@ -27,6 +27,8 @@ pub(super) type Lines<'t> = [(Span, &'t str)];
 const SEARCH: usize = 40;
 /// Lines that the bodies of a joint paper take below its type word, and the day.
 const LINES_OF_NAME: usize = 5;
+/// Characters of a line that is no part of a subject.
+const LONG_LINE: usize = 160;
 /// A subject has at most this many lines.
 const TITLE_LINES: usize = 8;
 
@@ -287,7 +289,9 @@ fn ends_title(tables: &Tables, words: &str, below: Option<&str>, head: &Head, li
         // "Thực hiện Chỉ thị số …" below the type word is the subject where the text begins as texts do on the next line.
         let founds = tables.forms("basis").iter().any(|head| words.starts_with(head.as_str())) || words.starts_with("Kính gửi");
         let open = !words.ends_with(['.', ';', ':', ',']) && words.chars().count() < 400;
-        return founds || !open || !head.title.is_empty() || !below.is_some_and(begins);
+        // It ends nowhere, and a paragraph that does end goes before the text: "… như sau:".
+        let ends = |below: &str| below.ends_with(['.', ';', ':']) && below.chars().count() > LONG_LINE;
+        return founds || !open || !head.title.is_empty() || !below.is_some_and(|below| begins(below) || ends(below));
     }
     if let Some(label) = crate::text::label::label(words) {
         return !matches!(label.class, crate::text::label::LabelClass::Decimal(_))
@@ -311,7 +315,8 @@ fn ends_title(tables: &Tables, words: &str, below: Option<&str>, head: &Head, li
         !caps && (words.starts_with(char::is_uppercase) || words.chars().count() > 100 && sentence)
     } else {
         caps || words.ends_with(['.', ';', ':'])
-            || words.chars().count() > 160
+            // A long line in small letters goes on with the subject above: "của Ban Thường vụ Tỉnh ủy khóa XIX về tăng cường …".
+            || words.chars().count() > LONG_LINE && !words.starts_with(char::is_lowercase)
             || (words.starts_with(char::is_uppercase) && words.chars().count() > 60)
     }
 }

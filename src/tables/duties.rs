@@ -150,6 +150,16 @@ roles! {
         ByWhom = "by_whom",
         /// Makes another body act: "chỉ đạo" in "chỉ đạo Sở Y tế chủ trì".
         Directs = "directs",
+        /// What one paper does to another: "bãi bỏ".
+        Amend = "amend",
+        /// The part of a paper on which that is done: "khoản".
+        Part = "part",
+        /// Tells whether a paper is in force: "hết hiệu lực".
+        Force = "force",
+        /// Tells that something was done: "đã".
+        Done = "done",
+        /// Makes a sentence that ends with it the implementing one: "có trách nhiệm thi hành".
+        EnforceEnd = "enforce_end",
         /// Opens an item that looks ahead: "thời gian tới".
         Ahead = "ahead",
     }

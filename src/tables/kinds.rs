@@ -74,6 +74,13 @@ impl Kinds {
         if at == self.rows.len() { self.rows.push(kind) } else { self.rows[at] = kind }
     }
 
+    /// Code of each kind whose name begins with that of another, and the code of that one: "QC" of "Quy chế" for "Quy chế phối hợp".
+    pub fn plain(&self) -> HashMap<String, String> {
+        let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+        let plain = |long: &Kind| self.rows.iter().find(|short| begins(&long.name, &short.name)).map(|short| short.code.clone());
+        self.rows.iter().filter_map(|long| Some((long.code.clone(), plain(long)?))).collect()
+    }
+
     /// All rows, in table order.
     pub fn rows(&self) -> &[Kind] {
         &self.rows

@@ -346,7 +346,11 @@ fn head_line(line: &str) -> bool {
 
 /// "Số: 877/STC-NS   Hà Nam, ngày …" below "SỞ TÀI CHÍNH   Độc lập - Tự do - Hạnh phúc", "V/v …" below it.
 fn begins_head_line(before: &str, after: &str) -> bool {
-    after.starts_with("Số:") || after.starts_with("V/v ") || before.starts_with("Số:") && head_line(after) && before.len() < 60
+    let subject = after.trim_start_matches('*');
+    after.starts_with("Số:")
+        || subject.starts_with("V/v ")
+        || subject.starts_with("v/v ")
+        || before.starts_with("Số:") && head_line(after) && before.len() < 60
 }
 
 /// A label with nothing behind it: the words stand on the next line.

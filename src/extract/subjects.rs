@@ -1,0 +1,110 @@
+//! Who issued a paper and when, as the sentence before it tells: "Huyện ủy đã quán triệt …; ban hành Kế hoạch số …".
+//!
+//! Duty: the subject of the words before a number, however much stands between, where the symbol bears its code; the day
+//! with which the clause opens. Not here: a body right before or behind the number (`sharing`, `mentions`).
+
+use super::around::term_at;
+use super::dates;
+use super::mentions::clip_end;
+use super::names::BodyReader;
+use super::sentence;
+use super::sharing::{IssuingWords, strip_verb, unit};
+use crate::model::{Date, DocNumber};
+
+/// Bytes before a number in which its subject is looked for.
+const REACH: usize = 700;
+
+/// How the words right before a number say that the subject issued it.
+struct Act<'t> {
+    /// What stands before those words.
+    head: &'t str,
+    /// Nothing may stand between the body and them.
+    touching: bool,
+}
+
+/// The subject of the sentence before byte `start`, where its code is that of `number`.
+pub(super) fn issuer(bodies: &BodyReader, words: &IssuingWords, line: &str, start: usize, number: &DocNumber) -> Option<String> {
+    let sentence = sentence::around(line, start);
+    let before = clip_end(&line[sentence.start.min(start)..start], REACH).trim_end();
+    // "…, sớm nhất là huyện Lam Thượng (Báo cáo số …)", "như huyện A (Kế hoạch số …), huyện B (Kế hoạch số …)".
+    if let Some(told) = before.strip_suffix('(') {
+        let told = told.trim_end();
+        let at = ["là ", "như ", "như: ", ", "].iter().filter_map(|word| Some(told.rfind(word)? + word.len())).max()?;
+        return if number.issuers.iter().any(|code| code == "UBND") { unit(&told[at..]) } else { None };
+    }
+    let act = act(words, before)?;
+    let starts = act.head.char_indices().filter(|(at, c)| c.is_uppercase() && !act.head[..*at].ends_with(char::is_alphanumeric));
+    let places: Vec<usize> = starts.map(|(at, _)| at).collect();
+    places.into_iter().rev().filter(|at| opens_clause(&act.head[..*at])).find_map(|at| {
+        let read = bodies.read(&act.head[at..])?;
+        let rest = &act.head[at + read.len..];
+        let rest = &rest[term_at(rest).map_or(0, |(_, length)| length)..];
+        // "Huyện ủy Lam Thượng: Kế hoạch số A …, có Báo cáo số B".
+        let acts = rest.is_empty() || !act.touching && (is_predicate(rest) || rest.starts_with(": "));
+        (acts && words.bears(&read.known?, number)).then_some(read.name)
+    })
+}
+
+/// True when what stands before a body lets it be a subject: the beginning, a mark, a day, "khi", "được".
+fn opens_clause(before: &str) -> bool {
+    // The code within "30/2021/QĐ-UBND" is no body.
+    if !(before.is_empty() || before.ends_with([' ', '('])) {
+        return false;
+    }
+    let before = before.trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    before.ends_with([',', ';', ':', '(', '-', '–', '.', ')']) && !before.ends_with(" và,")
+        || last.is_empty()
+        || last.ends_with(|c: char| c.is_ascii_digit())
+        || matches!(last, "khi" | "được" | "bị" | "do" | "mà" | "như" | "song" | "nhưng" | "còn")
+}
+
+/// True for words that go on with what the body before them did.
+fn is_predicate(rest: &str) -> bool {
+    let Some(next) = rest.strip_prefix(' ') else { return false };
+    let word = next.split(' ').next().unwrap_or_default();
+    word.starts_with(char::is_lowercase) && !matches!(word, "của" | "và" | "hoặc" | "về" | "thuộc")
+}
+
+fn act<'t>(words: &IssuingWords, before: &'t str) -> Option<Act<'t>> {
+    let before = before.strip_suffix(" các").map_or(before, str::trim_end);
+    let touching = |word: &str| before.strip_suffix(word).map(|head| Act { head: head.trim_end(), touching: true });
+    // "Huyện ủy Lam Thượng: Kế hoạch số …", "như Huyện ủy Lam Thượng với Chỉ thị số …".
+    if let Some(act) = touching(":").or_else(|| touching(" với")) {
+        return Some(act);
+    }
+    let free = |head: &'t str| Act { head: head.trim_end(), touching: false };
+    // "… thống nhất chủ trương tại Thông báo số …", "…, đồng thời tại Kết luận số …".
+    if let Some(head) = before.strip_suffix(" tại").map(str::trim_end) {
+        return strip_verb(&words.says, head).or_else(|| head.strip_suffix("đồng thời")).map(free);
+    }
+    let issuing =
+        strip_verb(&words.issues, before).or_else(|| strip_verb(&words.drafts, before)).or_else(|| strip_verb(&words.means, before));
+    let mut head = issuing?.trim_end();
+    while let Some(rest) = strip_verb(&words.adverbs, head) {
+        head = rest.trim_end();
+    }
+    Some(free(head))
+}
+
+/// The day with which the clause before byte `start` opens, where it ends with words of issuing: "Ngày 30/9/2022, Ban Thường vụ ban
+/// hành", "song đến ngày 05/3/2024 Huyện ủy mới có". "Đến ngày …" alone tells what was by then.
+pub(super) fn issued_on(words: &IssuingWords, line: &str, start: usize) -> Option<Date> {
+    let clause = sentence::clause_before(line, start).of(line).trim();
+    let clause = clause.strip_suffix(" các").unwrap_or(clause);
+    let before = strip_verb(&words.issues, clause)?.trim_end();
+    let late = before.ends_with(" mới");
+    let mut days = clause.match_indices("gày ").filter(|(at, _)| clause[..*at].ends_with(['n', 'N']));
+    days.find_map(|(at, day)| {
+        let (head, told) = (clause[..at - 1].trim_end(), &clause[at + day.len()..]);
+        let read = dates::day(told)?;
+        let opens = head.is_empty() || head.ends_with([':', '-']) || is_label(head) || head.ends_with("đến") && late;
+        // "ngày 05/3/2020 của Ủy ban nhân dân …" is the day of the paper before it.
+        (opens && !told[read.len..].trim_start().starts_with("của ")).then_some(read.date).flatten()
+    })
+}
+
+/// True for "1.", "a)" alone.
+fn is_label(head: &str) -> bool {
+    head.len() <= 5 && head.ends_with(['.', ')']) && !head.contains(' ')
+}
