@@ -246,7 +246,7 @@ impl Walk<'_> {
                     let start = line.words.get(first).map_or(line.line.len(), |word| word.start as usize);
                     let issuer = self.issuer.as_deref().map(fold::lower);
                     let opens = issuer.is_some_and(|issuer| fold::lower(&line.line[start..]).starts_with(issuer.as_str()));
-                    self.zones.party && opens && self.begins_with_assign_behind(reader, range)
+                    self.zones.party && opens && self.ends_items(line.at) && self.begins_with_assign_behind(reader, range)
                 };
                 let closes = reader.begins_with(range, DutyRole::Closing) && frame.at > range.start && trouble();
                 line.block.annex == 0 && (carries || closes || reader.enforces(range) || issues())
@@ -305,6 +305,11 @@ impl Walk<'_> {
 
     pub(super) fn begins_with_assign(&self, reader: &Reader<'_>, frame: &Frame) -> bool {
         frame.strength == Strength::Explicit && reader.begins_with(&(frame.at..reader.words.len()), DutyRole::Assign)
+    }
+
+    /// True for the last item of the main text.
+    fn ends_items(&self, at: usize) -> bool {
+        !self.structure.blocks[at + 1..].iter().any(|block| block.annex == 0 && block.kind == BlockKind::Item && block.label.is_some())
     }
 
     /// True for "X giao Y …": an order that only the issuer gives stands among the first words.
