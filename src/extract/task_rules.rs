@@ -200,7 +200,8 @@ impl Walk<'_> {
             return None;
         }
         // "…; người đứng đầu chịu trách nhiệm trước Chủ tịch nếu để chậm" goes on with the duty of the body whose head it is.
-        if reader.answers_bare(&frame) {
+        // "Các hộ trồng rừng ven sông sẽ được hỗ trợ …": what befalls those who do it.
+        if reader.answers_bare(&frame) || frame.strength <= Strength::Subject && reader.is_outcome(frame.after..range.end) {
             return None;
         }
         let in_article = || self.in_article(line.at);
@@ -357,7 +358,8 @@ impl Walk<'_> {
             || reader.decides(range)
             || !place.addressed && reader.amends(range)
             || reader.tells_of_force(range)
-            || reader.tells_what_was(range);
+            || reader.tells_what_was(range)
+            || !reader.begins_with_verb(range) && reader.is_outcome(range.clone());
         let submitted = self.form == Form::Submission && !place.addressed;
         if !duty
             || submitted
