@@ -115,9 +115,12 @@ fn told_on_next_line(finder: &MentionFinder, norm: &NormText, structure: &Struct
             let at = |span: Span| Span::new(span.start - block.span.start, span.end - block.span.start);
             let mut told = Mention { span: at(mention.span), ..mention.clone() };
             finder.attach(&line, line.len(), &mut told);
-            (mention.date, mention.year, mention.term) = (told.date, told.year, told.term);
-            (mention.issuer, mention.province) = (told.issuer, told.province);
-            mention.form = if mention.date.is_some() { CitationForm::Full } else { mention.form };
+            // What recognition of a page left of a name is no body.
+            if told.issuer.as_deref().is_some_and(|issuer| finder.bodies.begins_known(issuer) || finder.bodies.is_office(issuer)) {
+                (mention.date, mention.year, mention.term) = (told.date, told.year, told.term);
+                (mention.issuer, mention.province) = (told.issuer, told.province);
+                mention.form = if mention.date.is_some() { CitationForm::Full } else { mention.form };
+            }
         }
         if !ends || block.kind == BlockKind::TableRow || mention.number.is_none() || mention.date.is_some() || mention.year.is_some() {
             continue;

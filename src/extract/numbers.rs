@@ -106,7 +106,8 @@ impl NumberReader {
 
     fn parse(&self, text: &str, serial: Span, at: usize, listed: bool) -> Option<FoundNumber> {
         let before = text[..serial.start].trim_end();
-        let named = || self.named.iter().any(|word| before.ends_with(word.as_str()));
+        let head = before_list(before);
+        let named = || self.named.iter().any(|word| head.ends_with(word.as_str()));
         let lead = listed || LEADS.iter().any(|lead| before.ends_with(lead)) || named();
         let parted = parted_figure(text, serial);
         self.parse_with(text, parted, at, lead || parted != serial).or_else(|| letter(text, serial, at, before))
@@ -388,6 +389,19 @@ impl NumberReader {
             (number(kind.then_some(head), issuers, System::Historic), true)
         })
     }
+}
+
+/// What stands before the bare numbers of a list: "Nghị định" of "Nghị định 87, 88,".
+fn before_list(before: &str) -> &str {
+    let mut head = before;
+    while let Some(list) = head.strip_suffix([',', ';']).map(str::trim_end) {
+        let rest = list.trim_end_matches(|c: char| c.is_ascii_digit());
+        if !(1..=4).contains(&(list.len() - rest.len())) {
+            break;
+        }
+        head = rest.trim_end();
+    }
+    head
 }
 
 /// `QH15`, `UBTVQH14`: an assembly and its term; `OH` is a misread `QH`.

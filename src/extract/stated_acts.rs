@@ -3,14 +3,18 @@
 //! Duty: an act behind the citation ("A … B để thực hiện;"), in a bracket, named ("thay thế Quyết định này là B"), in the last clause of a
 //! sentence about A. Not here: acts that stand between the two (see `stated`).
 
-use super::mentions::Mention;
+use super::mentions::{Mention, clip_end};
 use super::names::clip;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain};
 use super::relations::{Hit, RelationFinder, changes};
-use super::stated::{REACH, acts};
+use super::stated::{Holder, REACH, acts, is_numbered, numbered_before};
+use super::stated_passive::LONGEST_ACT;
 use crate::model::Relation;
 use crate::tables::{Side, fold};
+
+/// Papers that one act may be on.
+const LONGEST_LIST: usize = 12;
 
 impl RelationFinder {
     /// ", bãi bỏ điểm 3, mục II": true when the folded words behind a citation that this paper acts on are a second act of it.
@@ -99,6 +103,60 @@ impl RelationFinder {
         let issued = self.words.issues.iter().any(|verb| issued.strip_suffix(verb.as_str()).is_some_and(|rest| rest.ends_with(' ')));
         let opens = !clause.contains(char::is_alphabetic) && left.contains(';');
         (issued || opens).then_some(relation)
+    }
+
+    /// The papers listed before the one that `holder` says is acted on, where the act is on all: "A và B đều được thay thế bằng C".
+    pub(super) fn acted_on_together(&self, context: &Context<'_>, mentions: &[Mention], holder: &Holder) -> Vec<usize> {
+        let mut out = Vec::new();
+        let (from, to) = (mentions[holder.from].span, mentions[holder.to].span);
+        if !changes(holder.relation) || holder.to > holder.from || !context.holds(&mentions[holder.to]) {
+            return out;
+        }
+        let between = &context.line[to.end - context.base..from.start.max(to.end) - context.base];
+        if !["đều ", "cùng được ", "cùng bị "].iter().any(|word| between.contains(word)) {
+            return out;
+        }
+        let mut next = holder.to;
+        while let Some((before, between)) = numbered_before(context, mentions, next) {
+            if !self.words.goes_on(between) || out.len() == LONGEST_LIST {
+                break;
+            }
+            out.push(before);
+            next = before;
+        }
+        out
+    }
+
+    /// "Quyết định A … Quyết định B. Cả hai Quyết định nêu trên được thay thế bằng Quyết định C": the papers that C acts on, by the words
+    /// before it in its sentence.
+    pub(super) fn acts_on_several(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<(Relation, Vec<usize>)> {
+        const COUNTS: [(&str, usize); 3] = [("hai", 2), ("ba", 3), ("bốn", 4)];
+        let mention = &mentions[i];
+        let start = mention.span.start.checked_sub(context.base)?;
+        let left = clip_end(context.line.get(context.sentence.start..start)?, LONGEST_ACT);
+        let left = fold::lower(left);
+        let pointed = ["nêu trên", "nói trên", "trên đây", "trên", "này"].iter().find_map(|word| left.find(&format!(" {word} ")));
+        let all = || ["cả hai ", "cả ba ", "cả bốn "].iter().find_map(|word| left.find(word).map(|at| at + word.len()));
+        let pointed = pointed.or_else(all)?;
+        let count = COUNTS.iter().find(|(word, _)| left[..pointed].split(' ').any(|said| said == *word))?.1;
+        // "đã huỷ bỏ hai văn bản này bằng Công văn C": the act stands before.
+        let active = || {
+            let hit = self.hits(&left[..pointed]).into_iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
+            let near = left[hit.end..pointed].trim().split(' ').count() <= 3;
+            (near && left.trim_end().ends_with(" bằng")).then_some(self.rows[hit.row].0)
+        };
+        let relation = active().or_else(|| self.done_by(&left[pointed..])).filter(|relation| acts(*relation))?;
+        let any = left[..pointed].contains("văn bản") || left[pointed..].trim_start().starts_with("văn bản");
+        let before = |m: &Mention| any && m.span.end <= context.base + context.sentence.start;
+        let earlier = |j: &usize| is_numbered(&mentions[*j]) && (before(&mentions[*j]) || !any && mentions[*j].kind == mention.kind);
+        let mut out: Vec<usize> = Vec::new();
+        for j in (0..i).rev().take_while(|j| context.holds(&mentions[*j])).filter(earlier) {
+            if !out.iter().any(|known| mentions[*known].number == mentions[j].number) {
+                out.push(j);
+            }
+        }
+        out.truncate(count);
+        (out.len() == count).then_some((relation, out))
     }
 
     /// What the paper does that stands between "được" or "bị" and its act: "được Quy định B thay thế",

@@ -173,4 +173,11 @@ impl Reader<'_> {
         };
         self.begins_with_verb(range) && commas.into_iter().any(told)
     }
+
+    /// True when, before any mark, words follow that tell what those named get or suffer: "sẽ được …", "sẽ bị …".
+    pub(super) fn is_outcome(&self, range: Range<usize>) -> bool {
+        let outcome = Roles::duty(&[DutyRole::Outcome]);
+        let mut clause = range.take_while(|at| !self.words[*at].is_mark());
+        clause.any(|at| self.lexicon.longest(self.words, at, outcome).is_some())
+    }
 }

@@ -200,7 +200,8 @@ impl Walk<'_> {
             return None;
         }
         // "…; người đứng đầu chịu trách nhiệm trước Chủ tịch nếu để chậm" goes on with the duty of the body whose head it is.
-        if reader.answers_bare(&frame) {
+        // "Các hộ trồng rừng ven sông sẽ được hỗ trợ …": what befalls those who do it.
+        if reader.answers_bare(&frame) || frame.strength <= Strength::Subject && reader.is_outcome(frame.after..range.end) {
             return None;
         }
         let in_article = || self.in_article(line.at);
@@ -246,7 +247,7 @@ impl Walk<'_> {
                     let start = line.words.get(first).map_or(line.line.len(), |word| word.start as usize);
                     let issuer = self.issuer.as_deref().map(fold::lower);
                     let opens = issuer.is_some_and(|issuer| fold::lower(&line.line[start..]).starts_with(issuer.as_str()));
-                    self.zones.party && opens && self.begins_with_assign_behind(reader, range)
+                    self.zones.party && opens && self.ends_items(line.at) && self.begins_with_assign_behind(reader, range)
                 };
                 let closes = reader.begins_with(range, DutyRole::Closing) && frame.at > range.start && trouble();
                 line.block.annex == 0 && (carries || closes || reader.enforces(range) || issues())
@@ -307,6 +308,11 @@ impl Walk<'_> {
         frame.strength == Strength::Explicit && reader.begins_with(&(frame.at..reader.words.len()), DutyRole::Assign)
     }
 
+    /// True for the last item of the main text.
+    fn ends_items(&self, at: usize) -> bool {
+        !self.structure.blocks[at + 1..].iter().any(|block| block.annex == 0 && block.kind == BlockKind::Item && block.label.is_some())
+    }
+
     /// True for "X giao Y …": an order that only the issuer gives stands among the first words.
     fn begins_with_assign_behind(&self, reader: &Reader<'_>, range: &Range<usize>) -> bool {
         const NEAR: usize = 10;
@@ -352,7 +358,8 @@ impl Walk<'_> {
             || reader.decides(range)
             || !place.addressed && reader.amends(range)
             || reader.tells_of_force(range)
-            || reader.tells_what_was(range);
+            || reader.tells_what_was(range)
+            || !reader.begins_with_verb(range) && reader.is_outcome(range.clone());
         let submitted = self.form == Form::Submission && !place.addressed;
         if !duty
             || submitted

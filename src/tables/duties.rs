@@ -156,6 +156,8 @@ roles! {
         Part = "part",
         /// Tells whether a paper is in force: "hết hiệu lực".
         Force = "force",
+        /// What befalls those who do something: "sẽ được".
+        Outcome = "outcome",
         /// Tells that something was done: "đã".
         Done = "done",
         /// Makes a sentence that ends with it the implementing one: "có trách nhiệm thi hành".
