@@ -71,7 +71,9 @@ impl RelationFinder {
             |relation: Relation| changes(relation) || matches!(relation, Relation::Suspends | Relation::Corrects | Relation::BasedOn);
         // "… được sửa đổi, bổ sung bởi:": what follows acts, and is not acted on.
         let passive = |hit: &Hit| ["được", "bị"].iter().any(|word| folded[..hit.start].trim_end().ends_with(word));
-        let hits = self.hits(&folded).into_iter().filter(|hit| !passive(hit));
+        // "thu hồi Giấy chứng nhận trong các trường hợp sau:": no act on papers.
+        let taken = |hit: &Hit| &folded[hit.start..hit.end] == "thu hồi" && !folded[hit.end..].contains("văn bản");
+        let hits = self.hits(&folded).into_iter().filter(|hit| !passive(hit) && !taken(hit));
         hits.map(|hit| self.rows[hit.row].0).rfind(|relation| acts(*relation))
     }
 }

@@ -111,7 +111,7 @@ impl Words {
 
     /// The same of a change, which may be on what a paper lays down: "thay thế toàn bộ mức chi quy định tại", "lùi thời hạn ghi trong".
     pub(super) fn changes_within(&self, tail: &str, most: usize) -> bool {
-        self.object_of(tail, most).is_some()
+        self.object_of(tail, most).is_some_and(|object| object.trim() != "quy định")
     }
 
     fn object_of<'t>(&self, tail: &'t str, most: usize) -> Option<&'t str> {
@@ -119,7 +119,7 @@ impl Words {
         let rest = self.without_part(tail.strip_suffix(" của").unwrap_or(tail));
         let rest = rest.strip_suffix(" các").unwrap_or(rest);
         let object = ["tại", "ghi trong", "nêu trong"].iter().find_map(|at| rest.strip_suffix(at))?.trim_end();
-        let closed = object.contains(')') && !object.contains('(');
+        let closed = object.contains(')') != object.contains('(');
         // What is quoted is blank, and does not count.
         let length: usize = tail.split_whitespace().map(|word| word.len() + 1).sum();
         (length <= most && !closed && !object.contains([';', '.', ':']) && !object.contains(" theo ")).then_some(object)
@@ -252,14 +252,19 @@ impl Words {
     pub(super) fn is_noun(&self, clause: &str) -> bool {
         let Some(before) = clause.trim_end().strip_suffix("việc").map(str::trim_end) else { return false };
         let label = !before.contains(char::is_alphabetic);
-        label || ["trong", "đánh giá", "nhận xét"].iter().any(|word| before.ends_with(word))
+        // "tổ chức triển khai, kiểm tra, đánh giá việc thực hiện": a plan's own verbs.
+        let judged = ["đánh giá", "nhận xét"].iter().any(|word| before.ends_with(word)) && !before.contains("triển khai");
+        const TOLD: [&str; 8] = ["ghi nhận", "kết quả", "cố gắng", "nỗ lực", "thành tích", "hạn chế", "biểu dương", "chuyển biến"];
+        label || judged || before.ends_with("trong") && TOLD.iter().any(|word| before.contains(word))
     }
 
     /// True for the name of a part or an attachment between an act and "ban hành kèm theo": nothing in it leads to another paper.
     pub(super) fn acts_through(&self, name: &str) -> bool {
         const LONGEST: usize = 160;
-        let other = [" theo ", " tại ", " quy định ", " nêu "].iter().any(|word| name.contains(word));
-        name.len() < LONGEST && !other && !name.contains([';', ',', ':', '.'])
+        let other = [" theo ", " tại ", " quy định ", " nêu ", " được ", " trong "].iter().any(|word| name.contains(word));
+        let part = name.trim_start();
+        let named = self.parts.iter().chain(&self.papers).chain(&self.plans).any(|word| part.starts_with(word.as_str()));
+        named && name.len() < LONGEST && !other && !name.contains([';', ',', ':', '.'])
     }
 
     /// True for what is only planned or advised.

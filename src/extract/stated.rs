@@ -335,9 +335,9 @@ impl RelationFinder {
         let mut relation = self.rows[hit.row].0;
         // "… sửa đổi, bổ sung một số điều của Quy định ban hành kèm theo Quyết định B": what is done to the part.
         let act = |h: &Hit| {
-            let acts = changes(self.rows[h.row].0)
-                || matches!(self.rows[h.row].0, Relation::Guides | Relation::Implements | Relation::Concretises);
-            acts && hit.start - h.end < 260
+            let relation = self.rows[h.row].0;
+            let carries = matches!(relation, Relation::Guides | Relation::Implements | Relation::Concretises);
+            (changes(relation) || carries && folded[..h.start].trim().is_empty()) && hit.start - h.end < 260
         };
         if relation == Relation::IssuedWith
             && let Some(act) = hits[..hits.len() - 1].iter().rfind(|h| act(h))
