@@ -13,6 +13,9 @@ use super::stated::{Holder, REACH, acts, is_numbered};
 use crate::model::Relation;
 use crate::tables::{Side, fold};
 
+/// Papers before one that are looked at.
+const LONGEST_LIST: usize = 16;
+
 /// Words that point back at what was named.
 const POINTERS: [&str; 6] = ["này", "đó", "ấy", "nêu trên", "nói trên", "trên"];
 
@@ -34,10 +37,12 @@ impl RelationFinder {
         let sentence = context.line.get(context.sentence.start..end)?;
         let begin = context.sentence.start + sentence.rfind(';').map_or(0, |at| at + 1);
         let inside = |j: &usize| mentions[*j].span.start >= context.base + begin && mentions[*j].span.end <= mention.span.start;
-        let last = (0..i).rev().find(inside)?;
-        let opened = (0..i).filter(inside).find(|j| is_numbered(&mentions[*j]))?;
-        let between = fold::lower(context.line.get(mentions[last].span.end - context.base..end)?);
-        let left = fold::lower(&context.line[begin..mentions[opened].span.start - context.base]);
+        let clause = || (0..i).rev().take_while(inside).take(LONGEST_LIST);
+        let last = clause().next()?;
+        let opened = clause().filter(|j| is_numbered(&mentions[*j])).last()?;
+        let between = context.line.get(mentions[last].span.end - context.base..end).filter(|words| words.len() <= REACH)?;
+        let left = context.line.get(begin..mentions[opened].span.start - context.base).filter(|words| words.len() <= REACH)?;
+        let (between, left) = (fold::lower(between), fold::lower(left));
         // "Ủy ban nhân dân tỉnh căn cứ A ban hành B".
         if last == opened && self.words.issues.iter().any(|verb| between.trim() == verb) {
             let founded = left.trim_end().strip_suffix("căn cứ").is_some_and(|subject| !behind_time(subject).trim().is_empty());
@@ -57,7 +62,7 @@ impl RelationFinder {
         })?;
         let own = relations[opened];
         let listed = |j: &usize| *j == opened || own != Relation::Mentions && relations[*j] == own && is_numbered(&mentions[*j]);
-        let all: Vec<usize> = (opened..=last).filter(inside).filter(listed).collect();
+        let all: Vec<usize> = (opened..=last).filter(listed).collect();
         Some((relation, all))
     }
 
@@ -141,7 +146,8 @@ impl RelationFinder {
         let right = fold::lower(clip(right, CLAUSE.min(next)));
         let right = right.split(['.', ';', ',']).next().unwrap_or_default();
         let earlier = |j: &usize| context.holds(&mentions[*j]) && is_numbered(&mentions[*j]) && mentions[*j].number != mention.number;
-        let to = (0..i).rev().filter(earlier).find(|j| {
+        let near = (0..i).rev().take_while(|j| context.holds(&mentions[*j])).take(LONGEST_LIST);
+        let to = near.filter(earlier).find(|j| {
             let noun = self.noun_of(context, &mentions[*j]).filter(|_| mentions[*j].kind.as_deref() != context.paper);
             noun.is_some_and(|noun| pointed_at(right, noun).is_some())
         })?;
@@ -197,15 +203,17 @@ impl RelationFinder {
         };
         let left = fold::lower(clip(left, REACH));
         if let Some(words) = left.strip_prefix("đây là ") {
-            let from = (0..i).find(earlier)?;
-            return Some(Holder { from, relation: self.apposed(words)?, to: i, instrument: false });
+            let relation = self.apposed(words)?;
+            let from = (0..i).rev().take_while(|j| context.holds(&mentions[*j])).filter(earlier).last()?;
+            return Some(Holder { from, relation, to: i, instrument: false });
         }
-        let object = (0..i).rev().filter(earlier).find_map(|j| Some((j, self.acted_on(context, &mentions[j], &left)?)));
+        let near = || (0..i).rev().take_while(|j| context.holds(&mentions[*j])).take(LONGEST_LIST).filter(earlier);
+        let object = near().find_map(|j| Some((j, self.acted_on(context, &mentions[j], &left)?)));
         if let Some((to, relation)) = object {
             return Some(Holder { from: i, relation, to, instrument: true });
         }
         let name = self.words.papers.iter().find(|name| left.starts_with(name.as_str()))?;
-        let other = (0..i).rev().filter(earlier).find(|j| self.noun_of(context, &mentions[*j]) == Some(name))?;
+        let other = near().find(|j| self.noun_of(context, &mentions[*j]) == Some(name))?;
         if context.paper.is_none() || mentions[other].kind.as_deref() == context.paper {
             return None;
         }

@@ -149,6 +149,7 @@ impl RelationFinder {
         if let Some((to, relation)) = (0..=from)
             .rev()
             .take_while(|j| context.holds(&mentions[*j]))
+            .take(LEVELS)
             .filter(earlier)
             .find_map(|j| Some((j, self.acted_on(context, &mentions[j], &folded)?)))
         {
