@@ -188,7 +188,7 @@ impl RelationFinder {
                 Relation::Mentions
             }
             _ => {
-                if self.others_act(context, clause) {
+                if self.others_act(context, clause) || self.words.others_did(self.words.without_manner(clause)) {
                     Relation::Mentions
                 } else {
                     relation

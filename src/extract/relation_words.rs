@@ -221,7 +221,9 @@ impl Words {
     pub(super) fn laid_on_others(&self, clause: &str, own: &str) -> bool {
         const ASKS: [&str; 7] = ["giao ", "yêu cầu ", "đề nghị ", "kiến nghị ", "phân công ", "chỉ đạo ", "lãnh đạo "];
         let subject = clause.trim_start_matches(|c: char| !c.is_alphabetic());
-        ASKS.iter().any(|ask| subject.starts_with(ask)) || self.another_did(subject, own)
+        // "Đảng ủy Hội đồng nhân dân tỉnh lãnh đạo việc ban hành nghị quyết …, thay cho".
+        let head = subject.split_once(", ").map_or(subject, |(head, _)| head);
+        ASKS.iter().any(|ask| subject.starts_with(ask)) || self.another_did(head, own)
     }
 
     /// True for the folded clause before a verb whose subject is a body that acts besides the issuer, and did it: "- huyện ủy đã". `own`: the

@@ -104,7 +104,19 @@ impl RelationFinder {
                 stated.extend(all.into_iter().map(|to| Stated { from: i, relation, to, span: mention.span }));
                 continue;
             }
-            let holder = self.holder(&context, mentions, i, &stated, &relations);
+            let attached = self.attached_plan(&context, mentions, i);
+            if let Some((carried, act)) = attached {
+                let span = Span::new(mentions[carried].span.start, mention.span.end);
+                // Who acts on the plan was told to carry out what the plan is for.
+                let acting = stated.last_mut().filter(|last| last.to == carried && last.from < carried);
+                let acted = act.zip(acting).map(|(relation, last)| *last = Stated { from: last.from, relation, to: i, span }).is_some();
+                stated.push(Stated { from: i, relation: Relation::Implements, to: carried, span });
+                if acted {
+                    nested[i] = true;
+                    continue;
+                }
+            }
+            let holder = if attached.is_some() { None } else { self.holder(&context, mentions, i, &stated, &relations) };
             nested[i] = holder.is_some() || self.is_in_subject(&context, mentions, i);
             relations[i] = match nested[i] {
                 true => Relation::Mentions,

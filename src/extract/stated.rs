@@ -12,7 +12,7 @@ use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain, years_of};
 use super::relations::{Hit, RelationFinder, Stated, changes};
 use super::stated_passive::LONGEST_ACT;
-use crate::model::{CitationForm, Relation, Structure};
+use crate::model::{CitationForm, Relation, Structure, System};
 use crate::tables::{Side, fold};
 
 /// Bytes within which two mentions are read together.
@@ -234,7 +234,10 @@ impl RelationFinder {
                 return joined(i, relation, to);
             }
             // "Thông tư A hướng dẫn Nghị định B, được thay thế bởi Thông tư C": C is of A's type.
-            let outer = last.filter(|last| last.to == from && changes(relation) && before.kind != mention.kind);
+            // No state paper changes a paper of the Party, and none of the Party one of the state.
+            let party = |m: &Mention| m.number.as_ref().map(|number| number.system == System::Party);
+            let other = before.kind != mention.kind || party(before) != party(mention);
+            let outer = last.filter(|last| last.to == from && changes(relation) && other);
             let to = outer.map(|last| last.from).filter(|outer| mentions[*outer].kind == mention.kind).unwrap_or(from);
             // "Thông tư A hướng dẫn Nghị định B Được bãi bỏ bởi C": a row whose cells came as one line is about its first paper.
             let begins = ["Được ", "Bị ", "Đã được ", "Đã bị "].iter().any(|word| between.contains(&format!(" {word}")));
@@ -389,6 +392,17 @@ impl RelationFinder {
         });
         if how.is_some() {
             return how;
+        }
+        // "hướng dẫn một số nội dung thực hiện Chỉ thị số …".
+        let some = |h: &Hit| {
+            let between = before[h.end.min(before.len())..].trim();
+            self.rows[h.row].0 == Relation::Guides
+                && h.end <= hit.start
+                && between.starts_with("một số ")
+                && between.split(' ').count() <= 6
+        };
+        if hits.iter().any(some) {
+            return Some(Relation::Guides);
         }
         let detailed = |h: &Hit| self.rows[h.row].0 == Relation::Guides && h.start >= before.len() - clause.len() && h.end <= hit.start;
         let carries = folded[hit.start..hit.end].ends_with("thi hành");

@@ -159,6 +159,30 @@ impl RelationFinder {
         (out.len() == count).then_some((relation, out))
     }
 
+    /// "Nghị quyết X sửa đổi, bổ sung cập nhật Chương trình hành động thực hiện Nghị quyết C, ban hành kèm theo Nghị quyết B" (mention `i`):
+    /// C, which B carries out by what is attached to it, and what is done to B by who acts on that.
+    pub(super) fn attached_plan(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<(usize, Option<Relation>)> {
+        const NAME: usize = 60;
+        let (from, between) = numbered_before(context, mentions, i).filter(|_| is_numbered(&mentions[i]))?;
+        if between.len() > REACH || !fold::lower(between).trim_end().ends_with("kèm theo") || between.contains(';') {
+            return None;
+        }
+        let start = mentions[from].span.start - context.base;
+        let left = fold::lower(clip_end(context.line.get(context.sentence.start.min(start)..start)?, REACH));
+        let hits = self.hits(&left);
+        let carried = *hits.iter().rfind(|hit| self.rows[hit.row].1 == Side::Right)?;
+        let (at, name) =
+            ["chương trình", "kế hoạch", "đề án"].iter().filter_map(|name| Some((left[..carried.start].rfind(name)?, name))).max()?;
+        let issuer = left[at + name.len()..carried.start].trim();
+        let named = issuer.len() < NAME && !issuer.contains([',', ';', ':', '(']);
+        if self.rows[carried.row].0 != Relation::Implements || !named || !connects(&left[carried.end..]) {
+            return None;
+        }
+        let act = hits.iter().rfind(|hit| hit.end <= at && changes(self.rows[hit.row].0) && at - hit.end < NAME);
+        let act = act.filter(|hit| !left[hit.end..at].contains([',', ';', ':', '(']));
+        Some((from, act.map(|hit| self.rows[hit.row].0)))
+    }
+
     /// What the paper does that stands between "được" or "bị" and its act: "được Quy định B thay thế",
     /// "hết hiệu lực do Quyết định B bãi bỏ".
     pub(super) fn acts_behind(&self, context: &Context<'_>, mention: &Mention, folded: &str) -> Option<Relation> {
