@@ -16,9 +16,6 @@ use crate::tables::{Side, fold};
 /// Papers before one that are looked at.
 const LONGEST_LIST: usize = 16;
 
-/// Words that point back at what was named.
-const POINTERS: [&str; 6] = ["này", "đó", "ấy", "nêu trên", "nói trên", "trên"];
-
 impl RelationFinder {
     /// "Thực hiện A và B, Ban Thường vụ đã ban hành C": what C (mention `i`) does, and to which mentions.
     pub(super) fn narrated(
@@ -45,13 +42,13 @@ impl RelationFinder {
         let (between, left) = (fold::lower(between), fold::lower(left));
         // "Ủy ban nhân dân tỉnh căn cứ A ban hành B".
         if last == opened && self.words.issues.iter().any(|verb| between.trim() == verb) {
-            let founded = left.trim_end().strip_suffix("căn cứ").is_some_and(|subject| !behind_time(subject).trim().is_empty());
+            let founded = left.trim_end().strip_suffix("căn cứ").is_some_and(|subject| !self.words.behind_time(subject).trim().is_empty());
             return founded.then(|| (Relation::BasedOn, vec![opened]));
         }
         let issued = self.issued(&between)?;
         let considered = issued == Issuing::Said;
         let relation = self.opening(&left).filter(|relation| considered == (*relation == Relation::Considers)).or_else(|| {
-            let aim = behind_time(&left);
+            let aim = self.words.behind_time(&left);
             let aims = ["để ", "nhằm "].iter().any(|word| aim.starts_with(word));
             let behind = || fold::lower(context.line.get(mentions[opened].span.end - context.base..end).unwrap_or_default());
             let reached = |words: String| {
@@ -91,7 +88,7 @@ impl RelationFinder {
         if context.paper.is_none() || before.kind.as_deref() == context.paper {
             return None;
         }
-        let (at, end) = POINTERS.iter().find_map(|pointed| {
+        let (at, end) = self.words.pointers.iter().find_map(|pointed| {
             let said = format!("{noun} {pointed} ");
             folded.rfind(&said).map(|at| (at, at + said.len()))
         })?;
@@ -113,7 +110,7 @@ impl RelationFinder {
         let noun = self.noun_of(context, before).filter(|_| before.kind.as_deref() != context.paper)?;
         let words = between.trim_end();
         let words = ["bằng", "tại", "thông qua", "bằng việc ban hành"].iter().find_map(|by| words.strip_suffix(by))?.trim_end();
-        let (at, end) = pointed_at(words, noun)?;
+        let (at, end) = pointed_at(&self.words.pointers, words, noun)?;
         // "cả hai Quyết định nêu trên": more than the one before.
         if ["hai", "ba", "bốn", "các", "những", "cả"].iter().any(|count| words[..at].trim_end().ends_with(count)) {
             return None;
@@ -149,9 +146,9 @@ impl RelationFinder {
         let near = (0..i).rev().take_while(|j| context.holds(&mentions[*j])).take(LONGEST_LIST);
         let to = near.filter(earlier).find(|j| {
             let noun = self.noun_of(context, &mentions[*j]).filter(|_| mentions[*j].kind.as_deref() != context.paper);
-            noun.is_some_and(|noun| pointed_at(right, noun).is_some())
+            noun.is_some_and(|noun| pointed_at(&self.words.pointers, right, noun).is_some())
         })?;
-        let (at, _) = pointed_at(right, self.noun_of(context, &mentions[to])?)?;
+        let (at, _) = pointed_at(&self.words.pointers, right, self.noun_of(context, &mentions[to])?)?;
         let words = right[..at].trim_start();
         let aim = ["để ", "nhằm "].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
         let hits: Vec<Hit> = self.hits(aim).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
@@ -218,7 +215,7 @@ impl RelationFinder {
             return None;
         }
         let words = left[name.len()..].trim_start();
-        let words = POINTERS.iter().find_map(|pointed| words.strip_prefix(pointed)).unwrap_or(words).trim_start();
+        let words = self.words.pointers.iter().find_map(|pointed| words.strip_prefix(pointed.as_str())).unwrap_or(words).trim_start();
         let plain = words.strip_prefix("đã ").unwrap_or(words);
         if ["được ", "bị "].iter().any(|told| plain.starts_with(told)) {
             let relation = self.done_by(words)?;
@@ -231,7 +228,7 @@ impl RelationFinder {
     /// What the folded words before a citation say that is done with it, where they open a clause: "để thực hiện", "sơ kết 5 năm thực
     /// hiện".
     fn opening(&self, left: &str) -> Option<Relation> {
-        let left = behind_time(left);
+        let left = self.words.behind_time(left);
         let hits: Vec<Hit> = self.hits(left).into_iter().filter(|hit| self.rows[hit.row].1 == Side::Right).collect();
         let (first, last) = (*hits.first()?, *hits.last()?);
         let before = left[..first.start].trim_end();
@@ -259,7 +256,7 @@ impl RelationFinder {
         let words = words.strip_suffix(" các").unwrap_or(words);
         if let Some(said) = words.strip_suffix(" tại") {
             let (_, clause) = said.rsplit_once(", ")?;
-            let says = ["thống nhất", "đồng ý", "cho ý kiến", "kết luận", "cho chủ trương"].iter().any(|word| clause.contains(word));
+            let says = self.words.agrees.iter().any(|word| clause.contains(word.as_str()));
             return says.then_some(Issuing::Said);
         }
         let before = self.words.issues.iter().filter_map(|verb| words.strip_suffix(verb.as_str())).find(|rest| rest.ends_with(' '))?;
@@ -287,29 +284,14 @@ impl RelationFinder {
 }
 
 /// Where "nghị quyết này", "chỉ thị ấy" begins and ends in folded words, the last such.
-fn pointed_at(words: &str, noun: &str) -> Option<(usize, usize)> {
+fn pointed_at(pointers: &[String], words: &str, noun: &str) -> Option<(usize, usize)> {
     let found = words.rmatch_indices(noun).find_map(|(at, _)| {
         let behind = words[at + noun.len()..].strip_prefix(' ')?;
-        let pointer = POINTERS.iter().find(|word| behind.starts_with(**word))?;
+        let pointer = pointers.iter().find(|word| behind.starts_with(word.as_str()))?;
         let end = at + noun.len() + 1 + pointer.len();
         (!words[end..].starts_with(char::is_alphanumeric)).then_some((at, end))
     })?;
     Some(found)
-}
-
-/// Folded words before a citation without label, and without the time and place that open them: "đến năm 2021, ở tỉnh, nhằm đưa".
-fn behind_time(left: &str) -> &str {
-    const TIME: usize = 40;
-    const OPENS: [&str; 13] =
-        ["năm ", "ngày ", "tháng ", "đến ", "từ ", "đầu ", "cuối ", "quý ", "ở ", "tại ", "về phía ", "sau đó", "trước đó"];
-    let mut left = left.trim_start_matches(|c: char| !c.is_alphabetic());
-    while let Some((time, rest)) = left.split_once(", ")
-        && time.len() < TIME
-        && OPENS.iter().any(|word| time.starts_with(word))
-    {
-        left = rest;
-    }
-    left
 }
 
 /// How a clause ends in a paper.

@@ -1,6 +1,7 @@
 //! The words between a phrase and a citation, and between two citations: does the one still govern the other?
 //!
 //! Text is folded ([`crate::tables::fold::lower`]) unless said otherwise. Not here: which relation a phrase tells (see `relations`).
+//! Longer than 350 lines because each question about such words has its short reader, and all share the words of the tables.
 
 use crate::model::Relation;
 use crate::tables::{Tables, fold};
@@ -31,6 +32,18 @@ pub(super) struct Words {
     pub(super) means: Vec<String>,
     /// How a paper came about, before what it does: "được ban hành"; longer ones first.
     pub(super) made: Vec<String>,
+    /// Words that point back at a paper: "này".
+    pub(super) pointers: Vec<String>,
+    /// First words of a time or place before a clause: "năm".
+    pub(super) times: Vec<String>,
+    /// Verbs that lay an act on somebody: "giao".
+    asks: Vec<String>,
+    /// What is said of how something was carried out: "ghi nhận".
+    told_of: Vec<String>,
+    /// A further act on the same paper: "lần sau".
+    pub(super) again: Vec<String>,
+    /// How something is decided at a paper: "thống nhất".
+    pub(super) agrees: Vec<String>,
     /// What papers are called: "văn bản", "kế hoạch".
     pub(super) papers: Vec<String>,
     /// The same by the code of their kind.
@@ -61,6 +74,12 @@ impl Words {
             openings: words("opening"),
             means: words("means"),
             made: longest_first(words("made")),
+            pointers: longest_first(words("pointer")),
+            times: words("clause_time"),
+            asks: words("asks"),
+            told_of: words("told_of"),
+            again: words("again"),
+            agrees: words("agrees"),
             papers: longest_first(papers),
             kinds: tables.kinds.rows().iter().map(|kind| (kind.code.clone(), fold::lower(&kind.name))).collect(),
             bodies: [words("body_head"), words("other_body")].concat(),
@@ -219,11 +238,11 @@ impl Words {
 
     /// True for the folded clause before an act that is laid on somebody else: "giao Sở Tài chính", "Bộ Tư pháp chủ trì".
     pub(super) fn laid_on_others(&self, clause: &str, own: &str) -> bool {
-        const ASKS: [&str; 7] = ["giao ", "yêu cầu ", "đề nghị ", "kiến nghị ", "phân công ", "chỉ đạo ", "lãnh đạo "];
         let subject = clause.trim_start_matches(|c: char| !c.is_alphabetic());
         // "Đảng ủy Hội đồng nhân dân tỉnh lãnh đạo việc ban hành nghị quyết …, thay cho".
         let head = subject.split_once(", ").map_or(subject, |(head, _)| head);
-        ASKS.iter().any(|ask| subject.starts_with(ask)) || self.another_did(head, own)
+        self.asks.iter().any(|ask| subject.strip_prefix(ask.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+            || self.another_did(head, own)
     }
 
     /// True for the folded clause before a verb whose subject is a body that acts besides the issuer, and did it: "- huyện ủy đã". `own`: the
@@ -250,14 +269,29 @@ impl Words {
         paper.is_some_and(|before| ["ban hành", "chờ", "có", "xây dựng"].iter().any(|verb| before.trim_end().ends_with(verb)))
     }
 
+    /// Folded words before a citation without label, and without the time and place that open them: "đến năm 2021, ở tỉnh, nhằm đưa".
+    pub(super) fn behind_time<'t>(&self, left: &'t str) -> &'t str {
+        const TIME: usize = 40;
+        let opens = |time: &str| {
+            self.times.iter().any(|word| time.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+        };
+        let mut left = left.trim_start_matches(|c: char| !c.is_alphabetic());
+        while let Some((time, rest)) = left.split_once(", ")
+            && time.len() < TIME
+            && opens(time)
+        {
+            left = rest;
+        }
+        left
+    }
+
     /// True when a verb behind the folded clause is a noun that something is said of: "việc", "ghi nhận kết quả trong việc", "đánh giá việc".
     pub(super) fn is_noun(&self, clause: &str) -> bool {
         let Some(before) = clause.trim_end().strip_suffix("việc").map(str::trim_end) else { return false };
         let label = !before.contains(char::is_alphabetic);
         // "tổ chức triển khai, kiểm tra, đánh giá việc thực hiện": a plan's own verbs.
         let judged = ["đánh giá", "nhận xét"].iter().any(|word| before.ends_with(word)) && !before.contains("triển khai");
-        const TOLD: [&str; 8] = ["ghi nhận", "kết quả", "cố gắng", "nỗ lực", "thành tích", "hạn chế", "biểu dương", "chuyển biến"];
-        label || judged || before.ends_with("trong") && TOLD.iter().any(|word| before.contains(word))
+        label || judged || before.ends_with("trong") && self.told_of.iter().any(|word| before.contains(word.as_str()))
     }
 
     /// True for the name of a part or an attachment between an act and "ban hành kèm theo": nothing in it leads to another paper.

@@ -66,9 +66,8 @@ impl RelationFinder {
             between.contains(';') && (before.kind != mention.kind || passive())
         };
         // "lần đầu được sửa đổi tại X; lần sau bị bãi bỏ Điều 14 theo Y": what was acted on first is meant again.
-        const AGAIN: [&str; 5] = ["lần sau", "lần thứ hai", "lần thứ ba", "lần hai", "lần gần đây"];
         if let Some(last) = last.filter(|last| last.from == from && last.to < from && changes(last.relation))
-            && let Some(again) = AGAIN.iter().find_map(|word| counted.find(word))
+            && let Some(again) = self.words.again.iter().find_map(|word| counted.find(word.as_str()))
             && between.len() <= REACH
         {
             let act = self.done_by(&counted[again..]).or_else(|| counted.trim_end().ends_with("bằng").then_some(last.relation));
@@ -323,7 +322,8 @@ impl RelationFinder {
         let apart = made.is_none() && folded.trim_start().starts_with(',');
         let purpose = ["để ", "nhằm "].iter().find_map(|word| trimmed.strip_prefix(word)).filter(|_| !apart);
         let trimmed = purpose.unwrap_or(trimmed);
-        if !begins(trimmed) && !(made.is_some() && trimmed.starts_with("căn cứ")) {
+        let founded = made.is_some() && trimmed.starts_with("căn cứ");
+        if !founded && !begins(trimmed) {
             // "của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn …".
             let name = between.trim_start_matches([' ', ',']);
             let issuer = name.starts_with("của ") || name.starts_with(char::is_uppercase);
@@ -350,7 +350,7 @@ impl RelationFinder {
         }
         // "Thực hiện Công văn A, căn cứ Nghị định B": the grounds of this paper, and not of A.
         if relation == Relation::BasedOn {
-            return made.filter(|_| hit.start + hit.end > 0 && trimmed.starts_with("căn cứ")).map(|_| Relation::BasedOn);
+            return founded.then_some(Relation::BasedOn);
         }
         let mut relation = self.with_words_before(folded, &hits, hit).unwrap_or(relation);
         // "Hướng dẫn A hướng dẫn nghiệp vụ thực hiện Kế hoạch B".
