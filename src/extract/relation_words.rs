@@ -287,6 +287,14 @@ impl Words {
 
     /// True when a verb behind the folded clause is a noun that something is said of: "việc", "ghi nhận kết quả trong việc", "đánh giá việc".
     pub(super) fn is_noun(&self, clause: &str) -> bool {
+        // "Việc hướng dẫn các cơ sở thực hiện Nghị định số … được tiến hành thường xuyên".
+        let opening = clause.trim_start_matches(|c: char| !c.is_alphabetic());
+        if opening.starts_with("việc ")
+            && !clause.contains([',', ':'])
+            && ![" phải", " cần", " được"].iter().any(|word| clause.contains(word))
+        {
+            return true;
+        }
         let Some(before) = clause.trim_end().strip_suffix("việc").map(str::trim_end) else { return false };
         let label = !before.contains(char::is_alphabetic);
         // "tổ chức triển khai, kiểm tra, đánh giá việc thực hiện": a plan's own verbs.

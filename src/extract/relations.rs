@@ -316,7 +316,12 @@ impl RelationFinder {
                 && between.trim_end().ends_with([',', ';'])
                 && between.split_whitespace().count() <= 7
                 && between.starts_with(" và ");
-            if named || self.words.goes_on(between) {
+            // "thay thế A và các nội dung liên quan đến tàu cá của B": a part of the next item, told by its subject.
+            let part = changes(known.relations[j])
+                && between.trim_start().starts_with("và các nội dung ")
+                && between.trim_end().ends_with(" của")
+                && between.len() < 120;
+            if named || part || self.words.goes_on(between) {
                 let head = if between.trim_end().ends_with(';') { context.item_head(mentions, j) } else { j };
                 return known.relations[head];
             }
