@@ -105,7 +105,13 @@ impl Walk<'_> {
         let all = 0..line.words.len();
         // What a submission proposes lists what its draft says: "Dự thảo gồm 6 chương:".
         let submitted = self.form == Form::Submission && !place.addressed;
-        if !asks || submitted || !line.ends_with(COLON) || !reader.begins_with_verb(&all) || reader.leads_on(&all) || reader.lead_in(&all).is_some() {
+        if !asks
+            || submitted
+            || !line.ends_with(COLON)
+            || !reader.begins_with_verb(&all)
+            || reader.leads_on(&all)
+            || reader.lead_in(&all).is_some()
+        {
             return false;
         }
         let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.parent == line.block.parent);
