@@ -29,8 +29,9 @@ pub(super) fn issuer(bodies: &BodyReader, words: &IssuingWords, line: &str, star
     // "…, sớm nhất là huyện Lam Thượng (Báo cáo số …)", "như huyện A (Kế hoạch số …), huyện B (Kế hoạch số …)".
     if let Some(told) = before.strip_suffix('(') {
         let told = told.trim_end();
-        let at = ["là ", "như ", "như: ", ", "].iter().filter_map(|word| Some(told.rfind(word)? + word.len())).max()?;
-        return if number.issuers.iter().any(|code| code == "UBND") { unit(&told[at..]) } else { None };
+        let at = ["là ", "như ", "như: ", ", "].iter().filter_map(|word| Some(told.rfind(word)? + word.len())).max();
+        let local = at.filter(|_| number.issuers.iter().any(|code| code == "UBND")).and_then(|at| unit(&told[at..]));
+        return local.or_else(|| named_last(bodies, words, told, number));
     }
     let act = act(words, before)?;
     let starts = act.head.char_indices().filter(|(at, c)| c.is_uppercase() && !act.head[..*at].ends_with(char::is_alphanumeric));
@@ -43,6 +44,16 @@ pub(super) fn issuer(bodies: &BodyReader, words: &IssuingWords, line: &str, star
         let acts = rest.is_empty() || !act.touching && (is_predicate(rest) || rest.starts_with(": "));
         (acts && words.bears(&read.known?, number)).then_some(read.name)
     })
+}
+
+/// "sau khi có ý kiến của Bộ Y tế (Công văn số 15/BYT-KH …": the body whose name ends right before the bracket, where the symbol bears
+/// its code.
+fn named_last(bodies: &BodyReader, words: &IssuingWords, told: &str, number: &DocNumber) -> Option<String> {
+    const LONGEST: usize = 160;
+    let told = clip_end(told, LONGEST);
+    let starts = told.char_indices().filter(|(at, c)| c.is_uppercase() && (*at == 0 || told[..*at].ends_with(' ')));
+    let mut read = starts.filter_map(|(at, _)| bodies.read(&told[at..]).filter(|read| at + read.len == told.len()));
+    read.find(|read| read.known.as_ref().is_some_and(|known| words.bears(known, number))).map(|read| read.name)
 }
 
 /// True when what stands before a body lets it be a subject: the beginning, a mark, a day, "khi", "được".

@@ -157,6 +157,11 @@ impl Reader<'_> {
         (numbered.is_some_and(|words| words > 1) || !opens) && range.clone().any(|i| self.lexicon.longest(self.words, i, force).is_some())
     }
 
+    /// True for a heading that names the time to come.
+    pub(super) fn looks_ahead(&self) -> bool {
+        (0..self.words.len()).any(|at| self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Ahead])).is_some())
+    }
+
     /// True for "Đính chính", "Sửa đổi, bổ sung" alone.
     pub(super) fn is_amending_title(&self, range: &Range<usize>) -> bool {
         let at = self.skip_marks(range.start);

@@ -3,6 +3,7 @@
 //! Duty: for a heading or a line that ends with a colon, the bodies on whom what follows is laid ("… yêu cầu các sở
 //! thực hiện:", "Các sở khẩn trương:", "3. Sở Y tế"). Not here: sentences that lay a duty themselves (`task_frames`).
 
+use super::task_bodies::Bodies;
 use super::task_frames::{Follows, Reader, Strength};
 use super::task_words::{COLON, COMMA, Roles, SEMICOLON};
 use crate::tables::DutyRole;
@@ -66,6 +67,11 @@ impl Reader<'_> {
         let follow_up = (last.saturating_sub(4)..last).any(|i| reader.roles(i).1.has(DutyRole::LeadEnd));
         if !focus || !follow_up {
             return None;
+        }
+        // "Ban Thường vụ xác định các cấp ủy cần tập trung …": who must act, whoever says so.
+        let must = |bodies: &Bodies| reader.roles(bodies.end).1.has(DutyRole::Modal);
+        if let Some(bodies) = (range.start..last).find_map(|i| reader.list(i).filter(must)) {
+            return Some(bodies.names);
         }
         let starts = std::iter::once(range.start)
             .chain((range.start..last).filter(|i| matches!(reader.words[*i].id, COMMA | SEMICOLON)).map(|i| i + 1));

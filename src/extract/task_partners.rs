@@ -121,7 +121,10 @@ impl Reader<'_> {
             let sent = || {
                 (i + len..range.end).find_map(|j| {
                     let (len, roles) = reader.roles(j);
-                    if len > 1 && roles.has(DutyRole::Towards) { reader.list(j + len) } else { None }
+                    // "hoàn thành báo cáo, gửi Sở Y tế trước ngày …": the verb alone behind a mark.
+                    let verb = roles.has(DutyRole::Verb) && matches!(reader.words[j - 1].id, COMMA | SEMICOLON);
+                    let bodies = if roles.has(DutyRole::Towards) && (len > 1 || verb) { reader.list(j + len) } else { None };
+                    bodies.filter(|bodies| len > 1 || reader.is_proper(&bodies.names[0]))
                 })
             };
             // "báo cáo kết quả theo dõi, đánh giá về Ban Tổ chức": "về" before an office goes over the commas of what is told.

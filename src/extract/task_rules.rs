@@ -11,7 +11,7 @@ use super::task_frames::{Frame, Reader, Strength, delegates, names};
 use super::task_words::{COLON, NUMBER, Roles, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Form, Place, Zone};
 use super::tasks::Walk;
-use crate::model::{Block, BlockKind};
+use crate::model::{Block, BlockKind, TaskKind};
 use crate::tables::{BodyRole, DutyRole, fold};
 use std::ops::Range;
 
@@ -46,10 +46,20 @@ impl Walk<'_> {
             let implementing = line.block.annex == 0 && part() && tells();
             return if implementing { Some(Zone::Article) } else { None };
         }
+        // "2. Yêu cầu Sở Y tế lãnh đạo:" orders; "Yêu cầu" before anything else heads what for.
+        let reader = Reader::new(self.lexicon, line.words);
+        if line.ends_with(COLON) && reader.order(reader.skip_marks(0)).is_some() {
+            return None;
+        }
         // What a guidance says under "Nội dung" is how a thing is done: a duty there says so itself.
         let how = self.form == Form::Guidance && Reader::new(self.lexicon, line.words).is_bare_content();
         let zone =
             zones::of_heading(self.lexicon, line.words, section).map(|zone| if zone == Zone::Task && how { Zone::Open } else { zone });
+        // "I- Công tác lãnh đạo, tổ chức thực hiện" in a report: work is told of there; what is to be done is called by its name.
+        let work = || fold::lower(line.line).starts_with("công tác ") && !Reader::new(self.lexicon, line.words).looks_ahead();
+        if self.form == Form::Report && section && zone == Some(Zone::Task) && work() {
+            return Some(Zone::Account);
+        }
         // "Phần thứ nhất. Kết quả" and in it "I- Công tác quán triệt, tổ chức thực hiện": what was done.
         let told = || line.block.parent.is_some_and(|at| zones::is_part(&self.structure.blocks[at]));
         zone.filter(|zone| *zone != Zone::Task || place.zone != Zone::Account || section && !told())
@@ -93,7 +103,15 @@ impl Walk<'_> {
     pub(super) fn enumerates(&self, reader: &Reader<'_>, line: &Line<'_>, place: &Place) -> bool {
         let asks = place.zone == Zone::Task || place.zone == Zone::Open && self.asking;
         let all = 0..line.words.len();
-        if !asks || !line.ends_with(COLON) || !reader.begins_with_verb(&all) || reader.leads_on(&all) || reader.lead_in(&all).is_some() {
+        // What a submission proposes lists what its draft says: "Dự thảo gồm 6 chương:".
+        let submitted = self.form == Form::Submission && !place.addressed;
+        if !asks
+            || submitted
+            || !line.ends_with(COLON)
+            || !reader.begins_with_verb(&all)
+            || reader.leads_on(&all)
+            || reader.lead_in(&all).is_some()
+        {
             return false;
         }
         let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.parent == line.block.parent);
@@ -232,7 +250,13 @@ impl Walk<'_> {
                     let asks = self.asking && self.form != Form::Guidance;
                     asks && frame.strength >= Strength::Subject && frame.at == first && reader.is_proper(&frame.bodies[0]) && due()
                 };
-                frame.strength == Strength::Explicit || frame.strength == Strength::Urged && in_article() || listed() || timed() || clause()
+                // "2. Sở A chủ trì …. 3. Đề nghị Sở B …. 4. Sở C rà soát …" in a conclusion: the items of a list go on as those before.
+                let row = || {
+                    let office = frame.strength >= Strength::Subject && frame.at == first && reader.is_office(&frame.bodies[0]);
+                    line.block.label.is_some() && self.asking && self.form == Form::Other && office && self.follows_orders(line.at)
+                };
+                let urged = frame.strength == Strength::Urged && in_article();
+                frame.strength == Strength::Explicit || urged || listed() || timed() || clause() || row()
             }
             Zone::Provision => {
                 let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
@@ -320,6 +344,18 @@ impl Walk<'_> {
         (range.start..range.end.min(range.start + NEAR)).any(|at| self.lexicon.longest(reader.words, at, assigns).is_some())
     }
 
+    /// True for an item right behind two of its list each of which is a duty of a body that it names.
+    fn follows_orders(&self, at: usize) -> bool {
+        let blocks = &self.structure.blocks;
+        let own = |before: &usize| blocks[*before].parent == blocks[at].parent && blocks[*before].label.is_some();
+        let mut before = (0..at).rev().filter(own).take(2);
+        let assigned = |at: usize| {
+            let drafts = self.drafts.iter().rev().filter(|draft| draft.block == Some(at));
+            drafts.last().is_some_and(|draft| draft.kind == TaskKind::Assignment && !draft.assignees.is_empty())
+        };
+        blocks[at].parent.is_some() && before.by_ref().filter(|at| assigned(*at)).count() == 2
+    }
+
     /// True for what hangs under an article.
     pub(super) fn in_article(&self, at: usize) -> bool {
         let blocks = &self.structure.blocks;
@@ -357,6 +393,7 @@ impl Walk<'_> {
         let told = own
             || reader.decides(range)
             || !place.addressed && reader.amends(range)
+            || is_paper(bytes(line.words, range).of(line.line), reader.begins_with(range, DutyRole::AskingKind))
             || reader.tells_of_force(range)
             || reader.tells_what_was(range)
             || !reader.begins_with_verb(range) && reader.is_outcome(range.clone());
@@ -381,6 +418,19 @@ impl Walk<'_> {
         }
         reader.begins_with_verb(range) || !reader.begins_with_statement(range)
     }
+}
+
+/// True for words that begin with a paper and its number: "Nghị định số 45/2025/NĐ-CP …". A verb is never followed by a number alone.
+/// `typed`: a type word begins them, which may go on in small letters ("Thông báo kết luận số …").
+fn is_paper(words: &str, typed: bool) -> bool {
+    const TYPE: usize = 2;
+    const LONGEST_TYPE: usize = 4;
+    let mut words = words.trim_start_matches(['*', '_', ' ']).split(' ');
+    let kind: Vec<&str> = words.by_ref().take_while(|word| *word != "số").collect();
+    let number = words.next().unwrap_or_default();
+    let goes_on = || typed && kind.len() <= LONGEST_TYPE && kind[1..].iter().all(|word| word.starts_with(char::is_lowercase));
+    let named = (1..=TYPE).contains(&kind.len()) || !kind.is_empty() && goes_on();
+    named && number.starts_with(|c: char| c.is_ascii_digit()) && number.contains(['/', '-'])
 }
 
 /// True for a label alone on its line.

@@ -39,6 +39,8 @@ pub(super) enum Form {
     Submission,
     /// What it says, but for its last part, is how a thing is done.
     Guidance,
+    /// What it says, but for its last part, is what was done.
+    Report,
     Other,
 }
 
@@ -47,6 +49,7 @@ impl Form {
         match facts.kind.as_deref() {
             Some("TTr") => Form::Submission,
             Some("HD") => Form::Guidance,
+            Some("BC") => Form::Report,
             _ => Form::Other,
         }
     }

@@ -154,11 +154,17 @@ fn row(out: &mut Writer<'_>, text: &str, line: &Line, marks: &mut Vec<FootnoteMa
 }
 
 /// Where the paragraphs of the cell `from..to` end that a converter joined: behind a bold one before another in bold or italics, and
-/// before and behind the star of a letterhead ("**TỈNH ỦY X** \\* Số 214-BC/TU").
+/// before and behind the star of a letterhead ("**TỈNH ỦY X** \\* Số 214-BC/TU"); behind a number before the subject of a letter.
 fn runs(words: &str, from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
     let cell = &words[from..to];
     let bold = cell.trim_start().starts_with("**");
-    cell.match_indices(' ').filter(move |(at, _)| bold && parts(&cell[..*at], cell[*at..].trim_start())).map(move |(at, _)| from + at)
+    let numbered = cell.trim_start().trim_start_matches('*').starts_with("Số");
+    let subject = move |at: usize| {
+        let behind = cell[at..].trim_start().trim_start_matches(['*', '_']);
+        numbered && (behind.starts_with("V/v ") || behind.starts_with("v/v "))
+    };
+    let ends = move |at: usize| bold && parts(&cell[..at], cell[at..].trim_start()) || subject(at);
+    cell.match_indices(' ').map(|(at, _)| at).filter(move |at| ends(*at)).map(move |at| from + at)
 }
 
 /// True for the end of one paragraph of a cell and the beginning of the next.
