@@ -350,8 +350,8 @@ impl Walk<'_> {
         let own = |before: &usize| blocks[*before].parent == blocks[at].parent && blocks[*before].label.is_some();
         let mut before = (0..at).rev().filter(own).take(2);
         let assigned = |at: usize| {
-            let drafts = self.drafts.iter().rev().filter(|draft| draft.block == Some(at));
-            drafts.last().is_some_and(|draft| draft.kind == TaskKind::Assignment && !draft.assignees.is_empty())
+            let first = self.drafts.iter().find(|draft| draft.block == Some(at));
+            first.is_some_and(|draft| draft.kind == TaskKind::Assignment && !draft.assignees.is_empty())
         };
         blocks[at].parent.is_some() && before.by_ref().filter(|at| assigned(*at)).count() == 2
     }
