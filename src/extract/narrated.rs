@@ -36,6 +36,12 @@ impl RelationFinder {
         let inside = |j: &usize| mentions[*j].span.start >= context.base + begin && mentions[*j].span.end <= mention.span.start;
         let clause = || (0..i).rev().take_while(inside).take(LONGEST_LIST);
         let last = clause().next()?;
+        // Look before you fold: most clauses end otherwise.
+        let verb = context.line.get(mentions[last].span.end - context.base..end)?.trim_end();
+        let verb = verb.strip_suffix(" các").unwrap_or(verb);
+        if !verb.ends_with(" tại") && !self.words.issues.iter().any(|word| verb.ends_with(word.as_str())) {
+            return None;
+        }
         let opened = clause().filter(|j| is_numbered(&mentions[*j])).last()?;
         let between = context.line.get(mentions[last].span.end - context.base..end).filter(|words| words.len() <= REACH)?;
         let left = context.line.get(begin..mentions[opened].span.start - context.base).filter(|words| words.len() <= REACH)?;
@@ -84,6 +90,9 @@ impl RelationFinder {
 
     /// "Nghị định này thay thế": the paper cited before, where this one is of another type.
     fn by_this(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
+        if !self.words.points(folded) {
+            return None;
+        }
         let noun = self.noun_of(context, before)?;
         if context.paper.is_none() || before.kind.as_deref() == context.paper {
             return None;
@@ -107,9 +116,12 @@ impl RelationFinder {
     /// "Chính phủ cụ thể hóa Nghị quyết này bằng Nghị định B", "song chính Thông tư này phải đính chính bằng Quyết định B": what B does to the
     /// paper before, which the folded words between name by its type.
     fn to_this(&self, context: &Context<'_>, before: &Mention, between: &str) -> Option<Relation> {
-        let noun = self.noun_of(context, before).filter(|_| before.kind.as_deref() != context.paper)?;
         let words = between.trim_end();
         let words = ["bằng", "tại", "thông qua", "bằng việc ban hành"].iter().find_map(|by| words.strip_suffix(by))?.trim_end();
+        if !self.words.points(words) {
+            return None;
+        }
+        let noun = self.noun_of(context, before).filter(|_| before.kind.as_deref() != context.paper)?;
         let (at, end) = pointed_at(&self.words.pointers, words, noun)?;
         // "cả hai Quyết định nêu trên": more than the one before.
         if ["hai", "ba", "bốn", "các", "những", "cả"].iter().any(|count| words[..at].trim_end().ends_with(count)) {
@@ -140,7 +152,11 @@ impl RelationFinder {
         let mention = &mentions[i];
         let right = context.line.get(mention.span.end.checked_sub(context.base)?..).filter(|_| is_numbered(mention))?;
         let next = mentions.get(i + 1).filter(|next| is_numbered(next)).map_or(usize::MAX, |next| next.span.start - mention.span.end);
-        let right = fold::lower(clip(right, CLAUSE.min(next)));
+        let right = clip(right, CLAUSE.min(next));
+        if !self.words.points(right) {
+            return None;
+        }
+        let right = fold::lower(right);
         let right = right.split(['.', ';', ',']).next().unwrap_or_default();
         let earlier = |j: &usize| context.holds(&mentions[*j]) && is_numbered(&mentions[*j]) && mentions[*j].number != mention.number;
         let near = (0..i).rev().take_while(|j| context.holds(&mentions[*j])).take(LONGEST_LIST);
@@ -198,6 +214,8 @@ impl RelationFinder {
         let earlier = |j: &usize| {
             context.holds(&mentions[*j]) && is_numbered(&mentions[*j]) && mentions[*j].span.end <= context.base + context.sentence.start
         };
+        // Look before you fold: nearly always it is the first paper of its stretch.
+        (0..i).rev().take_while(|j| context.holds(&mentions[*j])).find(earlier)?;
         let left = fold::lower(clip(left, REACH));
         if let Some(words) = left.strip_prefix("đây là ") {
             let relation = self.apposed(words)?;

@@ -42,6 +42,9 @@ impl RelationFinder {
         const REACH: usize = 300;
         const ACT: usize = 120;
         let right = super::names::clip(right, REACH);
+        if !right.contains(" này") {
+            return None;
+        }
         let own = format!("{} này", self.own_noun(context)?);
         let hits = self.hits(right);
         let told = hits.iter().find(|hit| {

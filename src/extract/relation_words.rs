@@ -269,6 +269,16 @@ impl Words {
         paper.is_some_and(|before| ["ban hành", "chờ", "có", "xây dựng"].iter().any(|verb| before.trim_end().ends_with(verb)))
     }
 
+    /// True when words point back at something: "này", "nêu trên".
+    pub(super) fn points(&self, words: &str) -> bool {
+        let points = |word: &str| {
+            self.pointers
+                .iter()
+                .any(|pointer| word.strip_prefix(pointer.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+        };
+        words.split(' ').skip(1).any(points)
+    }
+
     /// Folded words before a citation without label, and without the time and place that open them: "đến năm 2021, ở tỉnh, nhằm đưa".
     pub(super) fn behind_time<'t>(&self, left: &'t str) -> &'t str {
         const TIME: usize = 40;

@@ -164,7 +164,8 @@ impl RelationFinder {
     pub(super) fn attached_plan(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<(usize, Option<Relation>)> {
         const NAME: usize = 60;
         let (from, between) = numbered_before(context, mentions, i).filter(|_| is_numbered(&mentions[i]))?;
-        if between.len() > REACH || !fold::lower(between).trim_end().ends_with("kèm theo") || between.contains(';') {
+        let attached = ["kèm theo", "KÈM THEO"].iter().any(|word| between.trim_end().ends_with(word));
+        if between.len() > REACH || !attached || between.contains(';') {
             return None;
         }
         let start = mentions[from].span.start - context.base;

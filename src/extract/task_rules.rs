@@ -426,9 +426,16 @@ fn is_paper(words: &str, typed: bool) -> bool {
     const TYPE: usize = 2;
     const LONGEST_TYPE: usize = 4;
     let mut words = words.trim_start_matches(['*', '_', ' ']).split(' ');
-    let kind: Vec<&str> = words.by_ref().take_while(|word| *word != "số").collect();
+    let mut kind: Vec<&str> = Vec::with_capacity(LONGEST_TYPE);
+    loop {
+        match words.next() {
+            Some("số") => break,
+            Some(word) if kind.len() < LONGEST_TYPE => kind.push(word),
+            _ => return false,
+        }
+    }
     let number = words.next().unwrap_or_default();
-    let goes_on = || typed && kind.len() <= LONGEST_TYPE && kind[1..].iter().all(|word| word.starts_with(char::is_lowercase));
+    let goes_on = || typed && kind[1..].iter().all(|word| word.starts_with(char::is_lowercase));
     let named = (1..=TYPE).contains(&kind.len()) || !kind.is_empty() && goes_on();
     named && number.starts_with(|c: char| c.is_ascii_digit()) && number.contains(['/', '-'])
 }
