@@ -107,15 +107,10 @@ impl RelationFinder {
         self.opening_act(act.strip_prefix("đã ").unwrap_or(act)).filter(|_| subject)
     }
 
-    /// What B does to the paper before it, which the words between take up as what is acted on (see `to_this`).
-    pub(super) fn acted_on(&self, context: &Context<'_>, before: &Mention, folded: &str) -> Option<Relation> {
-        context.paper?;
-        self.to_this(context, before, folded)
-    }
-
     /// "Chính phủ cụ thể hóa Nghị quyết này bằng Nghị định B", "song chính Thông tư này phải đính chính bằng Quyết định B": what B does to the
     /// paper before, which the folded words between name by its type.
-    fn to_this(&self, context: &Context<'_>, before: &Mention, between: &str) -> Option<Relation> {
+    pub(super) fn acted_on(&self, context: &Context<'_>, before: &Mention, between: &str) -> Option<Relation> {
+        context.paper?;
         let words = between.trim_end();
         let words = ["bằng", "tại", "thông qua", "bằng việc ban hành"].iter().find_map(|by| words.strip_suffix(by))?.trim_end();
         if !self.words.points(words) {
@@ -267,9 +262,6 @@ impl RelationFinder {
     /// How the folded words between two citations say that somebody issued the second: ", Ban Thường vụ đã ban hành", or decided by it: ",
     /// Ban Thường vụ thống nhất chủ trương tại".
     fn issued(&self, between: &str) -> Option<Issuing> {
-        if between.len() > REACH {
-            return None;
-        }
         let words = between.trim_end();
         let words = words.strip_suffix(" các").unwrap_or(words);
         if let Some(said) = words.strip_suffix(" tại") {
@@ -303,13 +295,12 @@ impl RelationFinder {
 
 /// Where "nghị quyết này", "chỉ thị ấy" begins and ends in folded words, the last such.
 fn pointed_at(pointers: &[String], words: &str, noun: &str) -> Option<(usize, usize)> {
-    let found = words.rmatch_indices(noun).find_map(|(at, _)| {
+    words.rmatch_indices(noun).find_map(|(at, _)| {
         let behind = words[at + noun.len()..].strip_prefix(' ')?;
         let pointer = pointers.iter().find(|word| behind.starts_with(word.as_str()))?;
         let end = at + noun.len() + 1 + pointer.len();
         (!words[end..].starts_with(char::is_alphanumeric)).then_some((at, end))
-    })?;
-    Some(found)
+    })
 }
 
 /// How a clause ends in a paper.

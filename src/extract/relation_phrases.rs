@@ -14,7 +14,10 @@ const AGENT: usize = 60;
 
 impl RelationFinder {
     /// "Tại phiên họp ngày …, sau khi nghe Ban A báo cáo … (Tờ trình số …)": true for a submission told in brackets behind what was heard.
-    pub(super) fn heard(&self, left: &str, mention: &Mention) -> bool {
+    pub(super) fn heard(&self, context: &Context<'_>, left: &str, mention: &Mention) -> bool {
+        if !context.preamble || context.paper == Some("BC") {
+            return false;
+        }
         let told = left.trim_end().strip_suffix('(').filter(|_| matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC" | "TB")));
         told.is_some_and(|told| {
             let hit = self.hits(told).into_iter().find(|hit| self.rows[hit.row].0 == Relation::Considers);

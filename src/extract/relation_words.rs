@@ -35,7 +35,7 @@ pub(super) struct Words {
     /// Words that point back at a paper: "này".
     pub(super) pointers: Vec<String>,
     /// First words of a time or place before a clause: "năm".
-    pub(super) times: Vec<String>,
+    times: Vec<String>,
     /// Verbs that lay an act on somebody: "giao".
     asks: Vec<String>,
     /// What is said of how something was carried out: "ghi nhận".

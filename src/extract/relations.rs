@@ -144,9 +144,9 @@ impl RelationFinder {
             let holder = holder.or_else(|| self.of_noun_behind(&context, mentions, i));
             let holder = holder.or_else(|| self.amended_part(&context, structure, mentions, i, &relations));
             // "sau khi nghe Đảng ủy báo cáo sơ kết 3 năm thực hiện Chỉ thị A (Báo cáo B)": heard, whatever it does to A.
-            if context.preamble && context.paper != Some("BC") && holder.as_ref().is_some_and(|holder| holder.from == i) {
+            if context.preamble && holder.as_ref().is_some_and(|holder| holder.from == i) {
                 let left = fold::lower(context.line.get(context.sentence.start..mention.span.start - context.base).unwrap_or_default());
-                if self.heard(&left, mention) {
+                if self.heard(&context, &left, mention) {
                     relations[i] = Relation::Considers;
                     nested[i] = false;
                 }
@@ -243,7 +243,7 @@ impl RelationFinder {
         if let Some(relation) = self.announced(&left, &right, ahead) {
             return relation;
         }
-        if context.preamble && context.paper != Some("BC") && self.heard(&left, mention) || self.decided(context, &left, mention) {
+        if self.heard(context, &left, mention) || self.decided(context, &left, mention) {
             return Relation::Considers;
         }
         // The paper's own name before its subject is no item.

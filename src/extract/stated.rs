@@ -50,9 +50,9 @@ impl RelationFinder {
         let Some((from, between)) = numbered_before(context, mentions, i) else { return self.of_sentence_before(context, mentions, i) };
         let before = &mentions[from];
         // "Sau 13 năm thực hiện A về … và 05 năm thực hiện B": the years of B are told like those of A.
-        let counted = fold::lower(between);
+        let folded = fold::lower(between);
         if relations[from] == Relation::Reviews
-            && counted.trim_end().strip_suffix("thực hiện").is_some_and(|years| years.contains(" và ") && years_of(years))
+            && folded.trim_end().strip_suffix("thực hiện").is_some_and(|years| years.contains(" và ") && years_of(years))
         {
             return None;
         }
@@ -67,10 +67,10 @@ impl RelationFinder {
         };
         // "lần đầu được sửa đổi tại X; lần sau bị bãi bỏ Điều 14 theo Y": what was acted on first is meant again.
         if let Some(last) = last.filter(|last| last.from == from && last.to < from && changes(last.relation))
-            && let Some(again) = self.words.again.iter().find_map(|word| counted.find(word.as_str()))
+            && let Some(again) = self.words.again.iter().find_map(|word| folded.find(word.as_str()))
             && between.len() <= REACH
         {
-            let act = self.done_by(&counted[again..]).or_else(|| counted.trim_end().ends_with("bằng").then_some(last.relation));
+            let act = self.done_by(&folded[again..]).or_else(|| folded.trim_end().ends_with("bằng").then_some(last.relation));
             if let Some(relation) = act {
                 return joined(i, relation, last.to);
             }
@@ -101,7 +101,7 @@ impl RelationFinder {
         }
         // "đã bị Quy định X thay thế cùng với Quy định A và Quy định B".
         if let Some(last) = last.filter(|last| last.from == from && last.to < from && changes(last.relation))
-            && counted.trim_end().ends_with(" cùng với")
+            && folded.trim_end().ends_with(" cùng với")
             && between.len() < LONGEST_ACT
         {
             return joined(from, last.relation, i);
@@ -110,7 +110,7 @@ impl RelationFinder {
         if let Some(last) = last.filter(|last| last.to == from && last.from < from && !changes(last.relation))
             && mentions[last.from].kind == mention.kind
             && before.kind != mention.kind
-            && let Some(relation) = self.opening_act(counted.trim_start()).filter(|relation| changes(*relation))
+            && let Some(relation) = self.opening_act(folded.trim_start()).filter(|relation| changes(*relation))
         {
             return joined(last.from, relation, i);
         }
@@ -137,7 +137,6 @@ impl RelationFinder {
         if between.len() > REACH {
             return None;
         }
-        let folded = fold::lower(between);
         if let Some(relation) = self.done_with(&folded) {
             return Some(Holder { from: i, relation, to: same_object(stated, from), instrument: true });
         }
@@ -163,7 +162,7 @@ impl RelationFinder {
         }
         // "Nghị định A (thay thế Nghị định X; đã được sửa đổi bởi Nghị định B)": in the bracket it is A throughout.
         if let Some(last) = last.filter(|last| last.to == from && last.from < from)
-            && between.trim_start_matches(|c: char| !matches!(c, ';')).starts_with(';')
+            && between.contains(';')
             && context.between(mentions, last.from, from).contains('(')
             && !context.between(mentions, last.from, from).contains(')')
             && !between.contains(')')
@@ -199,11 +198,9 @@ impl RelationFinder {
         let again = |last: &&Stated| changes(last.relation) || mentions[last.from].kind == mention.kind;
         if let Some(last) = last.filter(|last| last.to == from && last.from < from).filter(again)
             && let Some(act) = folded.trim_start_matches([',', ' ']).strip_prefix("và ").or_else(|| folded.trim_start().strip_prefix(", "))
-            && let Some(hit) = self.hits(act).into_iter().next().filter(|hit| hit.start == 0 && self.rows[hit.row].1 == Side::Right)
-            && changes(self.rows[hit.row].0)
-            && connects(&act[hit.end..])
+            && let Some(relation) = self.opening_act(act).filter(|relation| changes(*relation))
         {
-            return joined(last.from, self.rows[hit.row].0, i);
+            return joined(last.from, relation, i);
         }
         // "Quy định A (đã được Quy định B thay thế)": who acts stands between "được" and the act.
         if let Some(relation) = self.acts_behind(context, mention, &folded) {
@@ -433,13 +430,11 @@ pub(super) fn numbered_before<'t>(context: &Context<'t>, mentions: &[Mention], i
 }
 
 /// The paper before a bracket that holds mention `from` and is closed before mention `i`, and the words behind that bracket.
-fn outside<'t>(context: &Context<'t>, mentions: &[Mention], from: usize, i: usize) -> Option<(usize, &'t str)> {
-    let (head, rest) = context.between(mentions, from, i).split_once(')').filter(|(head, _)| !head.contains('('))?;
-    let end = mentions[i].span.start - context.base - rest.len();
+fn outside<'c>(context: &'c Context<'_>, mentions: &[Mention], from: usize, i: usize) -> Option<(usize, &'c str)> {
+    let (_, rest) = context.between(mentions, from, i).split_once(')').filter(|(head, _)| !head.contains('('))?;
     let open = context.line.get(context.sentence.start..mentions[from].span.start - context.base)?.rfind('(')? + context.sentence.start;
-    let _ = head;
     let outer = (0..from).rev().find(|j| is_numbered(&mentions[*j]) && mentions[*j].span.end <= context.base + open)?;
-    context.in_sentence(&mentions[outer]).then(|| (outer, &context.line[end..mentions[i].span.start - context.base]))
+    context.in_sentence(&mentions[outer]).then_some((outer, rest))
 }
 
 /// True for a mention of another paper by its number.

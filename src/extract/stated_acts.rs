@@ -134,6 +134,9 @@ impl RelationFinder {
         let mention = &mentions[i];
         let start = mention.span.start.checked_sub(context.base)?;
         let left = clip_end(context.line.get(context.sentence.start..start)?, LONGEST_ACT);
+        if ![" trên ", " này ", "ả hai ", "ả ba ", "ả bốn "].iter().any(|word| left.contains(word)) {
+            return None;
+        }
         let left = fold::lower(left);
         let pointed = ["nêu trên", "nói trên", "trên đây", "trên", "này"].iter().find_map(|word| left.find(&format!(" {word} ")));
         let all = || ["cả hai ", "cả ba ", "cả bốn "].iter().find_map(|word| left.find(word).map(|at| at + word.len()));

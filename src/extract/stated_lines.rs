@@ -23,9 +23,7 @@ impl RelationFinder {
         let leads = self.words.leads.iter().any(|lead| folded.starts_with(lead.as_str()));
         if leads { self.of_subject(head, &folded) } else { None }
     }
-}
 
-impl RelationFinder {
     /// "Quyết định A | Quyết định B thay thế", "Chỉ thị A | Bị bãi bỏ tại khoản 2 Điều 1 Quyết định B": what B (mention `i`) does to the papers
     /// with which cells before it begin.
     pub(super) fn by_cells_before(&self, norm: &NormText, block: &Block, mentions: &[Mention], i: usize) -> Option<(Relation, Vec<usize>)> {

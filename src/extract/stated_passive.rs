@@ -87,6 +87,7 @@ impl RelationFinder {
         // "các nội dung được hướng dẫn tại Y" tells of the contents; ", được hướng dẫn bởi Y" of X.
         let head = folded[..passive].trim_end().trim_end_matches("đã").trim_end_matches("từng").trim_end();
         let of_subject = head.is_empty() || head.ends_with([',', '(']);
+        let behind = act[first.end.min(act.len())..].trim();
         match relation {
             Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Corrects => Some(relation),
             Relation::Guides | Relation::Concretises if of_subject && first.start <= begins => Some(relation),
@@ -94,8 +95,7 @@ impl RelationFinder {
             Relation::Implements if of_subject && first.start <= begins && act.ends_with("bằng") => Some(relation),
             // "X … đã được Ủy ban nhân dân tỉnh cụ thể hóa bằng Kế hoạch Y".
             Relation::Concretises | Relation::Implements | Relation::Guides
-                if act[first.end.min(act.len())..].trim() == "bằng"
-                    || relation == Relation::Concretises && act[first.end.min(act.len())..].trim() == "thành" =>
+                if behind == "bằng" || relation == Relation::Concretises && behind == "thành" =>
             {
                 Some(relation)
             }
