@@ -22,21 +22,6 @@ struct Alias {
 /// Short forms that may stand between a paper and the next one by its number.
 const SHORT_FORMS: usize = 8;
 
-const DEFINERS: [&str; 12] = [
-    "sau đây gọi tắt là",
-    "sau đây viết tắt là",
-    "sau đây gọi chung là",
-    "sau đây gọi là",
-    "sau đây được gọi là",
-    "sau đây gọi tắt",
-    "gọi tắt là",
-    "gọi là",
-    "viết tắt là",
-    "viết tắt:",
-    "gọi chung là",
-    "dưới đây gọi tắt là",
-];
-
 /// Adds alias mentions to `mentions` (sorted again), and gives short forms the number, date and issuer they stand for; they may
 /// also stand for a paper `before` this one in the same file.
 pub(super) fn resolve(tables: &Tables, norm: &NormText, structure: &Structure, before: &[DocumentFacts], mentions: &mut Vec<Mention>) {
@@ -78,10 +63,11 @@ fn definitions(tables: &Tables, norm: &NormText, structure: &Structure, mentions
             }
             // Every definer says "gọi" or "viết tắt".
             let defines = inside.contains("gọi") || inside.contains("tắt");
-            let defined = DEFINERS
+            let defined = tables
+                .forms("definer")
                 .iter()
                 .filter(|_| defines)
-                .find_map(|definer| inside.find(definer).map(|j| inside[j + definer.len()..].trim_start_matches([' ', ':'])));
+                .find_map(|definer| inside.find(definer.as_str()).map(|j| inside[j + definer.len()..].trim_start_matches([' ', ':'])));
             let name = defined.unwrap_or(inside).trim_matches(['"', '“', '”', '\'', '‘', '’', ' ', '.']);
             let within = |m: &&Mention| m.block == mention.block && m.span.start >= line.start + sentence.start;
             let holder = meant(tables, name, mentions[..=i].iter().rev().take_while(within)).unwrap_or(mention);

@@ -256,29 +256,13 @@ pub(super) fn locator_before(line: &str, start: usize) -> Option<String> {
     first.map(|i| words[i..].join(" ").trim_end_matches(',').to_owned())
 }
 
-/// The subject after a mention: from "về", "quy định" … to the next stop.
-pub(super) fn title_after(line: &str, end: usize, next: usize) -> Option<Span> {
+/// The subject after a mention: from one of `subjects` ("về", "quy định") to the next stop.
+pub(super) fn title_after(subjects: &[String], line: &str, end: usize, next: usize) -> Option<Span> {
     let limit = next.max(end);
     let rest = &line[end..limit];
     let trimmed = rest.trim_start_matches([' ', ',', ':', '“', '"']);
     let start = end + rest.len() - trimmed.len();
-    const STARTS: [&str; 14] = [
-        "về",
-        "Về",
-        "v/v",
-        "V/v",
-        "quy định",
-        "ban hành",
-        "phê duyệt",
-        "hướng dẫn",
-        "sửa đổi",
-        "công bố",
-        "triển khai",
-        "thực hiện",
-        "quy định chi tiết",
-        "thông qua",
-    ];
-    if !STARTS.iter().any(|word| trimmed.starts_with(word)) {
+    if !subjects.iter().any(|word| trimmed.starts_with(word.as_str())) {
         return None;
     }
     let stop = trimmed.find([';', '(', '”', '"', '|']).unwrap_or(trimmed.len());

@@ -146,7 +146,7 @@ fn organ(paper: Paper<'_>, authority: Option<&str>) -> Option<String> {
     authority
         .and_then(of_register)
         .or_else(|| under_type().as_deref().and_then(of_register))
-        .or_else(|| first_paragraphs(norm, structure).find_map(|line| acting(bodies, line)).and_then(|words| of_register(&words)))
+        .or_else(|| first_paragraphs(norm, structure).find_map(|line| acting(tables, bodies, line)).and_then(|words| of_register(&words)))
 }
 
 /// The first lines of running text.
@@ -160,23 +160,11 @@ fn first_paragraphs<'t>(norm: &'t NormText, structure: &'t Structure) -> impl It
 }
 
 /// The body of the table that stands right before a verb which only the issuer of a paper is the subject of.
-fn acting(bodies: &BodyReader, line: &str) -> Option<String> {
-    const VERBS: [&str; 13] = [
-        " yêu cầu ",
-        " xin báo cáo",
-        " báo cáo ",
-        " ban hành ",
-        " thống nhất kết luận",
-        " kết luận như sau",
-        " kết luận:",
-        " quyết định ",
-        " quyết nghị",
-        " chỉ thị",
-        " xây dựng kế hoạch",
-        " thông báo",
-        " kết luận ",
-    ];
-    let mut at: Vec<usize> = VERBS.iter().flat_map(|verb| line.match_indices(verb).map(|(i, _)| i)).collect();
+fn acting(tables: &Tables, bodies: &BodyReader, line: &str) -> Option<String> {
+    let begins = |at: &usize| line[..*at].ends_with(' ');
+    let verbs = tables.forms("issuer_act").iter();
+    let mut at: Vec<usize> =
+        verbs.flat_map(|verb| line.match_indices(verb.as_str()).map(|(i, _)| i)).filter(begins).map(|i| i - 1).collect();
     at.sort_unstable();
     at.into_iter().find_map(|at| {
         let start = line[..at].rfind([',', ';', '.', ':']).map_or(0, |i| i + 1);
@@ -294,7 +282,7 @@ fn local(
         let number = rest.find(" SỐ ").or_else(|| rest.find(" số ")).unwrap_or(rest.len());
         Some(proper(tables, bodies, rest[..number].trim(), facts))
     });
-    let acting = || first_paragraphs(norm, structure).find_map(|line| acting(bodies, line));
+    let acting = || first_paragraphs(norm, structure).find_map(|line| acting(tables, bodies, line));
     let name = under.or_else(acting).or_else(|| by_code.first().map(|body| body.name.clone()));
     let level = name
         .as_deref()

@@ -59,6 +59,8 @@ pub(super) struct MentionFinder {
     pub(super) issuing: IssuingWords,
     /// What bears a number and is no paper of an office: "hợp đồng".
     foreign: Vec<String>,
+    /// First words of the subject behind a citation: "về", as written.
+    subjects: Vec<String>,
 }
 
 impl MentionFinder {
@@ -96,6 +98,7 @@ impl MentionFinder {
             plain: tables.kinds.plain(),
             issuing: IssuingWords::new(tables),
             foreign: tables.folded_forms("foreign").to_vec(),
+            subjects: tables.forms("subject_start").to_vec(),
         }
     }
 
@@ -142,7 +145,7 @@ impl MentionFinder {
         out[first..].sort_by_key(|m| m.span.start);
         let ends: Vec<usize> = out[first..].iter().map(|m| m.span.start).skip(1).chain([line.len()]).collect();
         for (mention, next) in out[first..].iter_mut().zip(ends) {
-            mention.title = title_after(line, mention.span.end, next);
+            mention.title = title_after(&self.subjects, line, mention.span.end, next);
             for at in [&mut mention.span, &mut mention.number_at].into_iter().chain(mention.title.as_mut()) {
                 *at = Span::new(at.start + span.start, at.end + span.start);
             }

@@ -50,6 +50,18 @@ pub(super) struct Words {
     pub(super) kinds: Vec<(String, String)>,
     /// First words of bodies: "ủy ban", "huyện ủy".
     bodies: Vec<String>,
+    /// Words between the parts of a paper: "toàn".
+    part_marks: Vec<String>,
+    /// What somebody says at a paper: "ý kiến".
+    views: Vec<String>,
+    /// Bodies whose organs act for them: "tỉnh ủy".
+    organs: Vec<String>,
+    /// First words of nouns that end like a verb of planning: "quá" of "quá trình".
+    compounds: Vec<String>,
+    /// What tells that something was done to a paper afterwards: "sau này".
+    pub(super) later: Vec<String>,
+    /// What leads to the paper by which something was done: "bởi".
+    pub(super) by: Vec<String>,
 }
 
 /// Longer words before those that they begin with.
@@ -83,6 +95,12 @@ impl Words {
             papers: longest_first(papers),
             kinds: tables.kinds.rows().iter().map(|kind| (kind.code.clone(), fold::lower(&kind.name))).collect(),
             bodies: [words("body_head"), words("other_body")].concat(),
+            part_marks: words("part_mark"),
+            views: words("view"),
+            organs: words("organ"),
+            compounds: words("compound"),
+            later: words("later"),
+            by: words("by"),
         }
     }
 
@@ -179,16 +197,14 @@ impl Words {
 
     /// True when a line says nothing before its citation but which part of it is meant: "Điều 3 và Phụ lục II", "toàn bộ", "".
     pub(super) fn only_parts(&self, head: &str) -> bool {
-        const MARKS: [&str; 13] = ["số", "và", "các", "của", "tại", "thứ", "toàn", "một", "nhất", "hai", "ba", "tư", "năm"];
         let label = |word: &str| {
             word.chars().count() <= 4
                 && (word.len() == 1 || word.chars().any(|c| c.is_ascii_digit()) || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))
         };
         head.len() < 120
-            && head
-                .split([' ', ',', ';', '\n'])
-                .filter(|word| !word.is_empty())
-                .all(|word| self.parts.iter().any(|part| part == word) || MARKS.contains(&word) || label(word) || word == "đ")
+            && head.split([' ', ',', ';', '\n']).filter(|word| !word.is_empty()).all(|word| {
+                self.parts.iter().any(|part| part == word) || self.part_marks.iter().any(|mark| mark == word) || label(word) || word == "đ"
+            })
     }
 
     /// True when the text between two citations shows that a list goes on.
@@ -208,10 +224,9 @@ impl Words {
             return true;
         }
         // "Căn cứ A của X và ý kiến chỉ đạo của Y tại …": what Y says is the next item.
-        const SAID: [&str; 8] = ["ý kiến", "đề nghị", "chỉ đạo", "kết luận", "thẩm định", "báo cáo", "văn bản", "nhiệm vụ được giao"];
         if trimmed.ends_with(" tại")
             && let Some(said) = trimmed.rfind(" và ").map(|at| at + " và ".len()).or(trimmed.starts_with("và ").then_some("và ".len()))
-            && (SAID.iter().any(|word| trimmed[said..].starts_with(word)) || trimmed[said..].starts_with("của "))
+            && (self.views.iter().any(|word| trimmed[said..].starts_with(word.as_str())) || trimmed[said..].starts_with("của "))
         {
             return true;
         }
@@ -255,8 +270,7 @@ impl Words {
         let named = self.bodies.iter().find(|body| subject.strip_prefix(body.as_str()).is_some_and(|rest| rest.starts_with(' ')));
         let Some(named) = named.filter(|_| self.begins_body(subject)) else { return false };
         // "Ban Thường vụ Tỉnh ủy" in a report of the Tỉnh ủy.
-        const OWN: [&str; 6] = ["tỉnh ủy", "thành ủy", "huyện ủy", "trung ương", "đảng ủy", "chính phủ"];
-        let organ = OWN.iter().any(|name| subject.contains(name) && own.contains(name));
+        let organ = self.organs.iter().any(|name| subject.contains(name.as_str()) && own.contains(name.as_str()));
         !own.contains(named.as_str()) && !organ && !subject.contains([',', ':'])
     }
 
@@ -324,9 +338,11 @@ impl Words {
     /// True for what is only planned or advised.
     pub(super) fn proposal(&self, clause: &str) -> bool {
         // "chương trình này", "Bộ Xây dựng": a noun or name in which the word stands.
-        const WITHIN: [&str; 10] = ["chương ", "quy ", "quá ", "công ", "tờ ", "lộ ", "giáo ", "bộ ", "sở ", "bộ trưởng "];
         let whole = |at: usize, word: &str| !clause[at + word.len()..].starts_with(char::is_alphanumeric);
-        let named = |at: usize, word: &str| matches!(word, "trình" | "xây dựng") && WITHIN.iter().any(|noun| clause[..at].ends_with(noun));
+        let named = |at: usize, word: &str| {
+            matches!(word, "trình" | "xây dựng")
+                && self.compounds.iter().any(|noun| clause[..at].strip_suffix(' ').is_some_and(|head| head.ends_with(noun.as_str())))
+        };
         self.proposals.iter().any(|word| clause.match_indices(word.as_str()).any(|(at, word)| whole(at, word) && !named(at, word)))
     }
 }

@@ -42,14 +42,13 @@ impl RelationFinder {
         if let Some(relation) = placed() {
             return Some(relation);
         }
-        const LATER: [&str; 6] = ["sau này ", "sau đó ", "về sau ", "lần sửa đổi", "lần bổ sung", "lần điều chỉnh"];
         // "mức hỗ trợ đã điều chỉnh theo Y".
         let adjusted = || {
             let at = folded.rfind(" đã ")? + " đã ".len();
             let hit = self.hits(&folded[at..]).into_iter().next().filter(|hit| hit.start == 0 && changes(self.rows[hit.row].0))?;
             (folded[at + hit.end..].trim() == "theo").then_some(at)
         };
-        let later = || LATER.iter().find_map(|word| folded.find(word)).or_else(adjusted);
+        let later = || self.words.later.iter().find_map(|word| folded.find(word.as_str())).or_else(adjusted);
         let ended = || folded.rfind("hết hiệu lực");
         let passive = told.or_else(opened).or_else(later).or_else(ended)?;
         let tail = &folded[passive..];
@@ -58,12 +57,11 @@ impl RelationFinder {
         if tail.starts_with("được ban hành ") && !act.ends_with("bởi") {
             return None;
         }
-        const BY: [&str; 5] = ["theo", "bởi", "bằng", "tại", "thành"];
         // "X hết hiệu lực kể từ ngày Y có hiệu lực".
         let from_day = || ended().is_some() && act.ends_with("kể từ ngày");
         let by = match told {
-            None => BY.iter().any(|word| act.ends_with(word)) || from_day(),
-            _ if act.contains("một số điều") || BY.iter().any(|word| act.contains(word)) => true,
+            None => self.words.by.iter().any(|word| act.ends_with(word.as_str())) || from_day(),
+            _ if act.contains("một số điều") || self.words.by.iter().any(|word| act.contains(word.as_str())) => true,
             _ => ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ"].iter().any(|verb| act.ends_with(verb)),
         };
         if !by || tail.len() > LONGEST_ACT {

@@ -5,10 +5,12 @@
 //! text part paragraphs at all (some converters put one after every line).
 
 use super::inline::copy_line;
+use super::line_words::LineWords;
 use super::lines::{Class, Last, Line, LineKind, lines, mark_furniture};
 use super::writer::Writer;
 use crate::model::OffsetMap;
 use crate::model::text::{FootnoteMark, Lifted};
+use crate::tables::Tables;
 
 /// A text laid out, with the way back; offsets of marks and pages count in the new text.
 pub(super) struct Laid {
@@ -19,48 +21,12 @@ pub(super) struct Laid {
     pub(super) lifted: Vec<Lifted>,
 }
 
-/// Words after which a number must follow, whatever line it stands on.
-pub(super) const BEFORE_NUMBER: [&str; 18] = [
-    "số",
-    "Số",
-    "ngày",
-    "tháng",
-    "Tháng",
-    "năm",
-    "Năm",
-    "khoản",
-    "Khoản",
-    "điểm",
-    "khoá",
-    "khóa",
-    "Điều",
-    "điều",
-    "Mục",
-    "Phụ lục",
-    "Từ",
-    "từ",
-];
-
-/// Words that open a paragraph of their own (NĐ 30/2020, Phụ lục I: căn cứ ban hành, nơi nhận).
-const OPENERS: [&str; 6] = ["Căn cứ ", "Theo đề nghị ", "Xét đề nghị ", "Xét Tờ trình ", "Nơi nhận", "Kính gửi"];
-
-/// Type words after which a bare number goes on with a citation ("Quy định" + "377").
-const TYPE_WORDS: [&str; 9] =
-    ["Chỉ thị", "Nghị quyết", "Kết luận", "Quyết định", "Quy định", "Quy chế", "Hướng dẫn", "Thông báo", "Thông tư"];
-
-/// Words that no line ends with but one that goes on, be it a cell of two words.
-const PARTICLES: [&str; 15] =
-    ["của", "và", "các", "về", "với", "cho", "tại", "bởi", "những", "để", "Bộ", "Ban", "Ủy ban", "Uỷ ban", "Hội đồng"];
-
-/// Words that no paragraph ends with.
-const NEVER_LAST: [&str; 18] =
-    ["của", "và", "các", "về", "theo", "tại", "với", "cho", "trong", "để", "nhằm", "là", "bằng", "từ", "những", "việc", "thực hiện", "bởi"];
-
 /// Lays `text` out.
-pub(super) fn layout(text: &str) -> Laid {
+pub(super) fn layout(tables: &Tables, text: &str) -> Laid {
+    let words = LineWords::new(tables);
     let mut lines = lines(text);
-    mark_furniture(text, &mut lines);
-    let page = Page::measure(&lines);
+    mark_furniture(words, text, &mut lines);
+    let page = Page::measure(words, &lines);
     let mut out = Writer::new(text);
     let mut laid = Laid { text: String::new(), map: OffsetMap::default(), marks: Vec::new(), page_starts: Vec::new(), lifted: Vec::new() };
     let mut previous: Option<Line> = None;
@@ -175,15 +141,16 @@ fn parts(before: &str, behind: &str) -> bool {
 }
 
 /// What holds for the whole text.
-struct Page {
+struct Page<'t> {
+    words: LineWords<'t>,
     /// Length that wrapped lines reach, in characters; 0 when the text is not hard-wrapped.
     width: u16,
     /// Blank lines part paragraphs.
     blanks_part: bool,
 }
 
-impl Page {
-    fn measure(lines: &[Line]) -> Page {
+impl<'t> Page<'t> {
+    fn measure(words: LineWords<'t>, lines: &[Line]) -> Self {
         let text: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text).collect();
         let mut lengths: Vec<u16> = text.iter().map(|l| l.chars).collect();
         lengths.sort_unstable();
@@ -205,6 +172,7 @@ impl Page {
         let long: Vec<u16> = lengths.iter().copied().filter(|n| (50..=130).contains(n)).collect();
         let running = if long.len() >= 10 { long[long.len() * 3 / 4] } else { 0 };
         Page {
+            words,
             width: if wrapped { width.max(40).max(running) } else { 0 },
             blanks_part: blank_pairs > 0 && (blank_on * 5 < blank_pairs || blank_on < 3),
         }
@@ -219,7 +187,7 @@ impl Page {
         let before = text[a.start..a.end].trim_end_matches(['*', ' ', '_']);
         let after = text[b.start..b.end].trim_start_matches(['*', ' ', '_']);
         if b.blanks <= 3
-            && let Some(between) = symbol_goes_on(before, after)
+            && let Some(between) = symbol_goes_on(self.words, before, after)
         {
             return between;
         }
@@ -242,23 +210,20 @@ impl Page {
         if is_row(after) || is_row(before) && cells(after).count() > 1 {
             return "\n";
         }
-        let opens = |after: &str| OPENERS.iter().any(|words| after.starts_with(words));
-        if a.last == Last::Open && b.blanks == 0 && b.first == Class::Upper && opens(after) {
+        if a.last == Last::Open && b.blanks == 0 && b.first == Class::Upper && self.words.opens_paragraph(after) {
             return "\n";
         }
-        if b.blanks == 0 && cites_on(before, after) {
+        if b.blanks == 0 && cites_on(self.words, before, after) {
             return " ";
         }
         // Whatever the width, a long line that stops nowhere goes on in small letters (a page or a note came between).
         if a.last == Last::Open && b.first == Class::Lower && a.chars > 60 && !a.caps && !b.label {
             return " ";
         }
-        let particle = || PARTICLES.iter().any(|word| before.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
-        if a.last == Last::Open && b.blanks == 0 && !a.caps && !b.label && !b.caps && particle() {
+        if a.last == Last::Open && b.blanks == 0 && !a.caps && !b.label && !b.caps && self.words.ends_with_particle(before) {
             return " ";
         }
-        let unfinished = || NEVER_LAST.iter().any(|word| before.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')));
-        if a.last == Last::Open && a.chars > 40 && !a.caps && !b.label && !b.caps && unfinished() {
+        if a.last == Last::Open && a.chars > 40 && !a.caps && !b.label && !b.caps && self.words.is_unfinished(before) {
             return " ";
         }
         // Two columns of a letterhead fill the line, and yet each of their lines stands by itself.
@@ -296,7 +261,11 @@ impl Page {
         match (a.last, b.first) {
             (Last::Stop, _) if b.blanks == 0 && full(0.8) => " ",
             // "Điều 3. Chánh Văn phòng …; Giám đốc Sở Tài chính;" + "Thủ trưởng …": a list of names within a paragraph.
-            (Last::Semicolon, Class::Upper) if b.blanks == 0 && full(0.8) && (labelled || self.blanks_part) && !opens(after) => " ",
+            (Last::Semicolon, Class::Upper)
+                if b.blanks == 0 && full(0.8) && (labelled || self.blanks_part) && !self.words.opens_paragraph(after) =>
+            {
+                " "
+            }
             (Last::Stop, _) | (Last::Semicolon, Class::Upper | Class::Digit | Class::Other) => "\n",
             (Last::Semicolon, Class::Lower) => {
                 if parted {
@@ -366,22 +335,17 @@ fn label_alone(line: &str) -> bool {
 
 /// "Ban hành Kế hoạch thực hiện" + "Chỉ thị số 52-CT/TW", "Căn cứ Quy định" + "377 của Bộ Chính trị": what a line
 /// leaves open is a citation on the next one.
-fn cites_on(before: &str, after: &str) -> bool {
-    let ends = |words: &&str| before.strip_suffix(*words).is_some_and(|rest| rest.ends_with(' '));
+fn cites_on(words: LineWords<'_>, before: &str, after: &str) -> bool {
     if after.starts_with(|c: char| c.is_ascii_digit()) {
-        return TYPE_WORDS.iter().any(ends);
+        return words.ends_with_type(before);
     }
-    let open = |before: &str| {
-        let folded = before.to_lowercase();
-        NEVER_LAST.iter().any(|word| folded.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
-    };
     let number = after.find(" số ").or_else(|| after.find(" SỐ ")).filter(|at| *at <= 24);
     let figure = number.and_then(|at| after[at..].trim_start_matches([' ', 's', 'S']).chars().nth(2));
-    figure.is_some_and(|c| c.is_ascii_digit()) && after.starts_with(char::is_uppercase) && open(before)
+    figure.is_some_and(|c| c.is_ascii_digit()) && after.starts_with(char::is_uppercase) && words.is_unfinished(&before.to_lowercase())
 }
 
 /// How a number or symbol that breaks over the lines goes on: glued, with a space, or not at all.
-fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
+fn symbol_goes_on(words: LineWords<'_>, before: &str, after: &str) -> Option<&'static str> {
     let last_word = before.rsplit([' ', '(']).next().unwrap_or("");
     let first = after.chars().next()?;
     let codes = |s: &str| s.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
@@ -415,7 +379,7 @@ fn symbol_goes_on(before: &str, after: &str) -> Option<&'static str> {
     }
     // "số" + "72/2025/QH15", "Số:" + "123/2025/QĐ-UBND", "ngày" + "26 tháng"; "Hằng năm" + "2" are two cells.
     let row = matches!(last_word, "năm" | "Năm" | "số") && after.len() <= 2 && after.bytes().all(|b| b.is_ascii_digit());
-    if first.is_ascii_digit() && !row && BEFORE_NUMBER.contains(&last_word.trim_start_matches('*').trim_end_matches(':')) {
+    if first.is_ascii_digit() && !row && words.leads_to_number(last_word.trim_start_matches('*').trim_end_matches(':')) {
         return Some(" ");
     }
     None

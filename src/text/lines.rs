@@ -1,7 +1,7 @@
 //! The lines of a text as they stand, and what can be told of them one by one.
 
 use super::label::label;
-use super::layout::BEFORE_NUMBER;
+use super::line_words::LineWords;
 use crate::model::Span;
 
 /// What a line is by its characters.
@@ -182,7 +182,7 @@ fn width(bytes: &[u8]) -> usize {
 ///
 /// A bare number is a page number beside a page border, or when several of them, each beside a blank line, count up one
 /// by one, or between two lines of one sentence; a running head is a short line that comes back (figures apart) beside page numbers or page borders.
-pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
+pub(super) fn mark_furniture(words: LineWords<'_>, text: &str, lines: &mut [Line]) {
     front_matter(text, lines);
     let number = |line: &Line| -> Option<u32> {
         let words = text[line.start..line.end].trim_matches(['-', ' ', '*']);
@@ -211,7 +211,7 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
         let told = || {
             let last = i.checked_sub(1).and_then(|j| text[lines[j].start..lines[j].end].split_whitespace().next_back());
             let unit = |l: &Line| ["tháng ", "năm "].iter().any(|word| text[l.start..l.end].starts_with(word));
-            last.is_some_and(|word| BEFORE_NUMBER.contains(&word)) || lines.get(i + 1).is_some_and(unit)
+            last.is_some_and(|word| words.leads_to_number(word)) || lines.get(i + 1).is_some_and(unit)
         };
         let parts_sentence = || *n > 1 && open() && goes_on() && !told();
         if at_border || counts() || parts_sentence() {
@@ -230,7 +230,7 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
             let shape: String = text[line.start..line.end].chars().filter(|c| !c.is_ascii_digit()).collect();
             heads.entry(shape).or_default().push(i);
         }
-        if is_stamp(&text[line.start..line.end]) {
+        if is_stamp(words, &text[line.start..line.end]) {
             lines[i].kind = LineKind::Stamp;
         }
     }
@@ -243,9 +243,9 @@ pub(super) fn mark_furniture(text: &str, lines: &mut [Line]) {
     }
     // "Cơ quan:" and "Email:" belong to a stamp when they touch one.
     for i in 0..lines.len() {
-        let words = &text[lines[i].start..lines[i].end];
+        let line = &text[lines[i].start..lines[i].end];
         let touches = [i.wrapping_sub(1), i + 1].iter().any(|j| lines.get(*j).is_some_and(|l| l.kind == LineKind::Stamp));
-        if lines[i].kind == LineKind::Text && touches && ["Cơ quan", "Email:", "Tổ chức:"].iter().any(|head| words.starts_with(head)) {
+        if lines[i].kind == LineKind::Text && touches && words.is_stamp_field(line) {
             lines[i].kind = LineKind::Stamp;
         }
     }
@@ -265,12 +265,9 @@ fn front_matter(text: &str, lines: &mut [Line]) {
 }
 
 /// `Ngày ký: 2026-05-08 16:42:06 +07:00`, `Ký bởi: …`, `2021.08.26 15:37:45 +07:00` (NĐ 30/2020, Phụ lục I: time of signing).
-fn is_stamp(words: &str) -> bool {
-    const HEADS: [&str; 6] = ["Ký bởi:", "Người ký:", "Ngày ký:", "Thời gian ký:", "Digitally signed", "Signature Not Verified"];
-    if words.len() > 200 {
-        return false;
-    }
-    HEADS.iter().any(|head| words.starts_with(head)) || stamp_time(words).is_some()
+fn is_stamp(words: LineWords<'_>, line: &str) -> bool {
+    const LONGEST: usize = 200;
+    line.len() <= LONGEST && (words.is_stamp(line) || stamp_time(line).is_some())
 }
 
 /// The date of a time of signing: `YYYY.MM.DD hh:mm:ss` with `.` `-` or `/`, or `DD-MM-YYYY hh:mm:ss`.

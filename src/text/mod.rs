@@ -7,6 +7,7 @@ mod compose;
 mod inline;
 pub mod label;
 mod layout;
+mod line_words;
 mod lines;
 mod writer;
 
@@ -18,7 +19,7 @@ pub(crate) use lines::stamp_time;
 /// Makes the normal text of `raw`. Cannot fail; the map leads every span back to the raw text.
 pub fn normalise(tables: &Tables, raw: &RawText) -> NormText {
     let composed = compose::compose(&tables.confusables, &raw.text);
-    let laid = layout::layout(composed.as_ref().map_or(&raw.text, |(text, _)| text));
+    let laid = layout::layout(tables, composed.as_ref().map_or(&raw.text, |(text, _)| text));
     let mut lifted = laid.lifted;
     let map = match &composed {
         None => laid.map,
