@@ -69,26 +69,32 @@ pub(super) fn proposes(left: &str) -> bool {
     ["theo đề nghị", "theo đề xuất", "xét ", "xem xét ", "sau khi xem xét "].iter().any(|head| left.starts_with(head))
 }
 
-/// Last block of what goes before the body proper: title, basis, and the first paragraphs without label.
-pub(super) fn preamble_end(norm: &NormText, structure: &Structure) -> usize {
-    let founds = |words: &str| {
-        let words = fold::lower(clip(words, 40));
-        words.starts_with("căn cứ") || proposes(&words)
+/// Last block of what goes before the body proper: title, basis, and the first paragraphs without label. `carried`: first words of a
+/// ground that is carried out, folded.
+pub(super) fn preamble_end(carried: &[String], norm: &NormText, structure: &Structure) -> usize {
+    let blocks = &structure.blocks;
+    let words = |b: &Block| fold::lower(clip(&norm.text[b.body.min(b.span.end)..b.span.end], 40));
+    let founds = |words: &str| words.starts_with("căn cứ") || proposes(words);
+    let grounds = |words: &str| founds(words) || carried.iter().any(|head| words.starts_with(head.as_str()));
+    let bullet = |b: &Block| matches!(b.label.as_deref(), Some("-" | "+"));
+    // "- Thực hiện Nghị quyết số …;" between title and body, beside "- Căn cứ …;": what is carried out is one of the grounds.
+    let ground = |at: usize| {
+        let above = at.checked_sub(1).map(|at| &blocks[at]);
+        let among = above.is_some_and(|b| {
+            matches!(b.kind, BlockKind::Title | BlockKind::Basis | BlockKind::Furniture) || bullet(b) && grounds(&words(b))
+        });
+        among && grounds(&words(&blocks[at]))
     };
-    let labelled = |b: &Block| {
-        let bullet = matches!(b.label.as_deref(), Some("-" | "+"));
+    let labelled = |at: usize| {
+        let b = &blocks[at];
         let item = b.label.is_some() && matches!(b.kind, BlockKind::Heading | BlockKind::Item);
-        item && !(bullet && founds(&norm.text[b.body.min(b.span.end)..b.span.end]))
+        item && !(bullet(b) && (founds(&words(b)) || ground(at)))
     };
     // The list of those whom a letter addresses goes before its first words.
     let addressed = |b: &Block| norm.text[b.span.start..b.span.end].starts_with("Kính gửi");
-    let begins = structure.blocks.iter().position(addressed).map_or(0, |at| {
-        let bullets = structure.blocks[at + 1..].iter().take_while(|b| matches!(b.label.as_deref(), Some("-" | "+")));
-        at + 1 + bullets.count()
-    });
-    let first_label = structure.blocks[begins..].iter().position(labelled).map(|at| begins + at);
-    let end = first_label.unwrap_or(structure.blocks.len()).saturating_sub(1);
-    end.min(structure.blocks.len().saturating_sub(1))
+    let begins = blocks.iter().position(addressed).map_or(0, |at| at + 1 + blocks[at + 1..].iter().take_while(|b| bullet(b)).count());
+    let end = (begins..blocks.len()).find(|at| labelled(*at)).unwrap_or(blocks.len()).saturating_sub(1);
+    end.min(blocks.len().saturating_sub(1))
 }
 
 /// The paragraph that block `at` is of: narrow columns leave its lines apart, and the next one goes on in small letters.

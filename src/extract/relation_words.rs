@@ -62,6 +62,8 @@ pub(super) struct Words {
     pub(super) later: Vec<String>,
     /// What leads to the paper by which something was done: "bởi".
     pub(super) by: Vec<String>,
+    /// First words of a ground that is carried out: "thực hiện".
+    pub(super) carried: Vec<String>,
 }
 
 /// Longer words before those that they begin with.
@@ -101,6 +103,7 @@ impl Words {
             compounds: words("compound"),
             later: words("later"),
             by: words("by"),
+            carried: words("carried"),
         }
     }
 

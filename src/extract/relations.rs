@@ -67,7 +67,7 @@ impl RelationFinder {
         // Mentions in the title of another citation: no items of the list that the others make.
         let mut nested = vec![false; mentions.len()];
         let mut stated = Vec::new();
-        let preamble = preamble_end(norm, structure);
+        let preamble = preamble_end(&self.words.carried, norm, structure);
         let issuer = facts.issuer.as_ref().map_or(String::new(), |issuer| fold::lower(&issuer.name));
         for i in 0..mentions.len() {
             let mention = &mentions[i];
