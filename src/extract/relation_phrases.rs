@@ -28,13 +28,21 @@ impl RelationFinder {
     /// "Về đề nghị của Bộ A tại Tờ trình số …: Chính phủ thống nhất", "thông qua dự án Luật do Bộ A trình tại Tờ trình số …": true for what is
     /// decided on in a paper that decides.
     pub(super) fn decided(&self, context: &Context<'_>, left: &str, mention: &Mention) -> bool {
-        let asks = matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC")) && matches!(context.paper, Some("TB" | "KL" | "NQ"));
-        if !asks || !left.trim_end().ends_with(" tại") {
+        let asks = matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC")) && matches!(context.paper, Some("TB" | "KL" | "NQ" | "CV"));
+        // "Chính phủ thông qua nội dung Báo cáo số …": the paper itself is agreed to.
+        let words = left.trim_end();
+        let words = words.strip_suffix(" nội dung").unwrap_or(words);
+        if asks && ["thông qua", "thống nhất với", "đồng ý với", "nhất trí với"].iter().any(|word| words.ends_with(word))
+        {
+            return true;
+        }
+        if !asks || !words.ends_with(" tại") {
             return false;
         }
         let asked = ["đề nghị", "đề xuất", "kiến nghị", "trình"].iter().filter_map(|word| left.rfind(word)).max();
         let head = left.trim_start_matches(|c: char| !c.is_alphabetic());
-        let opens = ["về đề nghị", "về đề xuất", "về kiến nghị"].iter().any(|word| head.starts_with(word));
+        let head = head.strip_prefix("về ").or_else(|| head.strip_prefix("đối với "));
+        let opens = head.is_some_and(|head| ["đề nghị", "đề xuất", "kiến nghị"].iter().any(|word| head.starts_with(word)));
         let agreed = ["thống nhất với", "thông qua", "đồng ý với", "nhất trí với"].iter().filter_map(|word| left.find(word)).min();
         asked.is_some_and(|asked| opens || agreed.is_some_and(|agreed| agreed < asked))
     }
@@ -102,8 +110,12 @@ impl RelationFinder {
                 if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| plain.ends_with(word)) || self.words.others_did(plain) {
                     return Relation::Mentions;
                 }
-                // "từ khi thực hiện Quy định số …" only tells the time.
-                if ["khi", "quá trình"].iter().any(|word| clause.trim_end().ends_with(word)) {
+                // "từ khi thực hiện Quy định số …" only tells the time; "việc chuyển vốn được thực hiện đúng …" what is done by the rules of it.
+                if ["khi", "quá trình", " được"].iter().any(|word| clause.trim_end().ends_with(word)) {
+                    return Relation::Mentions;
+                }
+                // "Tiến độ thực hiện … còn chậm": the subject of what is found.
+                if ["tiến độ", "kết quả", "quá trình"].contains(&clause.trim_matches(|c: char| !c.is_alphabetic())) && !title {
                     return Relation::Mentions;
                 }
                 // "quán triệt, thực hiện": two verbs, the stronger one counts in the title, the first one in the body.
@@ -171,7 +183,12 @@ impl RelationFinder {
                     [first, only] if first.start < LABEL && only.start == hit.start => Some(self.rows[first.row].0),
                     _ => None,
                 };
+                // The line below the title of what is issued with a decision: "(Ban hành kèm theo Quyết định số …)", "Phụ lục II … (Kèm theo …)".
+                let own = title || !before.contains(char::is_alphabetic) || before.ends_with('(') && self.words.is_annex(before);
+                let issued = if own { Relation::IssuedWith } else { Relation::Mentions };
                 match act {
+                    // "Tỉnh ủy đã triển khai Đề án ban hành kèm theo …" in a report: told, and not done.
+                    Some((Relation::Implements, _)) if context.tells() && clause.contains(" đã ") => Relation::Mentions,
                     // "Đính chính Phụ lục 2 kèm theo …", "Thực hiện Quy chế làm việc ban hành kèm theo …".
                     Some((done @ (Relation::Corrects | Relation::Implements), end)) if self.words.acts_through(&left[end..hit.start]) => {
                         done
@@ -185,9 +202,9 @@ impl RelationFinder {
                     }
                     // "Bãi bỏ Mục 6.5 quy định giới hạn …; Mục 6.8 …; Mục 6.12 … ban hành kèm theo …": what opens the sentence governs
                     // all its parts.
-                    None if opening.is_some_and(changes) => opening.unwrap_or(Relation::IssuedWith),
+                    None if opening.is_some_and(changes) => opening.unwrap_or(issued),
                     Some((Relation::Guides, end)) if title && hit.start - end < 300 => Relation::Guides,
-                    _ => Relation::IssuedWith,
+                    _ => issued,
                 }
             }
             Relation::Guides | Relation::Details if !title && !context.preamble && !clause.trim_end().ends_with(" này") => {

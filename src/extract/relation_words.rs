@@ -64,6 +64,12 @@ pub(super) struct Words {
     pub(super) by: Vec<String>,
     /// First words of a ground that is carried out: "thực hiện".
     pub(super) carried: Vec<String>,
+    /// The time of what a sentence tells of the past: "thời gian qua".
+    past: Vec<String>,
+    /// First words of a period that a sentence tells of: "giai đoạn".
+    periods: Vec<String>,
+    /// First words of an annex: "phụ lục".
+    annexes: Vec<String>,
 }
 
 /// Longer words before those that they begin with.
@@ -104,6 +110,9 @@ impl Words {
             later: words("later"),
             by: words("by"),
             carried: words("carried"),
+            past: words("past"),
+            periods: words("period"),
+            annexes: words("annex"),
         }
     }
 
@@ -132,7 +141,7 @@ impl Words {
         };
         let mut names = subject.rsplit(", ").map(str::trim);
         let last = names.next().unwrap_or_default();
-        group(last) || last.split(' ').count() < LONGEST_HEAD && names.take(LONGEST_HEAD).any(group)
+        group(last) || last.split(' ').count() <= LONGEST_HEAD && names.take(LONGEST_HEAD).any(group)
     }
 
     /// True for "đề án … theo", "chương trình … ban hành kèm theo": what the cited paper issued or approved.
@@ -329,6 +338,23 @@ impl Words {
         label || judged || before.ends_with("trong") && self.told_of.iter().any(|word| before.contains(word.as_str()))
     }
 
+    /// True when what stands before a verb of carrying out (`left`) and behind the citation (`right`) tells of the past: "Thực hiện A, trong thời
+    /// gian qua các cấp ủy đã …", "Giai đoạn 2021 - 2023, thực hiện A, huyện được giao …", "thực hiện A, đã kết nối …".
+    pub(super) fn tells_past(&self, left: &str, right: &str) -> bool {
+        let head = left.trim_start_matches(|c: char| !c.is_alphabetic());
+        let main = |right: &str| [" đã ", " được giao "].iter().any(|done| right.contains(done));
+        let until = right.split(['.', ';']).next().unwrap_or_default();
+        let said = || self.past.iter().any(|word| right.find(&format!(", {word}")).is_some_and(|at| right[at..].contains(" đã ")));
+        let period = || self.periods.iter().any(|word| head.starts_with(word.as_str())) && (head.starts_with("trước ") || main(until));
+        until.starts_with(", đã ") || said() || period()
+    }
+
+    /// True for words that begin with the name of an annex: "phụ lục ii viết hoa (".
+    pub(super) fn is_annex(&self, words: &str) -> bool {
+        let words = words.trim_start_matches(|c: char| !c.is_alphabetic());
+        self.annexes.iter().any(|word| words.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    }
+
     /// True for the name of a part or an attachment between an act and "ban hành kèm theo": nothing in it leads to another paper.
     pub(super) fn acts_through(&self, name: &str) -> bool {
         const LONGEST: usize = 160;
@@ -363,6 +389,8 @@ pub(super) fn connects(tail: &str) -> bool {
 }
 
 pub(super) fn basis(left: &str) -> Relation {
+    // "Căn cứ A về xét công nhận sáng kiến; Căn cứ B": each ground by its own words.
+    let left = left.rfind(';').map(|at| left[at + 1..].trim_start()).filter(|clause| clause.starts_with("căn cứ")).unwrap_or(left);
     let considers = ["tờ trình", "theo đề nghị", "theo đề xuất", "xét ", "báo cáo", "đề nghị của", "đề xuất của", "ý kiến thẩm định"]
         .iter()
         .any(|w| left.contains(w));

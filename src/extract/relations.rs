@@ -263,7 +263,9 @@ impl RelationFinder {
                 Relation::Corrects => tail.len() < 90 && (self.words.acts_within(tail, 90) || mention.locator.is_some()),
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
                 Relation::Implements if context.kind == BlockKind::Title && self.words.attached(tail) => true,
-                Relation::Implements | Relation::Concretises => self.words.acts_within(tail, 90),
+                Relation::Implements => self.words.acts_within(tail, 90),
+                // "Cụ thể hóa các mục tiêu, nhiệm vụ của Đề án được phê duyệt tại …", "quán triệt các quan điểm, mục tiêu nêu tại …".
+                Relation::Concretises | Relation::Studies => self.words.acts_within(tail, 160),
                 // "trên cơ sở đề nghị của Công an xã tại Tờ trình số …".
                 Relation::Considers => self.words.acts_within(tail, 160),
                 _ => false,
@@ -285,7 +287,10 @@ impl RelationFinder {
             if self.rows[hit.row].0 == Relation::Considers && proposed {
                 return Relation::Considers;
             }
-            return self.by_phrase(context, &left, &hits, hit);
+            let relation = self.by_phrase(context, &left, &hits, hit);
+            let told =
+                relation == Relation::Implements && context.kind != BlockKind::Title && self.words.tells_past(&left[..hit.start], &right);
+            return if told { Relation::Mentions } else { relation };
         }
         // A list goes on from its last item, whatever that item's own title cites.
         let near = (0..i).rev().find(|j| before(j) && !known.nested[*j]);
