@@ -41,6 +41,8 @@ impl RelationFinder {
         }
         let asked = ["đề nghị", "đề xuất", "kiến nghị", "trình"].iter().filter_map(|word| left.rfind(word)).max();
         let head = left.trim_start_matches(|c: char| !c.is_alphabetic());
+        // "a) Đối với kiến nghị của …".
+        let head = head.split_once(") ").filter(|(label, _)| label.chars().count() == 1).map_or(head, |(_, rest)| rest);
         let head = head.strip_prefix("về ").or_else(|| head.strip_prefix("đối với "));
         let opens = head.is_some_and(|head| ["đề nghị", "đề xuất", "kiến nghị"].iter().any(|word| head.starts_with(word)));
         let agreed = ["thống nhất với", "thông qua", "đồng ý với", "nhất trí với"].iter().filter_map(|word| left.find(word)).min();
@@ -171,7 +173,9 @@ impl RelationFinder {
                 let coming = context.paper != Some("QĐ") && !context.preamble && self.words.is_coming(clause);
                 // A submission tells what the paper that it submits will do.
                 let others = !title && !context.preamble && self.words.laid_on_others(clause, context.issuer);
-                let told = noun || coming || others || self.words.proposal(clause) || context.paper == Some("TTr");
+                // "sau đó được sửa đổi tại Nghị quyết B": what B does.
+                let done = ["được", "bị"].iter().any(|word| clause.trim_end().ends_with(word));
+                let told = done || noun || coming || others || self.words.proposal(clause) || context.paper == Some("TTr");
                 if told { Relation::Mentions } else { relation }
             }
             Relation::IssuedWith => {
@@ -179,6 +183,8 @@ impl RelationFinder {
                 let act = hits.iter().rfind(|h| h.end <= hit.start && h.start >= before.len() - clause.len());
                 let act = act.map(|h| (self.rows[h.row].0, h.end));
                 const LABEL: usize = 30;
+                /// "Quy định về bồi thường, hỗ trợ … trên địa bàn tỉnh" between "sửa đổi" and "ban hành kèm theo".
+                const LONGEST_NAME: usize = 300;
                 let opening = match hits {
                     [first, only] if first.start < LABEL && only.start == hit.start => Some(self.rows[first.row].0),
                     _ => None,
@@ -196,7 +202,8 @@ impl RelationFinder {
                     // "Đồng ý chủ trương sửa đổi Quy chế ban hành kèm theo …": what others will do.
                     Some((done, end)) if changes(done) && hit.start - end < 160 && self.words.proposal(&left[..end]) => Relation::Mentions,
                     Some((done, end))
-                        if changes(done) && left[end..hit.start].split_whitespace().map(|word| word.len() + 1).sum::<usize>() < 160 =>
+                        if changes(done)
+                            && left[end..hit.start].split_whitespace().map(|word| word.len() + 1).sum::<usize>() < LONGEST_NAME =>
                     {
                         done
                     }
@@ -210,6 +217,8 @@ impl RelationFinder {
             Relation::Guides | Relation::Details if !title && !context.preamble && !clause.trim_end().ends_with(" này") => {
                 Relation::Mentions
             }
+            // "đã tổ chức 120 buổi tuyên truyền …": told.
+            Relation::Studies if clause.contains("đã tổ chức") => Relation::Mentions,
             _ => {
                 if self.others_act(context, clause) || self.words.others_did(self.words.without_manner(clause)) {
                     Relation::Mentions

@@ -349,6 +349,20 @@ impl Words {
         until.starts_with(", đã ") || said() || period()
     }
 
+    /// True for the words between a short name and what it is short for: "đề án" "được phê duyệt tại" "quyết định số …".
+    pub(super) fn is_approved_by(&self, between: &str) -> bool {
+        let words = between.trim();
+        let words = words.strip_prefix("đã ").unwrap_or(words);
+        let words = words.strip_prefix("được ").unwrap_or(words);
+        ["phê duyệt tại", "phê duyệt theo", "ban hành tại", "ban hành theo", "ban hành kèm theo"].contains(&words)
+    }
+
+    /// True for a sentence that begins with a carrying out as its subject, and asks for it: "Việc" … "phải nghiêm túc".
+    pub(super) fn is_asked(&self, left: &str, right: &str) -> bool {
+        let head = left.trim_start_matches(|c: char| !c.is_alphabetic());
+        head.starts_with("việc ") && ["phải ", "cần "].iter().any(|must| right.trim_start().starts_with(must))
+    }
+
     /// True for words that begin with the name of an annex: "phụ lục ii viết hoa (".
     pub(super) fn is_annex(&self, words: &str) -> bool {
         let words = words.trim_start_matches(|c: char| !c.is_alphabetic());

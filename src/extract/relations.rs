@@ -263,9 +263,8 @@ impl RelationFinder {
                 Relation::Corrects => tail.len() < 90 && (self.words.acts_within(tail, 90) || mention.locator.is_some()),
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
                 Relation::Implements if context.kind == BlockKind::Title && self.words.attached(tail) => true,
-                Relation::Implements => self.words.acts_within(tail, 90),
-                // "Cụ thể hóa các mục tiêu, nhiệm vụ của Đề án được phê duyệt tại …", "quán triệt các quan điểm, mục tiêu nêu tại …".
-                Relation::Concretises | Relation::Studies => self.words.acts_within(tail, 160),
+                // "quán triệt, triển khai đầy đủ, kịp thời các quan điểm, mục tiêu, nhiệm vụ nêu tại …".
+                Relation::Implements | Relation::Concretises | Relation::Studies => self.words.acts_within(tail, 160),
                 // "trên cơ sở đề nghị của Công an xã tại Tờ trình số …".
                 Relation::Considers => self.words.acts_within(tail, 160),
                 _ => false,
@@ -288,6 +287,11 @@ impl RelationFinder {
                 return Relation::Considers;
             }
             let relation = self.by_phrase(context, &left, &hits, hit);
+            // "Việc thực hiện Chỉ thị số … phải nghiêm túc": asked for, and not told.
+            let carries = self.rows[hit.row].0 == Relation::Implements;
+            if relation == Relation::Mentions && carries && self.words.is_asked(&left[..hit.start], &right) {
+                return Relation::Implements;
+            }
             let told =
                 relation == Relation::Implements && context.kind != BlockKind::Title && self.words.tells_past(&left[..hit.start], &right);
             return if told { Relation::Mentions } else { relation };
@@ -317,6 +321,10 @@ impl RelationFinder {
             let part = mention.locator.as_deref().filter(listed);
             let between = part.and_then(|part| between.trim_end().strip_suffix(part)).unwrap_or(between);
             // "Luật Địa chất và khoáng sản, Nghị định số …": the rest of a law's name in small letters.
+            // "cụ thể hóa mục tiêu của Đề án được phê duyệt tại …": the short name, and what it is short for.
+            if mentions[j].form == CitationForm::Alias && self.words.is_approved_by(between) {
+                return known.relations[j];
+            }
             let named = mentions[j].form == CitationForm::Named
                 && between.trim_end().ends_with([',', ';'])
                 && between.split_whitespace().count() <= 7

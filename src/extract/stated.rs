@@ -181,7 +181,16 @@ impl RelationFinder {
             return None;
         }
         // "Thông báo A kết luận của Phó Chủ tịch sau khi xem xét Tờ trình B".
-        if matches!(mention.kind.as_deref(), Some("TTr" | "BC")) && matches!(before.kind.as_deref(), Some("TB" | "KL" | "NQ" | "QĐ")) {
+        if matches!(mention.kind.as_deref(), Some("TTr" | "BC")) && matches!(before.kind.as_deref(), Some("TB" | "KL" | "NQ" | "QĐ" | "CV"))
+        {
+            // "Công văn A chấp thuận đề nghị … tại Tờ trình B".
+            let asked = ["đề nghị", "đề xuất", "kiến nghị"].iter().any(|word| folded.contains(word));
+            if asked
+                && folded.trim_end().ends_with(" tại")
+                && self.words.agrees.iter().any(|word| folded.trim_start().starts_with(word.as_str()))
+            {
+                return joined(from, Relation::Considers, i);
+            }
             let hit = self.hits(&folded).into_iter().next_back().filter(|hit| self.rows[hit.row].0 == Relation::Considers);
             if hit.is_some_and(|hit| {
                 folded[hit.start..].starts_with("sau khi ") && !folded[..hit.start].contains(',') && connects(&folded[hit.end..])
@@ -458,7 +467,10 @@ fn is_parted(between: &str) -> bool {
     // "Quyết định A …; thay thế Quyết định này là Quyết định B".
     let named = clause.trim_end().ends_with(" này là");
     // "Quyết định A …; đính chính tại Quyết định B".
-    let placed = !act.contains(',') && [" tại", " bởi", " bằng"].iter().any(|by| act.ends_with(by));
+    // "Nghị quyết A …; sau đó được sửa đổi, bổ sung tại B", "Quyết định A …; phụ lục của Quyết định có sai sót, đã được đính chính tại B".
+    let verb = act.replace("sửa đổi, bổ sung", "sửa đổi");
+    let told = || verb.rsplit_once(", ").is_some_and(|(_, last)| ["được ", "đã được ", "đã bị "].iter().any(|told| last.starts_with(told)));
+    let placed = [" tại", " bởi", " bằng"].iter().any(|by| act.ends_with(by)) && (!verb.contains(',') || told());
     let passive = named
         || placed
         || ["được ", "đã được ", "bị ", "đã bị ", "qua hai lần ", "qua ba lần ", "qua nhiều lần ", "đã qua "]

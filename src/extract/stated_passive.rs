@@ -59,6 +59,10 @@ impl RelationFinder {
         }
         // "X hết hiệu lực kể từ ngày Y có hiệu lực".
         let from_day = || ended().is_some() && act.ends_with("kể từ ngày");
+        // "A (sửa đổi Chương trình ban hành kèm theo B)": A acts.
+        if told.is_none() && act.ends_with("kèm theo") {
+            return None;
+        }
         let by = match told {
             None => self.words.by.iter().any(|word| act.ends_with(word.as_str())) || from_day(),
             _ if act.contains("một số điều") || self.words.by.iter().any(|word| act.contains(word.as_str())) => true,
