@@ -59,6 +59,7 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
     if level == Some(Level::Central) {
         facts.province = None;
     }
+    let name = name.map(|name| with_place(tables, name, level, facts));
     facts.issuer = name.map(|name| Issuer { name, register, level, province: facts.province.clone() });
 }
 
@@ -310,6 +311,21 @@ fn level_of(folded: &str, register: &str, province: bool) -> Option<Level> {
     } else {
         None
     }
+}
+
+/// The name of an office of the province with the province: "Sở Y tế" to "Sở Y tế tỉnh Sông Lam", "Thanh tra tỉnh" to "Thanh tra tỉnh Sông Lam".
+fn with_place(tables: &Tables, name: String, level: Option<Level>, facts: &DocumentFacts) -> String {
+    let Some(province) = facts.province.as_deref().filter(|_| level == Some(Level::Province)) else { return name };
+    let folded = fold::lower(&name);
+    if folded.contains(&fold::lower(province)) {
+        return name;
+    }
+    if [" tỉnh", " thành phố"].iter().any(|unit| folded.ends_with(unit)) {
+        return format!("{name} {province}");
+    }
+    let office = folded.starts_with("sở ") && !folded.contains(" tỉnh") && !folded.contains(" thành phố");
+    let city = || tables.provinces.at(province, facts.date).is_some_and(|p| p.city);
+    if office { format!("{name} {} {province}", if city() { "thành phố" } else { "tỉnh" }) } else { name }
 }
 
 /// Capitals to the usual writing, by the names of the tables: "ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK" to
