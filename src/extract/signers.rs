@@ -37,7 +37,12 @@ impl SignerReader {
                     authority.get_or_insert(said);
                     position = rest.or(position);
                 } else if words::is_position(tables, line) || words::is_small_position(tables, line) {
-                    position = Some(self.display(line));
+                    // "PHÓ TRƯỞNG BAN" and "THƯỜNG TRỰC" below it.
+                    let standing = fold::lower(line) == "thường trực";
+                    position = match position.filter(|_| standing) {
+                        Some(deputy) => Some(format!("{deputy} Thường trực")),
+                        None => Some(self.display(line)),
+                    };
                 }
                 let named = || words::is_person(tables, line) && !words::is_authority(tables, line) && !words::is_position(tables, line);
                 let signed = person.or_else(|| (named() && !words::is_small_position(tables, line) && !misread(line)).then_some(line));

@@ -147,6 +147,22 @@ struct Page<'t> {
     width: u16,
     /// Blank lines part paragraphs.
     blanks_part: bool,
+    /// Blanks before the first line of a paragraph, where the others begin further left.
+    indent: Option<u16>,
+}
+
+/// Blanks before the first lines of paragraphs: those with labels stand in, and what surely goes on stands further left.
+fn indent(text: &[&Line], goes_on: impl Fn(&&[&Line]) -> bool) -> Option<u16> {
+    const FEWEST_LABELS: usize = 4;
+    const FEWEST_LINES: usize = 8;
+    let mut labelled: Vec<u16> = text.iter().filter(|l| l.label).map(|l| l.indent).collect();
+    labelled.sort_unstable();
+    let usual = labelled.get(labelled.len() / 2).copied().filter(|indent| *indent >= 2)?;
+    let alike = labelled.iter().filter(|indent| indent.abs_diff(usual) <= 1).count();
+    let further = || text.windows(2).filter(|pair| pair[1].blanks == 0).filter(&goes_on).map(|pair| pair[1].indent);
+    let (all, left) = further().fold((0, 0), |(all, left), indent| (all + 1, left + usize::from(indent + 1 < usual)));
+    let told = labelled.len() >= FEWEST_LABELS && alike * 3 >= labelled.len() * 2 && all >= FEWEST_LINES && left * 10 >= all * 9;
+    told.then_some(usual)
 }
 
 impl<'t> Page<'t> {
@@ -175,6 +191,7 @@ impl<'t> Page<'t> {
             words,
             width: if wrapped { width.max(40).max(running) } else { 0 },
             blanks_part: blank_pairs > 0 && (blank_on * 5 < blank_pairs || blank_on < 3),
+            indent: indent(&text, goes_on),
         }
     }
 
@@ -204,6 +221,11 @@ impl<'t> Page<'t> {
             return "\n";
         }
         if b.label && !(b.first == Class::Lower && a.last == Last::Comma) {
+            return "\n";
+        }
+        // "     6. Đẩy mạnh chuyển đổi số" above "     Sở Y tế chủ trì …", both set in: the second begins a paragraph.
+        let set_in = |line: &Line| self.indent.is_some_and(|indent| line.indent.abs_diff(indent) <= 1);
+        if set_in(b) && b.first == Class::Upper && a.last != Last::Comma {
             return "\n";
         }
         // "TT   Tên đề án   Cơ quan chủ trì   Thời gian" above "1   Đề án A   Sở Y tế   Năm 2026": lines of columns stand by themselves.

@@ -29,6 +29,8 @@ pub(super) struct Line {
     pub(super) start: usize,
     /// One past the last byte that is no space.
     pub(super) end: usize,
+    /// Blanks before its first letter.
+    pub(super) indent: u16,
     /// Blank lines before it.
     pub(super) blanks: u16,
     /// A page begins with it.
@@ -87,6 +89,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             let words = matches!(line.kind, LineKind::Text | LineKind::Furniture);
             emphasis = words && (emphasis && blanks == 0) != line.open;
             line.open = emphasis;
+            line.indent = (span.start - at).min(999) as u16;
             out.push(line);
             blanks = 0;
             new_page = false;
@@ -168,7 +171,20 @@ fn line(text: &str, span: Span, blanks: u16, new_page: bool) -> Line {
         head.contains('\\') && label(&head.replace('\\', "")).is_some()
     };
     let label = kind == LineKind::Text && (bullet || label(bare).is_some() || escaped());
-    Line { start, end: span.end, blanks, new_page, chars, kind, open: stars % 2 == 1 || single % 2 == 1, label, first, last, caps }
+    Line {
+        start,
+        end: span.end,
+        indent: 0,
+        blanks,
+        new_page,
+        chars,
+        kind,
+        open: stars % 2 == 1 || single % 2 == 1,
+        label,
+        first,
+        last,
+        caps,
+    }
 }
 
 /// Characters of a line, a gap between columns counted as one.
