@@ -169,7 +169,7 @@ fn citation(tables: &Tables, norm: &NormText, structure: &Structure, mention: &M
         span: mention.span,
         text: mention.span.of(&norm.text).replace('\n', " "),
         form: mention.form,
-        kind: mention.kind.clone(),
+        kind: mention.kind.as_deref().map(|code| tables.kinds.word(code).to_owned()),
         number: mention.number.as_ref().filter(|n| !n.issuers.is_empty() || n.kind.is_some()).map(ToString::to_string),
         parsed: mention.number.clone(),
         date: mention.date,

@@ -176,7 +176,7 @@ fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut Doc
         (Some(named), None) => Some(named),
         (None, None) => None,
     };
-    facts.kind = kind.map(|k| k.code.clone());
+    facts.kind = kind.map(|k| tables.kinds.word(&k.code).to_owned());
     facts.kind_name = kind.map(|k| k.name.clone());
 }
 

@@ -109,7 +109,7 @@ impl RelationFinder {
                 }
                 // "một số xã chưa thực hiện nghiêm Kế hoạch số …" tells what others fail to do.
                 let plain = self.words.without_manner(clause);
-                if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| plain.ends_with(word)) || self.words.others_did(plain) {
+                if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| plain.ends_with(word)) || plain.ends_with(" đã") {
                     return Relation::Mentions;
                 }
                 // "từ khi thực hiện Quy định số …" only tells the time; "việc chuyển vốn được thực hiện đúng …" what is done by the rules of it.

@@ -178,8 +178,8 @@ impl Words {
     fn without_part<'w>(&self, words: &'w str) -> &'w str {
         let mut rest = words.trim_end();
         loop {
-            // Further labels of one part: "4 và 5" behind "điều 3,".
-            let mut labels = rest;
+            // Further labels of one part: "4 và 5" behind "điều 3,"; "khoản 1 điều 2 và" before the next part.
+            let mut labels = rest.strip_suffix(" và").unwrap_or(rest).trim_end_matches(',');
             let part = loop {
                 let bare = labels.trim_end_matches(',');
                 let (before, label) = bare.rsplit_once(' ').unwrap_or(("", bare));
@@ -340,13 +340,14 @@ impl Words {
 
     /// True when what stands before a verb of carrying out (`left`) and behind the citation (`right`) tells of the past: "Thực hiện A, trong thời
     /// gian qua các cấp ủy đã …", "Giai đoạn 2021 - 2023, thực hiện A, huyện được giao …", "thực hiện A, đã kết nối …".
-    pub(super) fn tells_past(&self, left: &str, right: &str) -> bool {
+    /// `preamble`: what a paper begins with "thực hiện" founds it, whatever was done meanwhile.
+    pub(super) fn tells_past(&self, left: &str, right: &str, preamble: bool) -> bool {
         let head = left.trim_start_matches(|c: char| !c.is_alphabetic());
         let main = |right: &str| [" đã ", " được giao "].iter().any(|done| right.contains(done));
         let until = right.split(['.', ';']).next().unwrap_or_default();
         let said = || self.past.iter().any(|word| right.find(&format!(", {word}")).is_some_and(|at| right[at..].contains(" đã ")));
         let period = || self.periods.iter().any(|word| head.starts_with(word.as_str())) && (head.starts_with("trước ") || main(until));
-        until.starts_with(", đã ") || said() || period()
+        until.starts_with(", đã ") || !preamble && said() || period()
     }
 
     /// True for the words between a short name and what it is short for: "đề án" "được phê duyệt tại" "quyết định số …".

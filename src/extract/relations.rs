@@ -292,8 +292,9 @@ impl RelationFinder {
             if relation == Relation::Mentions && carries && self.words.is_asked(&left[..hit.start], &right) {
                 return Relation::Implements;
             }
-            let told =
-                relation == Relation::Implements && context.kind != BlockKind::Title && self.words.tells_past(&left[..hit.start], &right);
+            let told = relation == Relation::Implements
+                && context.kind != BlockKind::Title
+                && self.words.tells_past(&left[..hit.start], &right, context.preamble && !context.tells());
             return if told { Relation::Mentions } else { relation };
         }
         // A list goes on from its last item, whatever that item's own title cites.

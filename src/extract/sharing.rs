@@ -29,13 +29,20 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             a.date = b.date;
             a.form = if a.date.is_some() { CitationForm::Full } else { a.form };
         }
-        // "Quyết định số A ngày …, Quyết định số B ngày … của Thủ tướng Chính phủ": papers of one register.
+        // "Quyết định số 217-QĐ/TW và Quyết định số 218-QĐ/TW, ngày 12/12/2013": numbers that follow each other in one register, the day once.
         let register = |m: &Mention| m.number.as_ref().map(|n| (n.kind.clone(), n.issuers.clone()));
+        // "Quyết định số A ngày …, Quyết định số B ngày … của Thủ tướng Chính phủ": papers of one register.
         if touching && own_word && a.issuer.is_none() && a.date.is_some() && a.kind == b.kind && register(a) == register(b) {
             let behind = b.issuer.as_ref().filter(|issuer| line[b.number_at.end..b.span.end].contains(issuer.as_str()));
             if behind.is_some() {
                 (a.issuer, a.province) = (b.issuer.clone(), b.province.clone());
             }
+        }
+        let serial = |m: &Mention| m.number.as_ref().and_then(|number| number.serial.parse::<u32>().ok());
+        let next = serial(a).is_some_and(|serial_of_a| serial(b) == Some(serial_of_a + 1));
+        if between == "và" && own_word && next && a.date.is_none() && a.year.is_none() && a.kind == b.kind && register(a) == register(b) {
+            a.date = b.date;
+            a.form = if a.date.is_some() { CitationForm::Full } else { a.form };
         }
         // "số 46, 72/TB-UBND ngày 02/02/2024 và ngày 05/3/2024": the first day is of the first number.
         let respective = (touching && !own_word && b.date.is_some() && (a.date.is_none() && a.year.is_none() || a.date == b.date))

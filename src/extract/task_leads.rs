@@ -5,7 +5,7 @@
 
 use super::task_bodies::Bodies;
 use super::task_frames::{Follows, Reader, Strength};
-use super::task_words::{COLON, COMMA, Roles, SEMICOLON};
+use super::task_words::{COLON, COMMA, NUMBER, Roles, SEMICOLON};
 use crate::tables::DutyRole;
 use std::ops::Range;
 
@@ -74,7 +74,8 @@ impl Reader<'_> {
             return Some(bodies.names);
         }
         let starts = std::iter::once(range.start)
-            .chain((range.start..last).filter(|i| matches!(reader.words[*i].id, COMMA | SEMICOLON)).map(|i| i + 1));
+            .chain((range.start..last).filter(|i| matches!(reader.words[*i].id, COMMA | SEMICOLON | NUMBER)).map(|i| i + 1));
+        // "…, năm 2026 Sở Y tế tập trung …": behind the time without a comma.
         let subject = starts.filter_map(|i| reader.list(i)).find(|bodies| reader.follows(bodies.end) != Follows::Nothing);
         Some(subject.map(|bodies| bodies.names).unwrap_or_default())
     }

@@ -173,7 +173,8 @@ impl Walk<'_> {
         if (place.zone != Zone::Provision || line.block.annex == 0 && reader.orders_at_start(last))
             && let Some(bodies) = reader.lead_in(last)
         {
-            return Some(opened(&bodies));
+            let place = opened(&bodies);
+            return Some(self.of_letter(&place).unwrap_or(place));
         }
         let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.annex == line.block.annex)?;
         if matches!(place.zone, Zone::Provision | Zone::Account) {
@@ -194,6 +195,19 @@ impl Walk<'_> {
             && !zones::is_section(next)
             && (reader.leads_on(last) || reader.concludes(last));
         asked.then(|| Place::new(Zone::Asked))
+    }
+
+    /// "…, Bộ Tài chính hướng dẫn một số nội dung như sau:" in a letter of that ministry: what begins with a verb is asked of those whom the letter
+    /// addresses.
+    fn of_letter(&self, place: &Place) -> Option<Place> {
+        let issuer = fold::lower(self.issuer.as_deref().filter(|_| self.form == Form::Letter)?);
+        let own = place.addressees.iter().all(|name| issuer.starts_with(fold::lower(name).as_str()));
+        (own && !place.addressees.is_empty()).then(|| Place {
+            zone: Zone::Asked,
+            addressed: !self.letter_to.is_empty(),
+            addressees: self.letter_to.clone(),
+            with: place.with.clone(),
+        })
     }
 
     /// The frame of a sentence, where its part of the paper lets it lay a duty.
@@ -253,7 +267,11 @@ impl Walk<'_> {
                 // "2. Sở A chủ trì …. 3. Đề nghị Sở B …. 4. Sở C rà soát …" in a conclusion: the items of a list go on as those before.
                 let row = || {
                     let office = frame.strength >= Strength::Subject && frame.at == first && reader.is_office(&frame.bodies[0]);
-                    line.block.label.is_some() && self.asking && self.form == Form::Other && office && self.follows_orders(line.at)
+                    line.block.label.is_some()
+                        && self.asking
+                        && matches!(self.form, Form::Other | Form::Letter)
+                        && office
+                        && self.follows_orders(line.at)
                 };
                 let urged = frame.strength == Strength::Urged && in_article();
                 frame.strength == Strength::Explicit || urged || listed() || timed() || clause() || row()

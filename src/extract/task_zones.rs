@@ -4,10 +4,10 @@
 //! hold there. Not here: the duties themselves (`tasks`).
 
 use super::task_bodies;
-use super::task_frames::{Reader, Strength};
+use super::task_frames::{self, Reader, Strength};
 use super::task_tables;
 use super::task_words::{COLON, Lexicon, Roles, STOP, Word, sentences};
-use crate::model::{Block, BlockKind, DocumentFacts, Structure, System};
+use crate::model::{Block, BlockKind, Date, DocumentFacts, Level, Structure, System};
 use crate::tables::{BodyRole, DutyRole, fold};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -41,6 +41,8 @@ pub(super) enum Form {
     Guidance,
     /// What it says, but for its last part, is what was done.
     Report,
+    /// It speaks to those whom it addresses.
+    Letter,
     Other,
 }
 
@@ -50,6 +52,7 @@ impl Form {
             Some("TTr") => Form::Submission,
             Some("HD") => Form::Guidance,
             Some("BC") => Form::Report,
+            Some("CV") => Form::Letter,
             _ => Form::Other,
         }
     }
@@ -168,8 +171,13 @@ pub(super) fn is_part(block: &Block) -> bool {
 
 /// Laws, decrees and the like by their kind; decisions and resolutions by the year in their number (NĐ 30/2020, Điều 15).
 /// Directives bore a year too until 2016 and yet say who is to do what (Luật 31/2004/QH11).
+///
+/// Before that law papers of the places bore a year whatever they said.
 fn is_normative(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
-    let year = facts.parsed.as_ref().is_some_and(|number| number.year.is_some());
+    let by_law = Date::new(2005, 4, 1).ok();
+    let local = facts.issuer.as_ref().and_then(|issuer| issuer.level).is_some_and(|level| level != Level::Central);
+    let early = local && facts.date.is_some() && facts.date < by_law;
+    let year = facts.parsed.as_ref().is_some_and(|number| number.year.is_some()) && !early;
     let has = |role| [&facts.kind, &facts.kind_name].into_iter().flatten().any(|word| begins(lexicon, word, role));
     let unknown = facts.kind.is_none() && facts.kind_name.is_none();
     has(DutyRole::NormativeKind) || year && (unknown || has(DutyRole::YearKind))
@@ -179,6 +187,27 @@ fn is_normative(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
 fn is_long_in_articles(blocks: &[Block]) -> bool {
     const ARTICLES_OF_A_LAW: usize = 10;
     blocks.iter().filter(|block| block.annex == 0 && is_article(block)).count() >= ARTICLES_OF_A_LAW
+}
+
+/// Those whom a letter addresses: "Kính gửi: Ủy ban nhân dân các tỉnh", or the items below it.
+pub(super) fn letter_to(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<String> {
+    let blocks = &structure.blocks;
+    let Some(at) = blocks.iter().position(|block| block.span.of(text).starts_with("Kính gửi")) else { return Vec::new() };
+    let mut words = Vec::new();
+    let mut names = |line: &str| -> Vec<String> {
+        words.clear();
+        lexicon.cut(line, &mut words);
+        let reader = Reader::new(lexicon, &words);
+        let list = reader.list(reader.skip_marks(0));
+        list.map(|list| task_frames::names(line, &words, &list.names)).unwrap_or_default()
+    };
+    let line = blocks[at].span.of(text).trim_start_matches("Kính gửi").trim_start_matches([':', ' ']);
+    let first = names(line);
+    if !first.is_empty() {
+        return first;
+    }
+    let items = blocks[at + 1..].iter().take_while(|block| block.label.as_deref() == Some("-"));
+    items.flat_map(|block| names(&text[block.body..block.span.end])).collect()
 }
 
 /// True for a paper that asks by its kind: a directive, a plan, a conclusion.

@@ -23,6 +23,7 @@ use super::task_zones::{self as zones, Form, Place, Zone, Zones};
 use crate::model::{Block, BlockKind, Citation, Date, DocumentFacts, NormText, Structure, Task, TaskKind};
 use crate::tables::{DutyRole, Tables};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Finds tasks; compiled once from the tables.
 #[derive(Clone, Debug)]
@@ -51,6 +52,11 @@ impl TaskFinder {
             form: Form::of(facts),
             anchor: facts.date,
             issuer: facts.issuer.as_ref().map(|issuer| issuer.name.clone()),
+            letter_to: if Form::of(facts) == Form::Letter {
+                zones::letter_to(&self.lexicon, &norm.text, structure).into()
+            } else {
+                Rc::from([])
+            },
             drafts: Vec::new(),
             open: None,
             group: 0,
@@ -84,6 +90,8 @@ pub(super) struct Walk<'a> {
     pub(super) form: Form,
     pub(super) anchor: Option<Date>,
     pub(super) issuer: Option<String>,
+    /// Those whom a letter addresses.
+    pub(super) letter_to: Rc<[String]>,
     pub(super) drafts: Vec<Draft>,
     /// Block of the item whose paragraphs still belong to the last draft.
     pub(super) open: Option<usize>,

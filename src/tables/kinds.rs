@@ -21,6 +21,8 @@ pub struct Kind {
     pub family: String,
     /// A document of this kind usually bears a number.
     pub numbered: bool,
+    /// The code of its type word, where symbols have a code of their own for it: `QC` of `QCPH`.
+    pub word: Option<String>,
 }
 
 /// All kinds.
@@ -52,6 +54,7 @@ impl Kinds {
                     codes,
                     family: row.opt("family").unwrap_or_else(|| code.clone()),
                     numbered: row.get("numbered") != "no",
+                    word: row.opt("word"),
                     code,
                 })
             })? {
@@ -99,6 +102,11 @@ impl Kinds {
     /// The kind of a type word whose marks are damaged, as recognition leaves them: "QUYÉT ĐỊNH".
     pub fn by_bare_name(&self, name: &str) -> Option<&Kind> {
         self.by_bare.get(&fold::bare(name)).map(|i| &self.rows[*i])
+    }
+
+    /// The code of the type word of a kind: `QC` for `QCPH`, "Quy chế phối hợp"; most are their own.
+    pub fn word<'a>(&'a self, code: &'a str) -> &'a str {
+        self.by_code(code).and_then(|kind| kind.word.as_deref()).unwrap_or(code)
     }
 
     /// The family of a code, for identity.
