@@ -19,6 +19,7 @@ mod narrated;
 pub mod numbers;
 mod parts;
 mod portal;
+mod quotations;
 mod relation_lists;
 mod relation_phrases;
 mod relation_places;

@@ -6,7 +6,7 @@
 //!
 //! Longer than 350 lines: one parser by hand, whose steps share the text and the place in it.
 
-use super::letters::letter;
+use super::letters::{letter, old};
 use super::misread::{misread_before, parted_figure};
 use crate::model::{DocNumber, Span, System};
 use crate::tables::Tables;
@@ -110,7 +110,9 @@ impl NumberReader {
         let named = || self.named.iter().any(|word| head.ends_with(word.as_str()));
         let lead = listed || LEADS.iter().any(|lead| before.ends_with(lead)) || named();
         let parted = parted_figure(text, serial);
-        self.parse_with(text, parted, at, lead || parted != serial).or_else(|| letter(text, serial, at, before))
+        self.parse_with(text, parted, at, lead || parted != serial)
+            .or_else(|| old(text, serial, at, before))
+            .or_else(|| letter(text, serial, at, before))
     }
 
     /// Parses the symbol that goes on at the separator `at`. `lead`: the words before say that a number follows.
@@ -343,6 +345,12 @@ impl NumberReader {
             let code = if let Some(rest) = head.strip_prefix("OH") { format!("QH{rest}") } else { head.clone() };
             return Some((number(None, &[code], System::Assembly), true));
         }
+        // "48-TC/TCT", "505-LĐTBXH/TT": the office goes before its unit or the type; "TC" is the ministry of finance here.
+        let office = head == "TC" || lead && !self.kinds.contains_key(head) && self.issuers.contains_key(&head.to_uppercase());
+        if office && first == b'-' && year.is_none() && !separators.is_empty() && separators.iter().all(|mark| *mark == b'/') {
+            let party = codes[1..].iter().any(|code| self.party_tail(code));
+            return (!party).then(|| (number(None, codes, System::Ministry), true));
+        }
         if let (Some(kind), Some(rest)) = (self.kinds.get(head), codes.get(1..).filter(|rest| !rest.is_empty())) {
             // Steering committees are the Party's or the state's: each writes its own way.
             let as_state = first == b'/' && separators[0] == b'-' && rest[0].starts_with("BCĐ");
@@ -501,6 +509,11 @@ mod tests {
             ("30a/2008/NQ-CP", "30a/2008/NQ-CP"),
             ("403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN", "403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN"),
             ("Nghị định số 178-CP", "178-CP"),
+            ("Thông tư số 48-TC/TCT ngày", "48-TC/TCT"),
+            ("Quyết định số 529-TC/QĐ/TCT ngày", "529-TC/QĐ/TCT"),
+            ("Thông tư số 15-LĐTBXH/TT ngày", "15-LĐTBXH/TT"),
+            ("Quyết định số 276-CT ngày", "276-CT"),
+            ("Thông tư liên bộ số 01/TTLB ngày", "01/TTLB"),
             ("Chỉ thị 814/TTg ngày 12/12/1995", "814/TTg"),
             ("Quyết định số: 522/2002/QĐ.UB ngày", "522/2002/QĐ-UB"),
             ("Báo cáo thẩm tra số 262/BC-UBTCNS 14 ngày", "262/BC-UBTCNS14"),
@@ -522,6 +535,7 @@ mod tests {
             "mẫu 01/PLI",
             "khu I/A-CT",
             "số O-CT",
+            "Chỉ thị số 05-CT, ngày",
             "mục II-CT/TW",
             "mẫu số 01/PLI",
             "hồ sơ số 118/HSCB-2",

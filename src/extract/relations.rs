@@ -6,6 +6,7 @@
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
 use super::mentions::Mention;
+use super::quotations::Quotations;
 use super::relation_phrases::passive;
 use super::relation_places::{Context, preamble_end, proposes, whole_paragraph, whole_title};
 use super::relation_words::{Words, basis, connects};
@@ -67,6 +68,7 @@ impl RelationFinder {
         // Mentions in the title of another citation: no items of the list that the others make.
         let mut nested = vec![false; mentions.len()];
         let mut stated = Vec::new();
+        let quotations = Quotations::find(norm, structure, mentions);
         let preamble = preamble_end(&self.words.carried, norm, structure);
         let issuer = facts.issuer.as_ref().map_or(String::new(), |issuer| fold::lower(&issuer.name));
         for i in 0..mentions.len() {
@@ -122,6 +124,12 @@ impl RelationFinder {
                 true => Relation::Mentions,
                 false => self.of_mention(&context, structure, norm, mentions, i, &Known { relations: &relations, nested: &nested }),
             };
+            // What a quoted paper does to others is its own act.
+            if let Some(paper) = quotations.of(mention.block).filter(|_| changes(relations[i])) {
+                let told = paper.filter(|paper| *paper != i && facts.kind.as_deref() == Some("VBHN"));
+                stated.extend(told.map(|from| Stated { from, relation: relations[i], to: i, span: mention.span }));
+                relations[i] = Relation::Mentions;
+            }
             // No province carries out another province's paper: it is told as an example.
             let elsewhere = mention.province.is_some() && facts.province.is_some() && mention.province != facts.province;
             if elsewhere && matches!(relations[i], Relation::Implements | Relation::Studies | Relation::Reviews | Relation::ReportsOn) {

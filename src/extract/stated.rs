@@ -81,6 +81,19 @@ impl RelationFinder {
         {
             return joined(i, last.relation, last.to);
         }
+        // "Luật sửa đổi một số điều của Luật A số X; Luật B số Y đã được sửa đổi theo Luật số Z; Luật C số N": each is one that is amended.
+        if between.trim() == ";"
+            && let Some(outer) = stated.iter().rev().find(|outer| {
+                changes(outer.relation)
+                    && outer.from < outer.to
+                    && outer.from != from
+                    && context.in_sentence(&mentions[outer.to])
+                    && mentions[outer.to].kind == mention.kind
+                    && mentions[outer.from].kind == mention.kind
+            })
+        {
+            return joined(outer.from, outer.relation, i);
+        }
         // "sửa đổi một số điều của Nghị định A và Nghị định B": one act on several papers of one type.
         if let Some(last) = last.filter(|last| last.to == from && last.from < from)
             && changes(last.relation)

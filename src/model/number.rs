@@ -19,6 +19,8 @@ pub enum System {
     Letter,
     /// Symbols from before 1993 (`120-SL`, `178-CP`).
     Historic,
+    /// `NUMBER-OFFICE/UNIT`, `NUMBER-OFFICE/TYPE/UNIT`: papers of ministries until 1998 (`48-TC/TCT`).
+    Ministry,
 }
 
 /// A parsed number. Equality is by what was printed; use [`DocNumber::key`] to compare documents.
@@ -57,7 +59,9 @@ impl DocNumber {
 
     /// Canonical text without padding; equal for two spellings of one number.
     pub fn key(&self) -> String {
-        DocNumber { serial: self.serial_key(), ..self.clone() }.to_string()
+        // "48-TC/TCT" and "48 TC/TCT" are one.
+        let system = if self.system == System::Ministry { System::Historic } else { self.system };
+        DocNumber { serial: self.serial_key(), system, ..self.clone() }.to_string()
     }
 }
 
@@ -73,6 +77,7 @@ impl fmt::Display for DocNumber {
             (System::State, None) => write!(f, "{serial}/{kind}-{issuers}"),
             (System::Assembly, Some(year)) => write!(f, "{serial}/{year}/{issuers}"),
             (System::Assembly, None) | (System::Letter, _) => write!(f, "{serial}/{issuers}"),
+            (System::Ministry, _) => write!(f, "{serial}-{}", self.issuers.join("/")),
             (System::Historic, _) if self.issuers.is_empty() => write!(f, "{serial}-{kind}"),
             (System::Historic, _) if !kind.is_empty() => write!(f, "{serial} {kind}/{issuers}"),
             (System::Historic, _) if self.issuers.len() > 1 => write!(f, "{serial} {}", self.issuers.join("/")),

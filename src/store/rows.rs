@@ -57,12 +57,13 @@ pub(super) const PUT_CITATION: &str = "INSERT INTO citations (key, id, span_star
 
 const FORMS: [CitationForm; 6] =
     [CitationForm::Full, CitationForm::Short, CitationForm::Alias, CitationForm::Plenum, CitationForm::Named, CitationForm::SelfReference];
-const SYSTEMS: [(System, &str); 5] = [
+const SYSTEMS: [(System, &str); 6] = [
     (System::Party, "party"),
     (System::State, "state"),
     (System::Assembly, "assembly"),
     (System::Letter, "letter"),
     (System::Historic, "historic"),
+    (System::Ministry, "ministry"),
 ];
 const CERTAINTIES: [(Certainty, &str); 4] =
     [(Certainty::Certain, "certain"), (Certainty::Likely, "likely"), (Certainty::Ambiguous, "ambiguous"), (Certainty::Decided, "decided")];
