@@ -6,6 +6,7 @@
 use super::mentions::Mention;
 use super::stated::is_numbered;
 use crate::model::{BlockKind, NormText, Structure};
+use crate::tables::fold;
 
 /// Blocks of one quotation; what no mark closes is none.
 const LONGEST: usize = 80;
@@ -46,6 +47,13 @@ impl Quotations {
     pub(super) fn of(&self, at: usize) -> Option<Option<usize>> {
         self.blocks.iter().find(|(range, _)| range.contains(&at)).map(|(_, paper)| *paper)
     }
+}
+
+/// "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật A số X đã được sửa đổi theo Luật số Y, Luật B số Z": true for the laws that are
+/// amended, which bear their names; `before`: the sentence up to the citation, `surface`: the citation.
+pub(super) fn is_amended(before: &str, surface: &str) -> bool {
+    let named = |surface: &str| surface.strip_prefix("luật ").is_some_and(|rest| !rest.starts_with("số "));
+    before.contains("ban hành Luật sửa đổi") && named(&fold::lower(surface))
 }
 
 /// True for words that end a quotation: "… có hiệu lực.”.".

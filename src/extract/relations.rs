@@ -6,7 +6,7 @@
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
 use super::mentions::Mention;
-use super::quotations::Quotations;
+use super::quotations::{Quotations, is_amended};
 use super::relation_phrases::passive;
 use super::relation_places::{Context, preamble_end, proposes, whole_paragraph, whole_title};
 use super::relation_words::{Words, basis, connects};
@@ -98,6 +98,15 @@ impl RelationFinder {
                 }
                 continue;
             }
+            let quoted = quotations.of(mention.block).map(|paper| paper.filter(|_| facts.kind.as_deref() == Some("VBHN")));
+            // "Luật số X có căn cứ ban hành như sau: “… Quốc hội ban hành Luật sửa đổi một số điều của Luật A số Y".
+            if let Some(Some(from)) = quoted
+                && is_amended(context.line.get(sentence.start..at).unwrap_or_default(), mention.span.of(&norm.text))
+            {
+                nested[i] = true;
+                stated.push(Stated { from, relation: Relation::Amends, to: i, span: mention.span });
+                continue;
+            }
             // "Quyết định A | Được thay thế bởi Quyết định B".
             if block.kind == BlockKind::TableRow
                 && let Some((relation, all)) = self.by_cells_before(norm, block, mentions, i)
@@ -125,8 +134,8 @@ impl RelationFinder {
                 false => self.of_mention(&context, structure, norm, mentions, i, &Known { relations: &relations, nested: &nested }),
             };
             // What a quoted paper does to others is its own act.
-            if let Some(paper) = quotations.of(mention.block).filter(|_| changes(relations[i])) {
-                let told = paper.filter(|paper| *paper != i && facts.kind.as_deref() == Some("VBHN"));
+            if let Some(paper) = quoted.filter(|_| changes(relations[i])) {
+                let told = paper.filter(|paper| *paper != i);
                 stated.extend(told.map(|from| Stated { from, relation: relations[i], to: i, span: mention.span }));
                 relations[i] = Relation::Mentions;
             }
