@@ -183,6 +183,14 @@ fn is_normative(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
     has(DutyRole::NormativeKind) || year && (unknown || has(DutyRole::YearKind))
 }
 
+/// True for a law, and for the consolidated text of one, which the office of the National Assembly authenticates (Pháp lệnh 01/2012/UBTVQH13): what
+/// a law says are provisions.
+pub(super) fn is_law(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
+    let code = |code: &str| begins(lexicon, code, DutyRole::LawKind);
+    let consolidated = || facts.parsed.as_ref().is_some_and(|number| number.register() == "VPQH") && facts.kind.as_deref() == Some("VBHN");
+    facts.kind.as_deref().is_some_and(code) || consolidated()
+}
+
 /// A paper without a kind that has more articles than any decision on one matter.
 fn is_long_in_articles(blocks: &[Block]) -> bool {
     const ARTICLES_OF_A_LAW: usize = 10;

@@ -39,6 +39,9 @@ impl TaskFinder {
 
     /// The tasks of one paper in the order of the text. Spans, those of `citations` too, count in the normal text.
     pub fn find(&self, norm: &NormText, structure: &Structure, facts: &DocumentFacts, citations: &[Citation]) -> Vec<Task> {
+        if zones::is_law(&self.lexicon, facts) {
+            return Vec::new();
+        }
         let closing = zones::closing(&self.lexicon, &norm.text, structure);
         let mut walk = Walk {
             lexicon: &self.lexicon,

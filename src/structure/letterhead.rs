@@ -29,6 +29,8 @@ const SEARCH: usize = 40;
 const LINES_OF_NAME: usize = 5;
 /// Characters of a line that is no part of a subject.
 const LONG_LINE: usize = 160;
+/// Characters of the label of an annex that stands alone.
+const LONG_LABEL: usize = 40;
 /// A subject has at most this many lines.
 const TITLE_LINES: usize = 8;
 
@@ -36,6 +38,9 @@ const TITLE_LINES: usize = 8;
 pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
     let mut head = Head { body: from, ..Head::default() };
     let filled = |from: usize| (from..lines.len()).find(|i| !lines[*i].1.trim().is_empty());
+    if let Some(head) = annex_alone(tables, lines, from) {
+        return head;
+    }
     // A collection puts a heading of kind and number before the name.
     let named = |i: &usize| super::headline::read(tables, lines[*i].1).is_some();
     let headed = filled(from).filter(|i| super::parts::heading(tables, lines[*i].1.trim()).is_some());
@@ -260,11 +265,7 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
             next += 1;
             continue;
         }
-        if words.starts_with("(Ban hành kèm theo")
-            || words.starts_with("(Kèm theo")
-            || words.starts_with("(kèm theo")
-            || words.starts_with("(ban hành kèm theo")
-        {
+        if is_attached(words) {
             break;
         }
         head.title.push(lines[next].0);
@@ -277,6 +278,27 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
         next += 1;
     }
     head.body = next;
+}
+
+/// True for the line below the subject of what is issued with another paper: "(Kèm theo Nghị định số …".
+fn is_attached(words: &str) -> bool {
+    ["(Ban hành kèm theo", "(Kèm theo", "(kèm theo", "(ban hành kèm theo"].iter().any(|begin| words.starts_with(begin))
+}
+
+/// An annex in a file of its own: "Phụ lục II", its subject, and the paper that it belongs to in brackets. It has no letterhead.
+fn annex_alone(tables: &Tables, lines: &Lines<'_>, from: usize) -> Option<Head> {
+    let filled = |from: usize| (from..lines.len()).filter(|i| !lines[*i].1.trim().is_empty());
+    let first = filled(from).next()?;
+    let named = lines[first].1.trim();
+    if named.chars().count() > LONG_LABEL || !tables.forms("annex").iter().any(|word| named.starts_with(word.as_str())) {
+        return None;
+    }
+    let below = || filled(first + 1).take(TITLE_LINES);
+    let body = below().find(|i| is_attached(lines[*i].1.trim()))?;
+    let headed =
+        below().take_while(|i| *i < body).any(|i| words::is_motto(tables, lines[i].1.trim()) || words::is_number_line(lines[i].1.trim()));
+    let title = below().take_while(|i| *i < body).map(|i| lines[i].0).collect();
+    (!headed).then(|| Head { lines: vec![first], title, body, ..Head::default() })
 }
 
 /// True when `words` are the first line after the subject; `below` is the next one.

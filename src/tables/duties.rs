@@ -130,6 +130,8 @@ roles! {
         NotTask = "not_task",
         /// Code or type word of a paper that is normative whatever its number: "NĐ".
         NormativeKind = "normative_kind",
+        /// Kinds of papers that hold provisions alone.
+        LawKind = "law_kind",
         /// Code or type word of a paper that is normative where its number bears a year: "QĐ"; a directive never is for that.
         YearKind = "year_kind",
         /// Makes a sentence of any part the implementing one: "chịu trách nhiệm thi hành".
