@@ -50,10 +50,10 @@ impl Quotations {
 }
 
 /// "Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật A số X đã được sửa đổi theo Luật số Y, Luật B số Z": true for the laws that are
-/// amended, which bear their names; `before`: the sentence up to the citation, `surface`: the citation.
-pub(super) fn is_amended(before: &str, surface: &str) -> bool {
-    let named = |surface: &str| surface.strip_prefix("luật ").is_some_and(|rest| !rest.starts_with("số "));
-    before.contains("ban hành Luật sửa đổi") && named(&fold::lower(surface))
+/// amended, which bear their names; `words`: the sentence up to the end of the citation's number.
+pub(super) fn is_amended(words: &str) -> bool {
+    let named = |words: &str| words.rfind("luật ").is_some_and(|at| !words[at + "luật ".len()..].starts_with("số "));
+    words.contains("ban hành Luật sửa đổi") && named(&fold::lower(words))
 }
 
 /// True for words that end a quotation: "… có hiệu lực.”.".

@@ -101,7 +101,7 @@ impl RelationFinder {
             let quoted = quotations.of(mention.block).map(|paper| paper.filter(|_| facts.kind.as_deref() == Some("VBHN")));
             // "Luật số X có căn cứ ban hành như sau: “… Quốc hội ban hành Luật sửa đổi một số điều của Luật A số Y".
             if let Some(Some(from)) = quoted
-                && is_amended(context.line.get(sentence.start..at).unwrap_or_default(), mention.span.of(&norm.text))
+                && is_amended(context.line.get(sentence.start..mention.number_at.end - stretch.start).unwrap_or_default())
             {
                 nested[i] = true;
                 stated.push(Stated { from, relation: Relation::Amends, to: i, span: mention.span });
