@@ -254,6 +254,18 @@ fn starts_annex(tables: &Tables, words: &str, signed: bool, after: &[(Span, &str
 
 /// A table that holds the foot of a paper is not data.
 fn is_data(tables: &Tables, norm: &NormText, table: &cells::Table) -> bool {
+    // "CHỦ TỊCH QUỐC HỘI" above a name, and nothing else: laws have no recipients.
+    let signed = |words: &str| {
+        let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let caps = |line: &str| !line.chars().any(char::is_lowercase);
+        let ends = lines.first().zip(lines.last()).filter(|_| (2..=4).contains(&lines.len()));
+        ends.is_some_and(|(first, last)| caps(first) && words::is_position(tables, first) && words::is_person(tables, last))
+    };
+    if let [row] = &table.rows[..]
+        && row.iter().any(|cell| signed(cell.of(&norm.text)))
+    {
+        return false;
+    }
     table.rows.iter().any(|row| row.len() >= 2)
         && !table.rows.iter().flatten().any(|cell| {
             let words = cell.of(&norm.text).trim();
