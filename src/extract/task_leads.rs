@@ -15,6 +15,7 @@ impl Reader<'_> {
         let reader = Reader { words: &self.words[..range.end], ..*self };
         let mut at = reader.skip_marks(range.start);
         let (len, roles) = reader.roles(at);
+        let introduced = roles.has(DutyRole::OfBody);
         if roles.meets(Roles::duty(&[DutyRole::Order, DutyRole::OfBody])) {
             at += len;
             // "6. Đề nghị: Hội Nông dân tỉnh, Tỉnh đoàn".
@@ -22,6 +23,17 @@ impl Reader<'_> {
         }
         let bodies = reader.list(at)?;
         let rest = &reader.words[bodies.end..];
+        // "Đối với Văn phòng Đăng ký quyền sử dụng đất": whose duties are told is named up to the end.
+        const LONGEST_NAME: usize = 14;
+        if introduced
+            && bodies.names.len() == 1
+            && (1..=LONGEST_NAME).contains(&rest.len())
+            && (bodies.end..range.end).all(|at| self.words[at].is_letters())
+        {
+            let mut names = bodies.names;
+            names[0].end = range.end;
+            return Some(names);
+        }
         // "Phòng Công nghệ thông tin": a name alone in its line runs on over words that nothing else is known of.
         const LONGEST_TAIL: usize = 4;
         if bodies.names.len() == 1

@@ -448,6 +448,8 @@ impl<'a> Walk<'a> {
             None => (start, start, line.at),
         };
         let block = (!self.closing.contains(&line.at)).then_some(at);
+        // Who a letter addresses is meant where it names nobody.
+        let assignees = if assignees.is_empty() { self.letter_to.to_vec() } else { assignees };
         self.drafts.push(Draft { block, ..Draft::new(start, body, kind, assignees) });
         self.open = Some(line.at);
         self.absorb(line, range);
