@@ -112,6 +112,10 @@ impl RelationFinder {
                 if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| plain.ends_with(word)) || plain.ends_with(" đã") {
                     return Relation::Mentions;
                 }
+                // "Công tác cho vay thực hiện đúng Hướng dẫn số …" in a report: found, and not done.
+                if context.tells() && !title && left[hit.end..].trim_start().starts_with("đúng") {
+                    return Relation::Mentions;
+                }
                 // "từ khi thực hiện Quy định số …" only tells the time; "việc chuyển vốn được thực hiện đúng …" what is done by the rules of it.
                 if ["khi", "quá trình", " được"].iter().any(|word| clause.trim_end().ends_with(word)) {
                     return Relation::Mentions;

@@ -341,13 +341,19 @@ impl Words {
     /// True when what stands before a verb of carrying out (`left`) and behind the citation (`right`) tells of the past: "Thực hiện A, trong thời
     /// gian qua các cấp ủy đã …", "Giai đoạn 2021 - 2023, thực hiện A, huyện được giao …", "thực hiện A, đã kết nối …".
     /// `preamble`: what a paper begins with "thực hiện" founds it, whatever was done meanwhile.
-    pub(super) fn tells_past(&self, left: &str, right: &str, preamble: bool) -> bool {
+    pub(super) fn tells_past(&self, left: &str, right: &str, preamble: bool, own: &str) -> bool {
         let head = left.trim_start_matches(|c: char| !c.is_alphabetic());
         let main = |right: &str| [" đã ", " được giao "].iter().any(|done| right.contains(done));
         let until = right.split(['.', ';']).next().unwrap_or_default();
         let said = || self.past.iter().any(|word| right.find(&format!(", {word}")).is_some_and(|at| right[at..].contains(" đã ")));
         let period = || self.periods.iter().any(|word| head.starts_with(word.as_str())) && (head.starts_with("trước ") || main(until));
-        until.starts_with(", đã ") || !preamble && said() || period()
+        // "Thực hiện A, cấp ủy các đơn vị đã …": who acted is told.
+        let others = || {
+            let did = until.find(" đã ").map(|at| &until[..at + " đã".len()]);
+            let clause = did.and_then(|words| words.rsplit_once(", ")).map(|(_, clause)| clause);
+            clause.is_some_and(|clause| self.others_did(clause) || self.another_did(clause, own))
+        };
+        until.starts_with(", đã ") || !preamble && (said() || others()) || period()
     }
 
     /// True for the words between a short name and what it is short for: "đề án" "được phê duyệt tại" "quyết định số …".

@@ -139,6 +139,12 @@ impl RelationFinder {
                 stated.extend(told.map(|from| Stated { from, relation: relations[i], to: i, span: mention.span }));
                 relations[i] = Relation::Mentions;
             }
+            // "Thực hiện Công văn A về việc tổng kết 10 năm thực hiện Chỉ thị B, Huyện ủy báo cáo": what this report reviews as well.
+            let reviewed =
+                holder.as_ref().is_some_and(|holder| holder.to == i && holder.relation == Relation::Reviews && !holder.instrument);
+            if reviewed && context.preamble && facts.kind.as_deref() == Some("BC") && block.kind != BlockKind::Title {
+                relations[i] = Relation::Reviews;
+            }
             // No province carries out another province's paper: it is told as an example.
             let elsewhere = mention.province.is_some() && facts.province.is_some() && mention.province != facts.province;
             if elsewhere && matches!(relations[i], Relation::Implements | Relation::Studies | Relation::Reviews | Relation::ReportsOn) {
@@ -311,7 +317,7 @@ impl RelationFinder {
             }
             let told = relation == Relation::Implements
                 && context.kind != BlockKind::Title
-                && self.words.tells_past(&left[..hit.start], &right, context.preamble && !context.tells());
+                && self.words.tells_past(&left[..hit.start], &right, context.preamble && !context.tells(), context.issuer);
             return if told { Relation::Mentions } else { relation };
         }
         // A list goes on from its last item, whatever that item's own title cites.
@@ -322,8 +328,12 @@ impl RelationFinder {
             let head = context.line.get(context.sentence.start..mentions[j].span.start - context.base).unwrap_or("");
             rest.trim_start().starts_with(')') && head.rfind('(').is_some_and(|open| !head[open..].contains(')'))
         };
+        let defines = |j: usize| {
+            let head = context.line.get(context.sentence.start..mentions[j].span.start - context.base).unwrap_or("");
+            head.rfind('(').is_some_and(|open| ["gọi tắt", "gọi là", "viết tắt"].iter().any(|word| head[open..].contains(word)))
+        };
         let item = match near {
-            Some(j) if mentions[j].form == CitationForm::Alias && bracketed(j) => {
+            Some(j) if bracketed(j) && (mentions[j].form == CitationForm::Alias || defines(j)) => {
                 (0..j).rev().find(|k| before(k) && !known.nested[*k]).or(near)
             }
             _ => near,

@@ -195,6 +195,8 @@ pub(super) struct IssuingWords {
     pub(super) drafts: Vec<String>,
     /// "bằng": by which paper something was done.
     pub(super) means: Vec<String>,
+    /// "gần đây nhất là": one of several papers.
+    pub(super) notably: Vec<String>,
     /// Code in symbols of each body, by the id of its row.
     codes: HashMap<String, String>,
 }
@@ -210,6 +212,7 @@ impl IssuingWords {
             reports: words("reports"),
             drafts: words("drafts"),
             means: words("means"),
+            notably: words("notably"),
             codes,
         }
     }

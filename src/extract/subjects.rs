@@ -85,9 +85,13 @@ fn act<'t>(words: &IssuingWords, before: &'t str) -> Option<Act<'t>> {
         return Some(act);
     }
     let free = |head: &'t str| Act { head: head.trim_end(), touching: false };
-    // "… thống nhất chủ trương tại Thông báo số …", "…, đồng thời tại Kết luận số …".
+    // "… thống nhất chủ trương tại Thông báo số …", "…, đồng thời tại Kết luận số …", "… đã thẩm định dự thảo tại Báo cáo số …".
     if let Some(head) = before.strip_suffix(" tại").map(str::trim_end) {
-        return strip_verb(&words.says, head).or_else(|| head.strip_suffix("đồng thời")).map(free);
+        return Some(free(strip_verb(&words.says, head).or_else(|| head.strip_suffix("đồng thời")).unwrap_or(head)));
+    }
+    // "… đã ban hành nhiều văn bản chỉ đạo, gần đây nhất là Công văn số …".
+    if let Some(head) = words.notably.iter().find_map(|word| before.strip_suffix(word.as_str())) {
+        return Some(free(head));
     }
     let issuing =
         strip_verb(&words.issues, before).or_else(|| strip_verb(&words.drafts, before)).or_else(|| strip_verb(&words.means, before));
