@@ -4,7 +4,6 @@
 
 use super::mentions::Mention;
 use super::relation_places::Context;
-use super::relation_words::verb_chain;
 use super::relations::{Hit, RelationFinder, changes};
 use crate::model::{BlockKind, Relation};
 use crate::tables::Side;
@@ -102,6 +101,8 @@ impl RelationFinder {
         match relation {
             Relation::Implements | Relation::ReportsOn => {
                 match self.with_words_before(left, hits, hit) {
+                    // A conclusion goes on with what was resolved: "Bộ Chính trị yêu cầu tiếp tục thực hiện Nghị quyết số …".
+                    Some(Relation::Continues) if context.paper == Some("KL") && !context.tells() => return Relation::Continues,
                     Some(Relation::Continues) if !title => return Relation::Implements,
                     Some(Relation::Guides) if !title && !context.preamble => return Relation::Mentions,
                     Some(other) => return other,
@@ -123,18 +124,6 @@ impl RelationFinder {
                 // "Tiến độ thực hiện … còn chậm": the subject of what is found.
                 if ["tiến độ", "kết quả", "quá trình"].contains(&clause.trim_matches(|c: char| !c.is_alphabetic())) && !title {
                     return Relation::Mentions;
-                }
-                // "quán triệt, thực hiện": two verbs, the stronger one counts in the title, the first one in the body.
-                let first = hits
-                    .iter()
-                    .filter(|h| h.start >= before.len() - clause.len() && h.end <= hit.start)
-                    .find(|h| verb_chain(&left[h.end..hit.start]));
-                if let Some(first) = first
-                    && relation == Relation::Implements
-                    && self.rows[first.row].0 == Relation::Studies
-                    && !title
-                {
-                    return if self.others_act(context, clause) { Relation::Mentions } else { Relation::Studies };
                 }
                 if relation == Relation::ReportsOn {
                     return if matches!(context.paper, Some("BC")) || title { Relation::ReportsOn } else { Relation::Implements };
@@ -221,8 +210,12 @@ impl RelationFinder {
             Relation::Guides | Relation::Details if !title && !context.preamble && !clause.trim_end().ends_with(" này") => {
                 Relation::Mentions
             }
-            // "đã tổ chức 120 buổi tuyên truyền …": told.
-            Relation::Studies if clause.contains("đã tổ chức") => Relation::Mentions,
+            // "đã tổ chức 120 buổi tuyên truyền …", "tổ chức hội nghị toàn tỉnh quán triệt …" in a report: told.
+            Relation::Studies if clause.contains("đã tổ chức") || context.tells() && clause.contains("tổ chức hội nghị") => {
+                Relation::Mentions
+            }
+            // "Tham mưu Ban Thường vụ sơ kết 03 năm thực hiện …" in a report: told.
+            Relation::Reviews if context.tells() && clause.contains("tham mưu ") => Relation::Mentions,
             _ => {
                 if self.others_act(context, clause) || self.words.others_did(self.words.without_manner(clause)) {
                     Relation::Mentions

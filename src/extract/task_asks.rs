@@ -3,7 +3,8 @@
 //! Duty: the questions that readers of duties ask of words: whether a name is one of its own, whether a sentence begins with what
 //! is to be done, enforces the paper, tells and asks nothing. Not here: who is told to act (`task_frames`).
 
-use super::task_frames::{Follows, Frame, GROUP, Reader};
+use super::task_bodies::GROUP;
+use super::task_frames::{Follows, Frame, Reader};
 use super::task_words::{COLON, COMMA, NUMBER, Roles};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;

@@ -22,7 +22,8 @@ pub(super) struct Bodies {
 }
 
 const HEADS: Roles = Roles::body(&[BodyRole::Name, BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Unit, BodyRole::Position]);
-const GROUP: Roles = Roles::body(&[BodyRole::Group]);
+/// What goes before several bodies: "các".
+pub(super) const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 const UNIT: Roles = Roles::body(&[BodyRole::Unit]);
 const FIELD: Roles = Roles::body(&[BodyRole::Field]);
 const TAIL: Roles = Roles::body(&[BodyRole::Tail]);

@@ -8,7 +8,7 @@
 
 use super::deadlines;
 use super::repetitions;
-use super::task_bodies;
+use super::task_bodies::{self, GROUP};
 use super::task_tables::Values;
 use super::task_words::{CLOSE, COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, Word};
 use crate::model::{Date, Span};
@@ -16,7 +16,6 @@ use crate::tables::{BodyRole, DutyRole};
 
 /// Heads with which a name begins, and the determiners before them.
 const HEADS: Roles = Roles::body(&[BodyRole::Name, BodyRole::Noun, BodyRole::Position, BodyRole::Group]);
-const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 /// Words that end a name: after them another one may begin.
 const CLOSED: Roles = Roles::body(&[BodyRole::Field, BodyRole::Tail, BodyRole::Unit]);
 const FIELDS: Roles = Roles::body(&[BodyRole::Field, BodyRole::Tail]);

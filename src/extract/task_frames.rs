@@ -8,7 +8,7 @@
 //!
 //! Holds: "Giao Sở Y tế xây dựng đề án". Does not: "nhiệm vụ được giao", "Sở Y tế đã xây dựng đề án".
 
-use super::task_bodies::{self, Bodies};
+use super::task_bodies::{self, Bodies, GROUP};
 use super::task_words::{CLOSE, COLON, COMMA, Lexicon, NUMBER, OPEN, OTHER, Roles, SEMICOLON, STOP, Word, bytes};
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
@@ -64,8 +64,6 @@ const FOLLOWS: Roles = Roles::duty(&[
     DutyRole::Aside,
     DutyRole::Charged,
 ]);
-
-pub(super) const GROUP: Roles = Roles::body(&[BodyRole::Group]);
 
 /// Words within which "có trách nhiệm" names the paper that is carried out.
 const NEAR: usize = 8;

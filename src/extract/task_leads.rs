@@ -3,10 +3,10 @@
 //! Duty: for a heading or a line that ends with a colon, the bodies on whom what follows is laid ("… yêu cầu các sở
 //! thực hiện:", "Các sở khẩn trương:", "3. Sở Y tế"). Not here: sentences that lay a duty themselves (`task_frames`).
 
-use super::task_bodies::Bodies;
+use super::task_bodies::{Bodies, GROUP};
 use super::task_frames::{Follows, Reader, Strength};
 use super::task_words::{COLON, COMMA, NUMBER, Roles, SEMICOLON};
-use crate::tables::DutyRole;
+use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -22,6 +22,12 @@ impl Reader<'_> {
             at += usize::from(reader.words.get(at).is_some_and(|word| word.id == COLON));
         }
         let bodies = reader.list(at)?;
+        // "NHỮNG VẤN ĐỀ CHUNG": behind the word of a group stands no body.
+        let group = self.lexicon.longest(self.words, bodies.names[0].start, GROUP).map_or(0, |(len, _)| len);
+        let known = Roles::body(&[BodyRole::Name, BodyRole::Noun, BodyRole::Generic, BodyRole::Loose, BodyRole::Unit, BodyRole::Position]);
+        if group > 0 && self.lexicon.longest(self.words, bodies.names[0].start + group, known).is_none() {
+            return None;
+        }
         let rest = &reader.words[bodies.end..];
         // "Đối với Văn phòng Đăng ký quyền sử dụng đất": whose duties are told is named up to the end.
         const LONGEST_NAME: usize = 14;

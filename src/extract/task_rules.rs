@@ -52,7 +52,11 @@ impl Walk<'_> {
             return None;
         }
         // What a guidance says under "Nội dung" is how a thing is done: a duty there says so itself.
-        let how = self.form == Form::Guidance && Reader::new(self.lexicon, line.words).is_bare_content();
+        let told = || {
+            let folded = fold::lower(line.line);
+            folded.contains("nội dung") && !["nhiệm vụ", "giải pháp", "thực hiện"].iter().any(|word| folded.contains(word))
+        };
+        let how = self.form == Form::Guidance && (Reader::new(self.lexicon, line.words).is_bare_content() || told());
         let zone =
             zones::of_heading(self.lexicon, line.words, section).map(|zone| if zone == Zone::Task && how { Zone::Open } else { zone });
         // "I- Công tác lãnh đạo, tổ chức thực hiện" in a report: work is told of there; what is to be done is called by its name.
@@ -200,8 +204,12 @@ impl Walk<'_> {
     /// "…, Bộ Tài chính hướng dẫn một số nội dung như sau:" in a letter of that ministry: what begins with a verb is asked of those whom the letter
     /// addresses.
     fn of_letter(&self, place: &Place) -> Option<Place> {
-        let issuer = fold::lower(self.issuer.as_deref().filter(|_| self.form == Form::Letter)?);
+        let issuer = fold::lower(self.issuer.as_deref().filter(|_| matches!(self.form, Form::Letter | Form::Guidance))?);
         let own = place.addressees.iter().all(|name| issuer.starts_with(fold::lower(name).as_str()));
+        // A guidance says how a thing is done.
+        if own && !place.addressees.is_empty() && self.form == Form::Guidance {
+            return Some(Place::new(Zone::Open));
+        }
         (own && !place.addressees.is_empty()).then(|| Place {
             zone: Zone::Asked,
             addressed: !self.letter_to.is_empty(),
