@@ -233,6 +233,17 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
             next += 1;
             continue;
         }
+        // "HỘI NGHỊ LẦN THỨ MƯỜI BAN CHẤP HÀNH ĐẢNG BỘ TỈNH" below the type word tells who resolved, where the subject goes on with "về".
+        if head.title.is_empty() && words.starts_with("HỘI NGHỊ ") {
+            let line = |i: &usize| lines.get(next + i).map_or("", |(_, line)| line.trim());
+            let caps = |line: &str| !line.chars().any(char::is_lowercase);
+            let subject = (1..LINES_OF_NAME).find(|i| !caps(line(i))).filter(|i| line(i).starts_with("về ") || line(i).starts_with("Về "));
+            if let Some(lines_of_name) = subject {
+                head.lines.extend(next..next + lines_of_name);
+                next += lines_of_name;
+                continue;
+            }
+        }
         // "LIÊN TỊCH CỦA BỘ TÀI CHÍNH - TỔNG CỤC" + "HẢI QUAN SỐ 176/1998/TTLT-BTC-TCHQ" + "NGÀY …": up to the day.
         if head.title.is_empty()
             && words.starts_with("LIÊN TỊCH CỦA ")
