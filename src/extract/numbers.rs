@@ -346,7 +346,8 @@ impl NumberReader {
             return Some((number(None, &[code], System::Assembly), true));
         }
         // "48-TC/TCT", "505-LĐTBXH/TT": the office goes before its unit or the type; "TC" is the ministry of finance here.
-        let office = head == "TC" || lead && !self.kinds.contains_key(head) && self.issuers.contains_key(&head.to_uppercase());
+        let known = |code: &str| self.issuers.contains_key(&code.to_uppercase()) || self.issuers.contains_key(&format!("B{code}"));
+        let office = head == "TC" || lead && !self.kinds.contains_key(head) && known(head);
         if office && first == b'-' && year.is_none() && !separators.is_empty() && separators.iter().all(|mark| *mark == b'/') {
             let party = codes[1..].iter().any(|code| self.party_tail(code));
             return (!party).then(|| (number(None, codes, System::Ministry), true));

@@ -250,6 +250,10 @@ impl RelationFinder {
             {
                 return Relation::Mentions;
             }
+            // "Trên cơ sở Báo cáo số …, Ban Chấp hành quyết nghị": what was put before it.
+            if matches!(mention.kind.as_deref(), Some("BC" | "TTr")) && left.trim_end().ends_with("trên cơ sở") {
+                return Relation::Considers;
+            }
             return self.carried_out(&left).or_else(|| self.guided(&left, &right)).unwrap_or_else(|| basis(&left));
         }
         // "Các quy định tại A về … hết hiệu lực thi hành": the subject of A may be long.

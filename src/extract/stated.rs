@@ -11,7 +11,7 @@ use super::narrated::same_object;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain, years_of};
 use super::relations::{Hit, RelationFinder, Stated, changes};
-use super::stated_passive::LONGEST_ACT;
+use super::stated_passive::{LONGEST_ACT, acts_alike};
 use crate::model::{CitationForm, Relation, Structure, System};
 use crate::tables::{Side, fold};
 
@@ -78,6 +78,8 @@ impl RelationFinder {
         if let Some(last) = last.filter(|last| last.from == from && last.to < from)
             && self.words.goes_on(between)
             && !anew()
+            && acts_alike(before, mention)
+            && !between.split('(').next().unwrap_or_default().contains(')')
         {
             return joined(i, last.relation, last.to);
         }

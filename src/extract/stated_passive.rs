@@ -8,7 +8,7 @@ use super::relation_places::Context;
 use super::relation_words::connects;
 use super::relations::{RelationFinder, changes};
 use super::stated::{REACH, acts};
-use crate::model::Relation;
+use crate::model::{Relation, System};
 use crate::tables::{Side, fold};
 
 /// Bytes of the words of an act in the passive.
@@ -133,4 +133,11 @@ impl RelationFinder {
 fn told_of_others(before: &str) -> bool {
     let before = before.trim_end();
     before.ends_with("đã") || before.ends_with("sau này") || before.ends_with("sau đó")
+}
+
+/// True for papers that may act on the same one: no plan changes a law, as an act of the National Assembly beside it does.
+pub(super) fn acts_alike(a: &Mention, b: &Mention) -> bool {
+    let assembly =
+        |m: &Mention| m.number.as_ref().is_some_and(|number| number.system == System::Assembly || number.register().contains("QH"));
+    assembly(a) == assembly(b)
 }

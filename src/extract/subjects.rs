@@ -42,8 +42,19 @@ pub(super) fn issuer(bodies: &BodyReader, words: &IssuingWords, line: &str, star
         let rest = &rest[term_at(rest).map_or(0, |(_, length)| length)..];
         // "Huyện ủy Lam Thượng: Kế hoạch số A …, có Báo cáo số B".
         let acts = rest.is_empty() || !act.touching && (is_predicate(rest) || rest.starts_with(": "));
-        (acts && words.bears(&read.known?, number)).then_some(read.name)
+        let coded = || read.known.as_ref().is_some_and(|known| words.bears(known, number)) || bears_initials(&read.name, number);
+        (acts && coded()).then_some(read.name)
     })
+}
+
+/// True when a code of the symbol is made of the first letters of a department's name, as offices make it: "STC" of "Sở Tài chính", "SKHCN" of
+/// "Sở Khoa học và Công nghệ".
+fn bears_initials(name: &str, number: &DocNumber) -> bool {
+    const SHORTEST: usize = 3;
+    let words = name.split([' ', ',']).filter(|word| !word.is_empty() && *word != "và");
+    let initials: String = words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
+    let code = |code: &String| code.chars().count() >= SHORTEST && initials.starts_with(code.as_str());
+    name.starts_with("Sở ") && number.issuers.iter().any(code)
 }
 
 /// "sau khi có ý kiến của Bộ Y tế (Công văn số 15/BYT-KH …": the body whose name ends right before the bracket, where the symbol bears
