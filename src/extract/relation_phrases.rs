@@ -101,8 +101,6 @@ impl RelationFinder {
         match relation {
             Relation::Implements | Relation::ReportsOn => {
                 match self.with_words_before(left, hits, hit) {
-                    // A conclusion goes on with what was resolved: "Bộ Chính trị yêu cầu tiếp tục thực hiện Nghị quyết số …".
-                    Some(Relation::Continues) if context.paper == Some("KL") && !context.tells() => return Relation::Continues,
                     Some(Relation::Continues) if !title => return Relation::Implements,
                     Some(Relation::Guides) if !title && !context.preamble => return Relation::Mentions,
                     Some(other) => return other,
@@ -138,7 +136,8 @@ impl RelationFinder {
                     Relation::Mentions
                 }
             }
-            Relation::Continues if !title => Relation::Implements,
+            // A conclusion goes on with what was resolved: "Bộ Chính trị yêu cầu tiếp tục thực hiện Nghị quyết số …".
+            Relation::Continues if !title && context.paper != Some("KL") => Relation::Implements,
             // "cử đoàn học tập tỉnh A về … (Đề án số …)": what is learnt from, as an example.
             Relation::Studies if left[hit.end..].contains('(') => Relation::Mentions,
             // "Sau khi xem xét Tờ trình số …, Chính phủ thống nhất …": what is decided after it.

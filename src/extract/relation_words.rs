@@ -345,7 +345,8 @@ impl Words {
         let head = left.trim_start_matches(|c: char| !c.is_alphabetic());
         let main = |right: &str| [" đã ", " được giao "].iter().any(|done| right.contains(done));
         let until = right.split(['.', ';']).next().unwrap_or_default();
-        let said = || self.past.iter().any(|word| right.find(&format!(", {word}")).is_some_and(|at| right[at..].contains(" đã ")));
+        let opens = |at: usize| right[..at].ends_with(", ") && right[at..].contains(" đã ");
+        let said = || self.past.iter().any(|word| right.match_indices(word.as_str()).any(|(at, _)| opens(at)));
         let period = || self.periods.iter().any(|word| head.starts_with(word.as_str())) && (head.starts_with("trước ") || main(until));
         // "Thực hiện A, cấp ủy các đơn vị đã …": who acted is told.
         let others = || {

@@ -178,7 +178,7 @@ impl Walk<'_> {
             && let Some(bodies) = reader.lead_in(last)
         {
             let place = opened(&bodies);
-            return Some(self.of_letter(&place).unwrap_or(place));
+            return Some(self.of_own_lead(&place).unwrap_or(place));
         }
         let next = self.structure.blocks.get(line.at + 1).filter(|next| next.label.is_some() && next.annex == line.block.annex)?;
         if matches!(place.zone, Zone::Provision | Zone::Account) {
@@ -201,21 +201,19 @@ impl Walk<'_> {
         asked.then(|| Place::new(Zone::Asked))
     }
 
-    /// "…, Bộ Tài chính hướng dẫn một số nội dung như sau:" in a letter of that ministry: what begins with a verb is asked of those whom the letter
-    /// addresses.
-    fn of_letter(&self, place: &Place) -> Option<Place> {
+    /// "…, Bộ Tài chính hướng dẫn một số nội dung như sau:" in a paper of that ministry: in a letter what begins with a verb is asked of those whom
+    /// it addresses, a guidance says how a thing is done; `None` where the lead names others than the issuer.
+    fn of_own_lead(&self, place: &Place) -> Option<Place> {
         let issuer = fold::lower(self.issuer.as_deref().filter(|_| matches!(self.form, Form::Letter | Form::Guidance))?);
         let own = place.addressees.iter().all(|name| issuer.starts_with(fold::lower(name).as_str()));
-        // A guidance says how a thing is done.
-        if own && !place.addressees.is_empty() && self.form == Form::Guidance {
+        if !own || place.addressees.is_empty() {
+            return None;
+        }
+        if self.form == Form::Guidance {
             return Some(Place::new(Zone::Open));
         }
-        (own && !place.addressees.is_empty()).then(|| Place {
-            zone: Zone::Asked,
-            addressed: !self.letter_to.is_empty(),
-            addressees: self.letter_to.clone(),
-            with: place.with.clone(),
-        })
+        let (addressees, with) = (self.letter_to.clone(), place.with.clone());
+        Some(Place { zone: Zone::Asked, addressed: !addressees.is_empty(), addressees, with })
     }
 
     /// The frame of a sentence, where its part of the paper lets it lay a duty.
