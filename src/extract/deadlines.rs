@@ -22,8 +22,8 @@ const QUARTER: &str = r"[Qq]u[ýí]\s+(?P<q5>IV|I{1,3}|[1-4])(?:(?:\s+năm\s+|\s
 const HALF: &str = r"0?6\s+tháng\s+(?P<h6>đầu|cuối)\s+năm(?:\s+(?P<y6>[0-9]{4}))?";
 /// A year. Matches "năm 2025"; not "5 năm".
 const YEAR: &str = r"[Nn]ăm\s+(?P<y7>[0-9]{4})";
-/// What makes a period a deadline. Matches "trước", "chậm nhất là", "đến hết", "vào"; not "đến", "từ".
-const LEAD: &str = r"(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|(?:[Kk]hông\s+|kéo dài\s+|để\s+)(?:quá|muộn hơn)|(?:[Tt]ừ\s+(?:nay|(?:ngày|tháng|quý)\s+[0-9IV/.-]{1,10})\s+)?(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?|[Hh]ạn(?:\s+(?:nộp|gửi|cuối|chót|trả lời|hoàn thành))?(?:\s+(?:là|đến))?|(?P<session>(?:[Pp]hiên|[Kk]ỳ) họp(?:\s+thường (?:kỳ|lệ))?(?:\s+(?:giữa|cuối|đầu))?)";
+/// What makes a period a deadline. Matches "trước", "chậm nhất là", "đến hết", "vào", "từ ngày 15/4 đến", "từ nay đến"; not "đến", "từ".
+const LEAD: &str = r"(?P<range>[Tt]ừ\s+(?:nay|(?:ngày\s+)?[0-9]{1,2}(?:\s?[/.-]\s?[0-9]{1,4}){1,2}|(?:ngày\s+)?[0-9]{1,2}\s+tháng\s+[0-9]{1,2}(?:\s+năm\s+[0-9]{4})?|tháng\s+[0-9]{1,2}(?:\s?/\s?[0-9]{4}|\s+năm\s+[0-9]{4})?),?\s+(?:đến|tới))|(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|(?:[Kk]hông\s+|kéo dài\s+|để\s+)(?:quá|muộn hơn)|(?:[Tt]ừ\s+(?:nay|(?:ngày|tháng|quý)\s+[0-9IV/.-]{1,10})\s+)?(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?|[Hh]ạn(?:\s+(?:nộp|gửi|cuối|chót|trả lời|hoàn thành))?(?:\s+(?:là|đến))?|(?P<session>(?:[Pp]hiên|[Kk]ỳ) họp(?:\s+thường (?:kỳ|lệ))?(?:\s+(?:giữa|cuối|đầu))?)";
 /// What makes a day without year and without "ngày" a deadline. Matches "trước", "chậm nhất là", "đến hết"; not "trong".
 const SHARP: &str = r"(?P<before8>[Tt]rước)|[Cc]hậm nhất(?:\s+(?:là|đến|vào|trước))*|(?:[Đđ]ến\s+)?hết";
 /// A day by its figures alone, no fraction: its month is within the year and one figure is padded or above twelve. Matches "31/7", "05/6".
@@ -126,7 +126,9 @@ fn fixed(text: &str, found: &Captures<'_>, anchor: Option<Date>) -> Option<(Span
     let before = ["before", "late", "before8"].iter().any(|name| found.name(name).is_some());
     let date = if vague { None } else { period_end(found, before, anchor) };
     let impossible = date.is_none() && !vague && anchor.is_some();
-    if impossible || date.zip(anchor).is_some_and(|(date, anchor)| date < anchor) {
+    // "từ nay đến năm 2030" is a horizon.
+    let horizon = found.name("range").is_some() && found.name("y7").is_some();
+    if impossible || horizon || date.zip(anchor).is_some_and(|(date, anchor)| date < anchor) {
         return None;
     }
     Some((Span::new(whole.start(), whole.start() + words.len()), Due { text: words.to_owned(), date }))

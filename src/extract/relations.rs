@@ -68,7 +68,9 @@ impl RelationFinder {
         // Mentions in the title of another citation: no items of the list that the others make.
         let mut nested = vec![false; mentions.len()];
         let mut stated = Vec::new();
-        let quotations = Quotations::find(norm, structure, mentions);
+        // What an amending paper quotes is the new text of another one, and told by its lead.
+        let consolidated = facts.kind.as_deref() == Some("VBHN");
+        let quotations = if consolidated { Quotations::find(norm, structure, mentions) } else { Quotations::default() };
         let preamble = preamble_end(&self.words.carried, norm, structure);
         let issuer = facts.issuer.as_ref().map_or(String::new(), |issuer| fold::lower(&issuer.name));
         for i in 0..mentions.len() {
@@ -98,7 +100,7 @@ impl RelationFinder {
                 }
                 continue;
             }
-            let quoted = quotations.of(mention.block).map(|paper| paper.filter(|_| facts.kind.as_deref() == Some("VBHN")));
+            let quoted = quotations.of(mention.block);
             // "Luật số X có căn cứ ban hành như sau: “… Quốc hội ban hành Luật sửa đổi một số điều của Luật A số Y".
             if let Some(Some(from)) = quoted
                 && is_amended(context.line.get(sentence.start..mention.number_at.end - stretch.start).unwrap_or_default())

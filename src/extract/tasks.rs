@@ -209,8 +209,8 @@ impl<'a> Walk<'a> {
             // With one paragraph it is the item itself; with several it heads as many duties.
             let single = || self.lists.count(self.lexicon, self.text, self.structure, Some(line.at), false).0 == 1;
             self.pending = (own && shape.lines && !shape.items && single()).then_some(line.at);
-            // "Điều 2. Nhiệm vụ của Ban Chỉ đạo": its items are laid on that body.
-            if zone == Zone::Article
+            // "Điều 2. Nhiệm vụ của Ban Chỉ đạo", "1. Trách nhiệm của Sở Y tế": its items are laid on that body.
+            if (zone == Zone::Article || zone == Zone::Task && !section)
                 && reader.begins_with(&all, DutyRole::OfBody)
                 && let Some(bodies) = reader.heading_bodies(&all)
             {
