@@ -4,6 +4,7 @@
 //! (a province or its seat), the words of title and first paragraphs. A central Party letterhead never tells the
 //! organ: the signature or the first sentences do. Longer than 350 lines because each kind of evidence has its reader.
 
+use super::joint;
 use super::names::BodyReader;
 use crate::model::{BlockKind, DocumentFacts, Issuer, Level, NormText, Structure, System};
 use crate::structure::words;
@@ -49,11 +50,16 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
             .to_owned(),
         );
     }
-    if let Some(joint) = joint_bodies(paper, facts) {
-        name = Some(joint);
-    }
     facts.province = province(paper, facts, &named, &lines.join(" "), level);
-    if name.is_none() {
+    let joint = joint::bodies(tables, norm, structure, facts.parsed.as_ref(), &lines);
+    if joint.len() > 1 {
+        level = level.or_else(|| level_of(&fold::lower(&joint[0]), register.as_deref().unwrap_or_default(), facts.province.is_some()));
+        let mut usual: Vec<String> = joint.iter().map(|name| proper(tables, bodies, name, facts)).collect();
+        // The place stands behind the last name, for all of them.
+        let last = usual.pop().map(|last| with_place(tables, last, level, facts));
+        usual.extend(last);
+        name = Some(usual.join(joint::AND));
+    } else if name.is_none() {
         (name, level) = local(paper, facts, &named, &by_code, party, authority.as_deref());
     }
     if level == Some(Level::Central) {
@@ -85,21 +91,14 @@ fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
 /// The lines that name the issuing body itself: from the last line that begins a body's name on. An office of a
 /// committee bears the committee's name behind it ("TỈNH ỦY KIÊN GIANG / VĂN PHÒNG").
 fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
-    let begins = |line: &str| {
-        let folded = fold::lower(line);
-        tables
-            .forms("body_head")
-            .iter()
-            .any(|head| folded.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
-    };
+    let begins = |line: &str| joint::begins_body(tables, line);
     let Some(last) = lines.iter().rposition(|line| begins(line)) else { return lines.join(" ") };
     let body = lines[last..].join(" ");
     let above = lines[..last].iter().rposition(|line| begins(line)).map(|i| lines[i..last].join(" "));
     let folded = fold::lower(&body);
     // "MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH A / BAN THƯỜNG TRỰC": the organ of the body above.
-    let organ = matches!(folded.as_str(), "ban thường trực" | "ban thường vụ");
     let bare =
-        organ
+        joint::is_organ(&body)
             || tables.issuers.rows().iter().any(|row| {
                 row.folded.strip_prefix(&folded).is_some_and(|rest| matches!(rest.trim(), "tỉnh ủy" | "trung ương" | "huyện ủy"))
             });
@@ -228,16 +227,6 @@ fn province(paper: Paper<'_>, facts: &DocumentFacts, named: &str, above: &str, l
     counts.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| n * 3 > total * 2).map(|(name, _)| name)
 }
 
-/// The bodies of a joint paper below its type word, which may take several lines up to its number: "LIÊN TỊCH CỦA BỘ TÀI CHÍNH - BỘ" +
-/// "NỘI VỤ SỐ 12/1997/TTLT-BTC-BNV".
-fn joint_bodies(paper: Paper<'_>, facts: &DocumentFacts) -> Option<String> {
-    let mut head = paper.structure.letterhead.iter().map(|span| span.of(&paper.norm.text).trim());
-    let first = head.find_map(|line| line.strip_prefix("LIÊN TỊCH CỦA "))?;
-    let whole = std::iter::once(first).chain(head).collect::<Vec<_>>().join(" ");
-    let number = whole.find(" SỐ ").or_else(|| whole.find(" NGÀY "))?;
-    Some(proper(paper.tables, paper.bodies, whole[..number].trim(), facts))
-}
-
 /// Name and level of a body that is not told by the symbol alone.
 fn local(
     paper: Paper<'_>,
@@ -294,6 +283,8 @@ fn local(
 }
 
 fn level_of(folded: &str, register: &str, province: bool) -> Option<Level> {
+    // "Sở Lao động - Thương binh và Xã hội", "Liên minh Hợp tác xã tỉnh": no commune.
+    let folded = &folded.replace("xã hội", "").replace("hợp tác xã", "");
     let has = |words: &[&str]| words.iter().any(|w| folded.contains(w));
     if has(&["xã ", "phường ", "thị trấn", "đặc khu", "chi bộ"]) {
         Some(Level::Commune)

@@ -10,6 +10,7 @@ mod dashes;
 pub mod dates;
 pub mod deadlines;
 mod issuing;
+mod joint;
 mod letters;
 mod mentions;
 mod metadata;
