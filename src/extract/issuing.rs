@@ -5,9 +5,10 @@
 //! organ: the signature or the first sentences do. Longer than 350 lines because each kind of evidence has its reader.
 
 use super::joint;
-use super::names::BodyReader;
+use super::names::{BodyReader, UNITS};
+use super::spelling::begin_place;
 use crate::model::{BlockKind, DocumentFacts, Issuer, Level, NormText, Structure, System};
-use crate::structure::words;
+use crate::structure::{headless, words};
 use crate::tables::{Body, Tables, fold};
 
 /// What the evidence is read from.
@@ -19,8 +20,15 @@ struct Paper<'p> {
     structure: &'p Structure,
 }
 
-/// Fills issuer, province and place of `facts`; number, date and signers are known already.
-pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, structure: &Structure, facts: &mut DocumentFacts) {
+/// Fills issuer, province and place of `facts`; number, date and signers are known already. `said`: the issuer as its annexes name it.
+pub(super) fn find(
+    tables: &Tables,
+    bodies: &BodyReader,
+    norm: &NormText,
+    structure: &Structure,
+    said: Option<String>,
+    facts: &mut DocumentFacts,
+) {
     let paper = Paper { tables, bodies, norm, structure };
     let head: Vec<&str> = structure.letterhead.iter().map(|span| span.of(&norm.text).trim()).collect();
     facts.place = head.iter().find(|line| words::is_place_line(line)).and_then(|line| place(line));
@@ -28,7 +36,7 @@ pub(super) fn find(tables: &Tables, bodies: &BodyReader, norm: &NormText, struct
     let register = facts.parsed.as_ref().map(|n| n.register().to_owned());
     let party = facts.parsed.as_ref().map(|n| n.system == System::Party).unwrap_or_else(|| party_paper(&head, facts));
     let authority = facts.signers.first().and_then(|s| s.authority.clone()).or_else(|| last_authority(tables, norm, structure));
-    let named = issuing_body(tables, &lines);
+    let named = if lines.is_empty() { deciding_body(paper).or(said).unwrap_or_default() } else { issuing_body(tables, &lines) };
     let mut level = None;
     let mut name = None;
     let by_code: Vec<&Body> = register.as_deref().map(|code| tables.issuers.by_code(code).collect()).unwrap_or_default();
@@ -111,10 +119,25 @@ fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
     }
 }
 
+/// Who decides, where no letterhead names the issuer: the line of capitals between subject and basis ("HỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU").
+fn deciding_body(paper: Paper<'_>) -> Option<String> {
+    const REACH: usize = 16;
+    let Paper { tables, norm, structure, .. } = paper;
+    let blocks = structure.blocks.iter().take(REACH);
+    let words = |block: &crate::model::Block| block.span.of(&norm.text).trim();
+    let before = blocks.take_while(|block| {
+        block.kind != BlockKind::Basis && !tables.forms("basis").iter().any(|head| words(block).starts_with(head.as_str()))
+    });
+    let lines: Vec<&str> = before.filter(|block| block.kind != BlockKind::Title).map(words).collect();
+    lines.iter().rev().find_map(|line| headless::decider(tables, line)).map(str::to_owned)
+}
+
 /// "Đắk Lắk" of "Đắk Lắk, ngày 26 tháng 11 năm 2025".
 fn place(line: &str) -> Option<String> {
     let at = line.to_lowercase().find("ngày")?;
     let words = line.get(..at)?.trim_matches([' ', ',', '.', '*', '-']);
+    // "Số: 3122/QĐ-UBND, Long Hồ, ngày …": both columns of the letterhead in one line.
+    let words = if words::is_number_line(words) { words.split_once(", ").map_or(words, |(_, place)| place) } else { words };
     (!words.is_empty() && words.chars().count() < 40).then(|| words.to_owned())
 }
 
@@ -209,7 +232,7 @@ fn province(paper: Paper<'_>, facts: &DocumentFacts, named: &str, above: &str, l
     }
     let local = structure.blocks.iter().any(|b| {
         let line = b.span.of(&norm.text);
-        ["Tỉnh ủy", "Tỉnh uỷ", "Thành ủy", "UBND tỉnh", "Đảng bộ tỉnh"].iter().any(|w| line.contains(w))
+        ["Tỉnh ủy", "Tỉnh uỷ", "Thành ủy", "UBND tỉnh", "Đảng bộ tỉnh", "nhân dân tỉnh"].iter().any(|w| line.contains(w))
     });
     if !local {
         return None;
@@ -334,6 +357,7 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     {
         name.replace_range(at..at + place.len(), place);
     }
+    let name = begin_place(&name, &UNITS);
     let bare = matches!(fold::lower(&name).as_str(), "ủy ban nhân dân" | "hội đồng nhân dân");
     match (&facts.province, bare) {
         (Some(province), true) => format!(

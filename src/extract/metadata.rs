@@ -7,12 +7,17 @@ use super::dates;
 use super::issuing;
 use super::mentions::{Mention, MentionFinder};
 use super::portal;
-use crate::model::{Date, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Span, Structure, System, Warning, WarningKind};
+use crate::model::{BlockKind, Date, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Span, Structure, System, Warning, WarningKind};
 use crate::structure::words;
 use crate::tables::{Tables, fold};
 
 /// Characters of a line of the letterhead into which its columns were merged.
 const LONGEST_HEAD: usize = 200;
+
+/// Lines before the basis of a paper without letterhead.
+const REACH_OF_HEAD: usize = 12;
+/// Lines of the basis, and of what goes before the articles.
+const REACH_OF_BASIS: usize = 30;
 
 /// Reads the document's own facts.
 pub(super) fn find(
@@ -28,6 +33,21 @@ pub(super) fn find(
     kind(tables, norm, structure, &mut facts);
     (facts.date, facts.date_basis) = own_date(norm, structure).map_or((None, None), |(date, basis)| (Some(date), Some(basis)));
     facts.title = title(norm, structure);
+    let mut said = None;
+    if facts.parsed.is_none()
+        && let Some(own) = by_annex(tables, finder, norm, structure, facts.kind.as_deref())
+    {
+        facts.number = own.number.as_ref().map(ToString::to_string);
+        facts.parsed = own.number;
+        said = own.issuer;
+        if let Some(kind) = own.kind.as_deref().and_then(|code| tables.kinds.by_code(code)).filter(|_| facts.kind.is_none()) {
+            facts.kind = Some(tables.kinds.word(&kind.code).to_owned());
+            facts.kind_name = Some(kind.name.clone());
+        }
+        if facts.date.is_none() {
+            (facts.date, facts.date_basis) = (own.date, own.date.map(|_| DateBasis::Headline));
+        }
+    }
     if (facts.date.is_none() || facts.title.is_none())
         && let Some(own) = &facts.parsed
     {
@@ -44,7 +64,7 @@ pub(super) fn find(
     facts.signers = finder.signers.find(tables, norm, structure);
     facts.recipients = structure.recipients.iter().map(|span| recipient(span.of(&norm.text))).filter(|r| !r.is_empty()).collect();
     let told = portal::fill(tables, finder, norm, &mut facts);
-    issuing::find(tables, &finder.bodies, norm, structure, &mut facts);
+    issuing::find(tables, &finder.bodies, norm, structure, said, &mut facts);
     facts.issuer = facts.issuer.or_else(|| told.map(|issuer| Issuer { province: facts.province.clone(), ..issuer }));
     facts.term = term(tables, &facts);
     facts.id = id(&facts);
@@ -156,17 +176,49 @@ fn repaired(line: &str) -> String {
     out
 }
 
+/// The paper that an annex says it is issued with, below its heading: "(Kèm theo Quyết định số 49/2012/QĐ-UBND ngày … của …)". `kind`: of the
+/// paper itself, where its type word is there.
+fn by_annex(tables: &Tables, finder: &MentionFinder, norm: &NormText, structure: &Structure, kind: Option<&str>) -> Option<Mention> {
+    const LINES: usize = 8;
+    let family = |code: &str| tables.kinds.family(code).to_owned();
+    let annexes = structure.blocks.iter().map(|block| block.annex).max().unwrap_or(0);
+    (1..=annexes).find_map(|annex| {
+        let mut below = structure.blocks.iter().enumerate().filter(|(_, block)| block.annex == annex).take(LINES);
+        let (at, block) = below
+            .find(|(_, block)| tables.forms("attached_line").iter().any(|head| block.span.of(&norm.text).starts_with(head.as_str())))?;
+        let mut mentions = Vec::new();
+        finder.find(&norm.text, block.span, at, &mut mentions);
+        let own = mentions.into_iter().next().filter(|mention| mention.number.is_some())?;
+        let same = || own.kind.as_deref().zip(kind).is_none_or(|(told, kind)| family(told) == family(kind));
+        same().then_some(own)
+    })
+}
+
 fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut DocumentFacts) {
     let named = structure.type_word.and_then(|span| {
         let word = span.of(&norm.text);
         tables.kinds.by_name(word).or_else(|| tables.kinds.by_bare_name(word))
     });
+    let words = || structure.blocks.iter().filter(|block| block.annex == 0).map(|block| block.span.of(&norm.text).trim());
+    // "QUYẾT ĐỊNH:" above the articles of a paper whose type word is gone.
+    let based = || structure.blocks.iter().take(REACH_OF_HEAD).position(|block| block.kind == BlockKind::Basis);
+    let resolved = || {
+        let mut words = words()
+            .skip(based()?)
+            .take(REACH_OF_BASIS)
+            .filter_map(|words| words.strip_suffix(':'))
+            .filter(|words| !words.contains(char::is_lowercase));
+        words.find_map(|words| if words == "QUYẾT NGHỊ" { tables.kinds.by_code("NQ") } else { tables.kinds.by_name(words) })
+    };
+    let named = named.or_else(|| resolved().filter(|_| facts.parsed.is_none()));
     let coded = facts.parsed.as_ref().and_then(|n| n.kind.as_deref()).and_then(|code| tables.kinds.by_code(code));
     let letter = facts.parsed.as_ref().is_some_and(|n| n.system == System::Letter)
         || structure.title.first().is_some_and(|t| t.of(&norm.text).starts_with("V/v"));
     let kind = match (named, coded) {
         // "5680/CT-CS" over "V/v …": the first code is the office, not a kind.
         (None, _) if letter => tables.kinds.by_code("CV"),
+        // Letters alone have no type word.
+        (None, None) if words().take(REACH_OF_HEAD).any(|words| words.starts_with("Kính gửi")) => tables.kinds.by_code("CV"),
         // "Quy định 37-QĐ/TW" is titled QUY ĐỊNH: the title word tells, within one family.
         // "THÔNG TƯ" above "LIÊN TỊCH CỦA …": the longer name.
         (Some(named), Some(coded)) if coded.name.strip_prefix(&named.name).is_some_and(|rest| rest.starts_with(' ')) => Some(coded),

@@ -195,7 +195,9 @@ impl NumberReader {
             let spaced = gap > end || start > gap + 1;
             // "3374/ BKHCN- CNCNTT": the hyphen touches one side, and the office has a code of capitals.
             let touches = gap == end && codes.len() == 1 && self.known(&codes[0]) && code.chars().count() >= 4;
-            if spaced && !touches && !self.known(&code) {
+            // "3236/TTr -SNN": the same behind the code of a kind.
+            let led = start == gap + 1 && codes.len() == 1 && self.kinds.contains_key(&codes[0]) && code.chars().count() >= 3;
+            if spaced && !touches && !led && !self.known(&code) {
                 break;
             }
             codes.push(code);
@@ -517,6 +519,8 @@ mod tests {
             ("Thông tư liên bộ số 01/TTLB ngày", "01/TTLB"),
             ("Chỉ thị 814/TTg ngày 12/12/1995", "814/TTg"),
             ("Quyết định số: 522/2002/QĐ.UB ngày", "522/2002/QĐ-UB"),
+            ("Tờ trình số 3236/TTr -SNNX ngày", "3236/TTr-SNNX"),
+            ("kế hoạch số 958/Kh-BTC ngày", "958/KH-BTC"),
             ("Báo cáo thẩm tra số 262/BC-UBTCNS 14 ngày", "262/BC-UBTCNS14"),
             ("Quyết định số 64/QĐ-BCĐCCTLBHXH ngày", "64/QĐ-BCĐCCTLBHXH"),
         ] {

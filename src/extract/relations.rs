@@ -376,11 +376,9 @@ impl RelationFinder {
         // "Hướng dẫn xử lý tài chính khi thực hiện … theo quy định tại Nghị định số …"
         let first = hits.first().filter(|_| previous.is_none() && context.kind == BlockKind::Title);
         let guides = first.is_some_and(|hit| self.rows[hit.row].0 == Relation::Guides);
-        if guides && left.trim_end().ends_with("tại") && !left.contains([';', ':']) {
-            return Relation::Guides;
-        }
         // "HƯỚNG DẪN một số nội dung về kiểm điểm theo Quy định số …".
-        if context.kind == BlockKind::Title && context.paper == Some("HD") && left.trim_end().ends_with(" theo") {
+        let at = ["tại", " theo"].iter().any(|word| left.trim_end().ends_with(word));
+        if guides && at && !left.contains([';', ':']) {
             return Relation::Guides;
         }
         if previous.is_none() {

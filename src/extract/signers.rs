@@ -31,7 +31,7 @@ impl SignerReader {
             let mut position: Option<String> = None;
             for span in block {
                 let line = span.of(&norm.text).trim();
-                let (line, person) = split_person(tables, line);
+                let (line, person) = words::split_person(tables, line);
                 if words::is_authority(tables, line) {
                     let (said, rest) = self.split_authority(tables, line);
                     authority.get_or_insert(said);
@@ -69,7 +69,7 @@ impl SignerReader {
                 tail.starts_with("PHÓ ") || tail.starts_with("Phó ") || tail.starts_with("THỨ TRƯỞNG") || tail.starts_with("Thứ trưởng");
             // "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH": the body's name goes before the position.
             let after_body =
-                rest[..*i].split_whitespace().count() > 3 && words::is_position(tables, tail) && !rest[..*i].trim_end().ends_with(',');
+                rest[..*i].split_whitespace().count() >= 3 && words::is_position(tables, tail) && !rest[..*i].trim_end().ends_with(',');
             deputy || after_body
         });
         match position {
@@ -95,20 +95,6 @@ impl SignerReader {
             out.replace_range(..prefix, &line[..prefix]);
         }
         capital(&out)
-    }
-}
-
-/// "KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG Nguyễn Văn Bình": the words in capitals, and the name behind them.
-fn split_person<'l>(tables: &Tables, line: &'l str) -> (&'l str, Option<&'l str>) {
-    let caps = |head: &str| head.chars().any(char::is_uppercase) && !head.chars().any(char::is_lowercase);
-    let begins = |at: &usize| {
-        let (head, tail) = (&line[..*at], &line[*at..]);
-        let signs = words::is_authority(tables, head.trim_end()) || words::is_position(tables, head.trim_end());
-        caps(head) && signs && tail.contains(char::is_lowercase) && words::is_person(tables, tail) && words::has_surname(tables, tail)
-    };
-    match line.match_indices(' ').map(|(at, _)| at + 1).find(begins) {
-        Some(at) => (line[..at].trim_end(), Some(&line[at..])),
-        None => (line, None),
     }
 }
 

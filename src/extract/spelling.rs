@@ -50,6 +50,27 @@ pub(super) fn begin_fields(name: &str) -> String {
     out
 }
 
+/// `name` with capitals in the name of a place that no table has: "Ủy ban nhân dân xã long hồ" to "Ủy ban nhân dân xã Long Hồ". `units`: words
+/// before such a name, each with a space behind it.
+pub(super) fn begin_place(name: &str, units: &[&str]) -> String {
+    const WORDS_OF_PLACE: usize = 4;
+    // "Bộ Lao động - Thương binh và Xã hội" has no commune.
+    let behind = |at: usize| {
+        let unit = units.iter().filter(|unit| name[at..].starts_with(**unit)).map(|unit| unit.len()).max()?;
+        (!name[at..].starts_with("xã hội")).then_some(at + unit)
+    };
+    let place = name.match_indices(' ').filter_map(|(at, _)| behind(at + 1)).last().unwrap_or(name.len());
+    let words: Vec<&str> = name[place..].split(' ').collect();
+    if words.len() > WORDS_OF_PLACE || words.iter().any(|word| !word.chars().all(char::is_lowercase)) {
+        return name.to_owned();
+    }
+    let upper = |word: &&str| {
+        let mut chars = word.chars();
+        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    };
+    format!("{}{}", &name[..place], words.iter().map(upper).collect::<Vec<_>>().join(" "))
+}
+
 /// `quy chế` for `Quy chế`.
 pub(super) fn lower_first(word: &str) -> String {
     let mut chars = word.chars();

@@ -425,9 +425,10 @@ impl RelationFinder {
         if hits.iter().any(some) {
             return Some(Relation::Guides);
         }
+        let touches = |h: &Hit| self.rows[h.row].0 == Relation::Guides && h.end <= hit.start && before[h.end..].trim().is_empty();
         let detailed = |h: &Hit| self.rows[h.row].0 == Relation::Guides && h.start >= before.len() - clause.len() && h.end <= hit.start;
         let carries = folded[hit.start..hit.end].ends_with("thi hành");
-        (clause.trim_end().ends_with("hướng dẫn") || carries && hits.iter().any(detailed)).then_some(Relation::Guides)
+        (hits.iter().any(touches) || carries && hits.iter().any(detailed)).then_some(Relation::Guides)
     }
 }
 

@@ -179,7 +179,7 @@ impl Columns {
 
     /// The words of the duty and what the other cells say of it; `None` for a row that only heads others.
     pub(super) fn row<'t>(&self, lexicon: &Lexicon, text: &'t str, row: &Block, anchor: Option<Date>) -> Option<(&'t str, Values)> {
-        if row.cells.len() != self.roles.len() {
+        if row.cells.len() != self.roles.len() || is_merged(text, row) {
             return None;
         }
         let mut values = Values::default();
@@ -195,6 +195,13 @@ impl Columns {
         }
         (!content.is_empty() && values != Values::default()).then_some((content, values))
     }
+}
+
+/// True for the words of one cell over all columns but the first, which converters repeat in each: the head of a group of rows.
+fn is_merged(text: &str, row: &Block) -> bool {
+    let mut cells = row.cells.iter().skip(1).map(|cell| cell.of(text).trim());
+    let Some(first) = cells.next().filter(|words| !words.is_empty()) else { return false };
+    row.cells.len() > 2 && cells.all(|words| words == first)
 }
 
 /// The labels of columns that the words of a line name one after another; none where it begins otherwise.

@@ -133,6 +133,8 @@ pub(super) fn signature(tables: &Tables, lines: &Lines<'_>, at: usize, structure
             }
             named = true;
         }
+        // "CHỦ TỊCH Nguyễn Văn Sơn": a cell whose lines a converter joined.
+        named |= words::split_person(tables, words).1.is_some();
         block.push(super::trimmed(lines[i].0, lines[i].1));
         i += 1;
         last = i;

@@ -38,7 +38,7 @@ const TITLE_LINES: usize = 8;
 pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
     let mut head = Head { body: from, ..Head::default() };
     let filled = |from: usize| (from..lines.len()).find(|i| !lines[*i].1.trim().is_empty());
-    if let Some(head) = annex_alone(tables, lines, from) {
+    if let Some(head) = annex_alone(tables, lines, from).or_else(|| super::headless::read(tables, lines, from)) {
         return head;
     }
     // A collection puts a heading of kind and number before the name.
@@ -68,7 +68,10 @@ pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
         if head.lines.len() >= SEARCH {
             break;
         }
-        if let Some(length) = type_word(tables, words).or_else(|| small_type_word(tables, words).filter(|_| !head.lines.is_empty())) {
+        // "V/v điều chỉnh phụ lục" above "Công văn số 2085/QLCL": the subject goes on.
+        let of_subject = letter_subject.is_some_and(|at| at + 1 == i);
+        let small = || small_type_word(tables, words).filter(|_| !head.lines.is_empty() && !of_subject);
+        if let Some(length) = type_word(tables, words).or_else(small) {
             let start = span.start + (line.len() - line.trim_start().len());
             head.type_word = Some((i, Span::new(start, start + length)));
             break;
@@ -134,7 +137,7 @@ fn goes_on(tables: &Tables, line: &str) -> bool {
 }
 
 /// Length in bytes of the type word that `words` begin with, in capitals: "CHỈ THỊ", "KẾT LUẬN CỦA BỘ CHÍNH TRỊ".
-fn type_word(tables: &Tables, words: &str) -> Option<usize> {
+pub(super) fn type_word(tables: &Tables, words: &str) -> Option<usize> {
     let small = words.find(|c: char| c.is_lowercase()).unwrap_or(words.len());
     // The capital right before the first small letter begins the next word ("BÁO CÁOKết quả").
     let caps = if small < words.len() {
@@ -276,7 +279,7 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
             next += 1;
             continue;
         }
-        if is_attached(words) {
+        if is_attached(tables, words) {
             break;
         }
         head.title.push(lines[next].0);
@@ -292,8 +295,8 @@ fn title(tables: &Tables, lines: &Lines<'_>, at: usize, word: Span, head: &mut H
 }
 
 /// True for the line below the subject of what is issued with another paper: "(Kèm theo Nghị định số …".
-fn is_attached(words: &str) -> bool {
-    ["(Ban hành kèm theo", "(Kèm theo", "(kèm theo", "(ban hành kèm theo"].iter().any(|begin| words.starts_with(begin))
+fn is_attached(tables: &Tables, words: &str) -> bool {
+    tables.forms("attached_line").iter().any(|begin| words.starts_with(begin.as_str()))
 }
 
 /// An annex in a file of its own: "Phụ lục II", its subject, and the paper that it belongs to in brackets. It has no letterhead.
@@ -305,7 +308,7 @@ fn annex_alone(tables: &Tables, lines: &Lines<'_>, from: usize) -> Option<Head> 
         return None;
     }
     let below = || filled(first + 1).take(TITLE_LINES);
-    let body = below().find(|i| is_attached(lines[*i].1.trim()))?;
+    let body = below().find(|i| is_attached(tables, lines[*i].1.trim()))?;
     let headed =
         below().take_while(|i| *i < body).any(|i| words::is_motto(tables, lines[i].1.trim()) || words::is_number_line(lines[i].1.trim()));
     let title = below().take_while(|i| *i < body).map(|i| lines[i].0).collect();

@@ -5,6 +5,7 @@
 
 mod body;
 mod foot;
+pub(crate) mod headless;
 mod headline;
 mod letterhead;
 mod parts;
@@ -29,8 +30,16 @@ pub fn read(tables: &Tables, norm: &NormText) -> Structure {
         }
         let in_title = head.title.iter().any(|t| span.contains(*t)) || head.type_word.is_some_and(|(at, _)| at == i);
         let kind = if in_title { BlockKind::Title } else { BlockKind::Letterhead };
-        if kind == BlockKind::Letterhead {
-            structure.letterhead.push(trimmed(span, line));
+        // Issuer, number and day may stand before the subject in one line.
+        let subject = head.title.iter().find(|t| head.lines.contains(&i) && span.contains(**t) && t.start > span.start);
+        let of = subject.map_or(span, |subject| Span::new(span.start, subject.start));
+        if kind == BlockKind::Letterhead || subject.is_some() {
+            structure.letterhead.push(trimmed(of, of.of(&norm.text)));
+        }
+        if let Some(subject) = subject {
+            structure.blocks.push(plain(trimmed(of, of.of(&norm.text)), BlockKind::Letterhead));
+            structure.blocks.push(plain(*subject, BlockKind::Title));
+            continue;
         }
         structure.blocks.push(plain(trimmed(span, line), kind));
     }

@@ -159,6 +159,20 @@ pub(crate) fn is_person(tables: &Tables, words: &str) -> bool {
         && !(words.chars().all(|c| !c.is_lowercase()) && (is_position(tables, words) || is_motto(tables, words)))
 }
 
+/// "KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG Nguyễn Văn Bình": the words in capitals, and the name behind them.
+pub(crate) fn split_person<'l>(tables: &Tables, line: &'l str) -> (&'l str, Option<&'l str>) {
+    let caps = |head: &str| head.chars().any(char::is_uppercase) && !head.chars().any(char::is_lowercase);
+    let begins = |at: &usize| {
+        let (head, tail) = (&line[..*at], &line[*at..]);
+        let signs = is_authority(tables, head.trim_end()) || is_position(tables, head.trim_end());
+        caps(head) && signs && tail.contains(char::is_lowercase) && is_person(tables, tail) && has_surname(tables, tail)
+    };
+    match line.match_indices(' ').map(|(at, _)| at + 1).find(begins) {
+        Some(at) => (line[..at].trim_end(), Some(&line[at..])),
+        None => (line, None),
+    }
+}
+
 /// "Đại tướng Phan Văn Giang", "PGS.TS. Nguyễn Văn A", "(Đã ký)" lose what stands before the name.
 pub(crate) fn strip_rank<'w>(tables: &Tables, words: &'w str) -> &'w str {
     let mut rest = words.trim();

@@ -6,7 +6,7 @@
 
 use super::inline::copy_line;
 use super::line_words::LineWords;
-use super::lines::{Class, Last, Line, LineKind, lines, mark_furniture};
+use super::lines::{Class, Last, Line, LineKind, lines, mark_furniture, mark_rows};
 use super::writer::Writer;
 use crate::model::OffsetMap;
 use crate::model::text::{FootnoteMark, Lifted};
@@ -25,6 +25,7 @@ pub(super) struct Laid {
 pub(super) fn layout(tables: &Tables, text: &str) -> Laid {
     let words = LineWords::new(tables);
     let mut lines = lines(text);
+    mark_rows(text, &mut lines);
     mark_furniture(words, text, &mut lines);
     let page = Page::measure(words, &lines);
     let mut out = Writer::new(text);
@@ -66,6 +67,11 @@ pub(super) fn layout(tables: &Tables, text: &str) -> Laid {
                 separate(&mut out, line.start, "\n");
                 row(&mut out, text, line, &mut laid.marks);
             }
+            LineKind::BareRow => {
+                separate(&mut out, line.start, "\n|\n");
+                row(&mut out, text, line, &mut laid.marks);
+                out.replace_to(line.end, "\n|");
+            }
             LineKind::Text => {
                 let between = match &previous {
                     None => "\n",
@@ -93,11 +99,11 @@ fn separate(out: &mut Writer<'_>, start: usize, between: &str) {
     }
 }
 
-/// Writes `| a | b |` as the lines `|`, `a`, `|`, `b`, `|`.
+/// Writes `| a | b |`, or a part of such a row, as the lines `|`, `a`, `|`, `b`, `|`.
 fn row(out: &mut Writer<'_>, text: &str, line: &Line, marks: &mut Vec<FootnoteMark>) {
     let words = &text[line.start..line.end];
     let mut at = line.start;
-    let mut first = true;
+    let mut first = words.starts_with('|');
     for (i, _) in words.match_indices('|') {
         let pipe = line.start + i;
         if !first {
@@ -127,7 +133,7 @@ fn runs(words: &str, from: usize, to: usize) -> impl Iterator<Item = usize> + '_
     let numbered = cell.trim_start().trim_start_matches('*').starts_with("Số");
     let subject = move |at: usize| {
         let behind = cell[at..].trim_start().trim_start_matches(['*', '_']);
-        numbered && (behind.starts_with("V/v ") || behind.starts_with("v/v "))
+        numbered && ["V/v ", "v/v ", "V/v:", "v/v:"].iter().any(|head| behind.starts_with(head))
     };
     let ends = move |at: usize| bold && parts(&cell[..at], cell[at..].trim_start()) || subject(at);
     cell.match_indices(' ').map(|(at, _)| at).filter(move |at| ends(*at)).map(move |at| from + at)

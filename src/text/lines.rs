@@ -13,8 +13,10 @@ pub(super) enum LineKind {
     Rule,
     /// Only `|`: a cell border.
     Border,
-    /// A whole table row on one line: `| a | b |`.
+    /// A whole table row on one line: `| a | b |`; or a line of one, where cells take several: `| a`, `b | c`, `d |`.
     Row,
+    /// A table row without outer borders: `a | b | c`.
+    BareRow,
     /// Running head or page number.
     Furniture,
     /// A line of a signature's stamp.
@@ -100,6 +102,41 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         at = stop + 1;
     }
     out
+}
+
+/// Marks the rows of tables that cell borders alone do not tell: those whose cells take several lines, and those without outer borders.
+pub(super) fn mark_rows(text: &str, lines: &mut [Line]) {
+    const LINES_OF_ROW: usize = 15;
+    const FEWEST_ROWS: usize = 3;
+    let words = |line: &Line| &text[line.start..line.end];
+    let mut i = 0;
+    while i < lines.len() {
+        let opens = lines[i].kind == LineKind::Text && words(&lines[i]).starts_with('|');
+        let mut inside = lines[i + 1..].iter().take(LINES_OF_ROW).take_while(|l| l.blanks == 0 && l.kind == LineKind::Text);
+        let close = if opens { inside.position(|line| words(line).ends_with('|')) } else { None };
+        if let Some(close) = close.map(|at| i + 1 + at) {
+            for line in &mut lines[i..=close] {
+                if words(line).contains('|') {
+                    line.kind = LineKind::Row;
+                }
+            }
+            i = close;
+        }
+        i += 1;
+    }
+    // As many borders in three lines of words, one below the other.
+    let borders = |line: &Line| if line.kind == LineKind::Text { words(line).matches(" | ").count() } else { 0 };
+    let mut i = 0;
+    while i < lines.len() {
+        let count = borders(&lines[i]);
+        let rows = lines[i..].iter().take_while(|line| borders(line) == count).count();
+        if count >= 2 && rows >= FEWEST_ROWS {
+            for line in &mut lines[i..i + rows] {
+                line.kind = LineKind::BareRow;
+            }
+        }
+        i += rows.max(1);
+    }
 }
 
 fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
