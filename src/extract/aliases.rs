@@ -94,9 +94,10 @@ fn meant<'m>(tables: &Tables, name: &str, before: impl Iterator<Item = &'m Menti
     serial.or_else(|| numbered.clone().find(of_kind)).or_else(|| numbered.clone().next())
 }
 
-/// True when one of the words of `name` is the serial.
+/// True when one of the words of `name` is the serial, alone or behind the code of a kind: "Quyết định 22", "QĐ22".
 fn bears_serial(name: &str, serial: &str) -> bool {
-    !serial.is_empty() && name.split(|c: char| !c.is_alphanumeric()).any(|word| word.trim_start_matches('0') == serial)
+    let figures = |word: &str| word.trim_start_matches(char::is_uppercase).trim_start_matches('0') == serial;
+    !serial.is_empty() && name.split(|c: char| !c.is_alphanumeric()).any(figures)
 }
 
 fn is_document_name(tables: &Tables, name: &str, mention: &Mention, defined: bool) -> bool {

@@ -77,11 +77,14 @@ pub(super) fn begins_body(tables: &Tables, line: &str) -> bool {
 
 /// True when `code` stands for the body `name`: by the table, or as letters that its words begin with ("HLHPN", "MTTQ", "SGD&ĐT").
 fn bears(tables: &Tables, name: &str, code: &str) -> bool {
+    let folded = fold::lower(name);
+    tables.issuers.by_code(code).any(|body| body.folded == folded) || has_initials(name, code)
+}
+
+/// True when the words of `name` begin with the letters of `code`, one after the other.
+pub(super) fn has_initials(name: &str, code: &str) -> bool {
     const SHORTEST: usize = 2;
     let folded = fold::lower(name);
-    if tables.issuers.by_code(code).any(|body| body.folded == folded) {
-        return true;
-    }
     let words = folded.split([' ', ',']).filter(|word| !matches!(*word, "" | "-" | "và"));
     let initials: String = words.filter_map(|word| fold::bare(word).chars().next()).collect();
     // "TW" is written for "Trung ương".

@@ -44,6 +44,30 @@ pub(super) struct Mention {
     pub(super) listed: bool,
 }
 
+impl Mention {
+    /// A mention of which nothing is told but where it stands.
+    fn bare(span: Span, form: CitationForm, block: usize) -> Mention {
+        Mention {
+            span,
+            number_at: span,
+            form,
+            kind: None,
+            number: None,
+            date: None,
+            year: None,
+            impossible_date: false,
+            issuer: None,
+            province: None,
+            term: None,
+            locator: None,
+            title: None,
+            block,
+            antecedent: None,
+            listed: false,
+        }
+    }
+}
+
 /// Finds mentions; made once from the tables.
 #[derive(Clone, Debug)]
 pub(super) struct MentionFinder {
@@ -198,6 +222,12 @@ impl MentionFinder {
                 (start, kind, issuer_before) = (head, Some(code.to_owned()), None);
             }
         }
+        // "Văn bản số 15/STC-NS": the general word.
+        if led && chosen.is_none() && start == floor + without_lead.len() {
+            let head = &line[floor..left_end];
+            let general = ["Văn bản", "văn bản"].iter().find(|word| head.ends_with(**word));
+            start = general.map_or(start, |word| left_end - word.len());
+        }
         // "Hợp đồng số 15/2023/HĐ-XD" is no paper of an office.
         let foreign = fold::lower(clip_end(&line[floor..left_end], 40));
         if self.foreign.iter().any(|word| foreign.strip_suffix(word.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))) {
@@ -208,22 +238,12 @@ impl MentionFinder {
         }
         let number = &found.number;
         let mut mention = Mention {
-            span: Span::new(start, found.span.end),
             number_at: found.span,
-            form: CitationForm::Short,
             kind: kind.or_else(|| number.kind.clone()).or_else(|| (number.system == System::Letter).then(|| "CV".to_owned())),
             number: Some(number.clone()),
-            date: None,
-            year: None,
-            impossible_date: false,
             issuer: issuer_before,
-            province: None,
-            term: None,
             locator: locator_before(line, start),
-            title: None,
-            block,
-            antecedent: None,
-            listed: false,
+            ..Mention::bare(Span::new(start, found.span.end), CitationForm::Short, block)
         };
         self.attach(line, ceiling, &mut mention);
         if mention.date.is_none() && mention.year.is_none() {
@@ -292,7 +312,8 @@ impl MentionFinder {
         if !led && found.number.system != System::Assembly {
             return None;
         }
-        let assembly = found.number.system == System::Assembly;
+        let standing = |code: &String| code.starts_with("UBTVQH");
+        let assembly = found.number.system == System::Assembly || found.number.issuers.iter().any(standing);
         let reach = if assembly { 320 } else { 200 };
         let before = |(word, _): &&(Span, usize)| word.end <= left_end && word.start >= floor && left_end - word.end < reach;
         let mut best: Option<(Span, usize)> = None;
@@ -307,7 +328,7 @@ impl MentionFinder {
                 break;
             }
             let fits = if assembly {
-                matches!(code.as_str(), "L" | "BL" | "PL" | "NQ" | "HP")
+                matches!(code.as_str(), "L" | "BL" | "PL" | "NQ" | "HP") && found.number.kind.as_ref().is_none_or(|kind| kind == code)
             } else {
                 found.number.kind.as_ref().is_none_or(|kind| kind == code)
             };
@@ -431,22 +452,9 @@ impl MentionFinder {
         let (code, capital) = &self.codes[pattern];
         let rest = &line[word.end..];
         let make = |form, end: usize| Mention {
-            span: Span::new(word.start, end),
-            number_at: Span::new(word.start, end),
-            form,
             kind: Some(code.clone()),
-            number: None,
-            date: None,
-            year: None,
-            impossible_date: false,
-            issuer: None,
-            province: None,
-            term: None,
             locator: locator_before(line, word.start),
-            title: None,
-            block,
-            antecedent: None,
-            listed: false,
+            ..Mention::bare(Span::new(word.start, end), form, block)
         };
         for demonstrative in [" này", " nầy"] {
             if rest.starts_with(demonstrative) && !rest[demonstrative.len()..].starts_with(char::is_alphabetic) {

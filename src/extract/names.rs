@@ -133,7 +133,7 @@ impl BodyReader {
     pub fn read(&self, text: &str) -> Option<BodyRead> {
         let window = clip(text, WINDOW);
         if !window.starts_with(|c: char| c.is_uppercase()) {
-            return None;
+            return self.several(window).or_else(|| school(window));
         }
         let folded = fold::lower(window);
         if folded.len() != window.len() {
@@ -152,6 +152,26 @@ impl BodyReader {
             }
             None => self.unknown(window),
         }
+    }
+
+    /// "liên Bộ Y tế - Tài chính": the ministries or departments that issued a joint paper; all but the first without their first word.
+    fn several(&self, window: &str) -> Option<BodyRead> {
+        const JOINT: &str = "liên ";
+        let rest = window.strip_prefix(JOINT).filter(|rest| rest.starts_with(char::is_uppercase))?;
+        let head = &rest[..rest.find(' ')? + 1];
+        let mut len = JOINT.len() + self.read(rest)?.len;
+        while let Some(more) = window[len..].strip_prefix(" - ") {
+            // "liên Bộ Y tế - Bộ Tài chính" too.
+            let whole = if more.starts_with(head) { more.to_owned() } else { format!("{head}{more}") };
+            let known =
+                self.known_prefix(&fold::lower(clip(&whole, WINDOW))).map(|(length, ..)| (length + more.len()).saturating_sub(whole.len()));
+            let next = known.filter(|length| *length > 0).unwrap_or_else(|| capitalised(more, 4));
+            if next == 0 {
+                break;
+            }
+            len += " - ".len() + next;
+        }
+        Some(BodyRead { name: window[..len].to_owned(), len, province: None, known: None })
     }
 
     /// True for a name that begins as offices do that no table knows: "Phòng Kinh tế".
@@ -334,6 +354,19 @@ fn ends_with_unit(folded: &str, unit: &str) -> bool {
 
 fn names_city(before: &str) -> bool {
     ["thành phố ", "tp. ", "tp.", "tp ", "thành ủy ", "tphcm "].iter().any(|unit| before.ends_with(unit))
+}
+
+/// "trường Mầm non Phú Đức": the word before a school's name is often written small.
+fn school(window: &str) -> Option<BodyRead> {
+    const SCHOOL: &str = "trường ";
+    let name = window.strip_prefix(SCHOOL)?;
+    let first = capitalised(name, 1);
+    let second = name.get(first..).and_then(|rest| rest.strip_prefix(' '))?;
+    // "Mầm non", "Tiểu học", "Trung học cơ sở": words of the kind of school, then its own name.
+    let small = second.split(' ').take_while(|word| word.starts_with(char::is_lowercase)).map(|word| word.len() + 1).sum::<usize>();
+    let own = capitalised(second.get(small..)?, 6);
+    let len = SCHOOL.len() + first + 1 + small + own;
+    (first > 0 && own > 0).then(|| BodyRead { name: window[..len].to_owned(), len, province: None, known: None })
 }
 
 /// Length of the run of capitalised words at the start, at most `most`.

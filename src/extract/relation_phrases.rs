@@ -27,7 +27,8 @@ impl RelationFinder {
     /// "Về đề nghị của Bộ A tại Tờ trình số …: Chính phủ thống nhất", "thông qua dự án Luật do Bộ A trình tại Tờ trình số …": true for what is
     /// decided on in a paper that decides.
     pub(super) fn decided(&self, context: &Context<'_>, left: &str, mention: &Mention) -> bool {
-        let asks = matches!(mention.kind.as_deref(), Some("TTr" | "CV" | "BC")) && matches!(context.paper, Some("TB" | "KL" | "NQ" | "CV"));
+        let asks =
+            matches!(mention.kind.as_deref(), None | Some("TTr" | "CV" | "BC")) && matches!(context.paper, Some("TB" | "KL" | "NQ" | "CV"));
         // "Chính phủ thông qua nội dung Báo cáo số …": the paper itself is agreed to.
         let words = left.trim_end();
         let words = words.strip_suffix(" nội dung").unwrap_or(words);
@@ -115,6 +116,10 @@ impl RelationFinder {
                 if context.tells() && !title && left[hit.end..].trim_start().starts_with("đúng") {
                     return Relation::Mentions;
                 }
+                // "Kinh nghiệm của tỉnh A (thực hiện Đề án số …)": what the name before the bracket did.
+                if !title && clause.trim_end().ends_with('(') && clause.contains(char::is_alphabetic) {
+                    return Relation::Mentions;
+                }
                 // "từ khi thực hiện Quy định số …" only tells the time; "việc chuyển vốn được thực hiện đúng …" what is done by the rules of it.
                 if ["khi", "quá trình", " được"].iter().any(|word| clause.trim_end().ends_with(word)) {
                     return Relation::Mentions;
@@ -131,6 +136,14 @@ impl RelationFinder {
             // "tiếp theo Công văn số …, Bộ Nội vụ hướng dẫn": what goes before this paper.
             Relation::Continues if left[hit.start..].starts_with("tiếp theo") => {
                 if context.preamble {
+                    Relation::Continues
+                } else {
+                    Relation::Mentions
+                }
+            }
+            // "Kế hoạch này tiếp nối Kế hoạch số …".
+            Relation::Continues if left[hit.start..].starts_with("tiếp nối") => {
+                if title || clause.trim_end().ends_with(" này") {
                     Relation::Continues
                 } else {
                     Relation::Mentions

@@ -221,6 +221,8 @@ impl Words {
 
     /// True when the text between two citations shows that a list goes on.
     pub(super) fn goes_on(&self, between: &str) -> bool {
+        // Subjects in capitals: "… VÀ THÔNG TƯ SỐ …".
+        let between = if between.chars().any(char::is_lowercase) { between } else { &fold::lower(between) };
         // "Nghị quyết A (gọi tắt là Nghị quyết 68), Nghị quyết B".
         let trimmed = between.trim().trim_start_matches(')').trim_start();
         // "Công văn số A nêu trên và …".
@@ -245,16 +247,28 @@ impl Words {
         // "sau khi nghe Bộ A trình bày Báo cáo B, ý kiến của Bộ C (tại Công văn D)".
         if (trimmed.ends_with(" tại") || trimmed.ends_with("(tại"))
             && let Some(said) = trimmed.rfind(", ")
-            && ["ý kiến", "nghe ý kiến", "đề nghị", "kết quả thẩm định"].iter().any(|word| trimmed[said + 2..].starts_with(word))
+            && (["ý kiến", "nghe ý kiến", "đề nghị", "kết quả thẩm định"].iter().any(|word| trimmed[said + 2..].starts_with(word))
+                || self
+                    .views
+                    .iter()
+                    .any(|word| trimmed[said + 2..].strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(" của "))))
         {
             return true;
         }
         // A title in between, then a mark that begins the next item.
         let ends = trimmed.ends_with([';', ',']) || trimmed.ends_with(" và") || trimmed.ends_with("các");
         // Old papers begin a subject with a capital: "Thông tư A Hướng dẫn về thuế; Thông tư B".
-        let subject = fold::lower(super::names::clip(trimmed.trim_start_matches([',', ' ']), 40));
+        let subject = fold::lower(super::names::clip(trimmed.trim_start_matches([',', ' ', '"', '“']), 40));
         let titled = self.leads.iter().any(|lead| subject.starts_with(lead.as_str())) || trimmed.starts_with(['(', ',', ';']);
         ends && titled && !trimmed.contains(". ")
+    }
+
+    /// True for what stands between a verb and a citation when earlier papers come before it: "các nghị quyết trên và".
+    pub(super) fn earlier_too(&self, tail: &str) -> bool {
+        const LONGEST: usize = 60;
+        let words = tail.trim();
+        let papers = words.strip_suffix(" và").or_else(|| words.strip_suffix(',')).filter(|_| words.len() < LONGEST);
+        papers.is_some_and(|papers| (papers.starts_with("các ") || papers.starts_with("những ")) && self.points(papers))
     }
 
     fn begins_body(&self, words: &str) -> bool {
@@ -430,7 +444,10 @@ pub(super) fn years_of(words: &str) -> bool {
     {
         return true;
     }
+    // "kế hoạch 5 năm": for how long it holds.
+    let span = tail[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     tail.len() - at < 30
+        && !["kế hoạch", "giai đoạn", "chương trình"].iter().any(|noun| span.ends_with(noun))
         && tail[..at].trim_end().ends_with(|c: char| c.is_ascii_digit())
         && !tail[..at].ends_with("19")
         && digits_before(&tail[..at]) <= 2

@@ -305,7 +305,7 @@ impl RelationFinder {
             hit.start >= after_previous
                 && !listed()
                 && !issued()
-                && (connects(tail) || guided() || within())
+                && (connects(tail) || guided() || within() || self.words.earlier_too(tail))
                 && !(previous.is_some() && after_previous > 0 && left[hit.end..].contains(';'))
         };
         if let Some(hit) = hits.last().filter(governs) {
@@ -314,6 +314,10 @@ impl RelationFinder {
             let proposed = matches!(mention.kind.as_deref(), Some("TTr")) && left[hit.end..].trim_end().ends_with(" tại");
             if self.rows[hit.row].0 == Relation::Considers && proposed {
                 return Relation::Considers;
+            }
+            // "đã sơ kết 5 năm (Báo cáo số …)": the paper that tells of it.
+            if self.rows[hit.row].0 == Relation::Reviews && mention.kind.as_deref() == Some("BC") && left.trim_end().ends_with('(') {
+                return Relation::Mentions;
             }
             let relation = self.by_phrase(context, &left, &hits, hit);
             // "Việc thực hiện Chỉ thị số … phải nghiêm túc": asked for, and not told.

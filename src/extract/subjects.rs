@@ -5,6 +5,7 @@
 
 use super::around::term_at;
 use super::dates;
+use super::joint::has_initials;
 use super::mentions::clip_end;
 use super::names::BodyReader;
 use super::sentence;
@@ -64,7 +65,9 @@ fn named_last(bodies: &BodyReader, words: &IssuingWords, told: &str, number: &Do
     let told = clip_end(told, LONGEST);
     let starts = told.char_indices().filter(|(at, c)| c.is_uppercase() && (*at == 0 || told[..*at].ends_with(' ')));
     let mut read = starts.filter_map(|(at, _)| bodies.read(&told[at..]).filter(|read| at + read.len == told.len()));
-    read.find(|read| read.known.as_ref().is_some_and(|known| words.bears(known, number))).map(|read| read.name)
+    // "4773/TC-CSTC": the code of the ministry of finance is that of a kind, too.
+    let by_letters = |name: &str| number.kind.iter().chain(number.issuers.first()).any(|code| has_initials(name, code));
+    read.find(|read| read.known.as_ref().is_some_and(|known| words.bears(known, number)) || by_letters(&read.name)).map(|read| read.name)
 }
 
 /// True when what stands before a body lets it be a subject: the beginning, a mark, a day, "khi", "được".

@@ -72,7 +72,11 @@ pub(super) fn read(tables: &Tables, norm: &NormText, lines: &Lines<'_>, from: us
         // "Căn cứ pháp lý" alone, and the acts as a list below it.
         let listed = basis_list && label(words).is_some_and(|label| label.class == LabelClass::Dash);
         basis_list = listed || basis && outline.annex == 0 && words.split_whitespace().count() <= LONGEST_BASIS_HEAD;
-        if listed || basis && (in_basis || late || basis_list) {
+        // "Căn cứ Luật A;" above "Thông tư số B …;": the next of the acts.
+        let goes_on = words.ends_with(';')
+            && structure.blocks.last().is_some_and(|last| last.kind == BlockKind::Basis && last.span.of(&norm.text).ends_with(';'))
+            && begins_paper(tables, words);
+        if listed || goes_on || basis && (in_basis || late || basis_list) {
             let mut block = super::plain(span, BlockKind::Basis);
             block.annex = outline.annex;
             structure.blocks.push(block);
@@ -250,6 +254,13 @@ fn starts_annex(tables: &Tables, words: &str, signed: bool, after: &[(Span, &str
         })
     };
     signed && caps && (issued() || tables.kinds.by_name(words).is_some())
+}
+
+/// True for a line that begins with a type word and "số": "Thông tư số 03/2018/TT-BGDĐT …".
+fn begins_paper(tables: &Tables, words: &str) -> bool {
+    const WORDS: usize = 4;
+    let head = words.find(" số ").map(|at| &words[..at]);
+    head.is_some_and(|head| head.split(' ').count() <= WORDS && tables.kinds.by_name(head).is_some())
 }
 
 /// A table that holds the foot of a paper is not data.
