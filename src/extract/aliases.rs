@@ -4,7 +4,7 @@
 //! clauses define bodies or terms: one counts only when X begins with the type word of a document, or bears the
 //! number of the citation it follows. Not here: finding type words (see `mentions`).
 
-use super::mentions::Mention;
+use super::mention::Mention;
 use super::sentence;
 use super::sharing::same_day_as_before;
 use crate::model::{CitationForm, DocumentFacts, NormText, Span, Structure, System};

@@ -2,7 +2,8 @@
 
 use super::aliases;
 use super::dates;
-use super::mentions::{Mention, MentionFinder};
+use super::mention::Mention;
+use super::mentions::MentionFinder;
 use super::relations::{RelationFinder, Stated};
 use super::sentence;
 use crate::model::{

@@ -8,6 +8,7 @@ use super::around::{
     whole_word,
 };
 use super::dates;
+use super::mention::Mention;
 use super::names::{BodyReader, clip};
 use super::numbers::{FoundNumber, NumberReader};
 use super::sentence;
@@ -15,58 +16,10 @@ use super::sharing::{IssuingWords, proposer, share_in_lists};
 use super::signers::SignerReader;
 use super::spelling::{lower_first, old_style};
 use super::subjects;
-use crate::model::{CitationForm, Date, DocNumber, Span, System};
+use crate::model::{CitationForm, DocNumber, Span, System};
 use crate::tables::{Tables, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::HashMap;
-
-/// A mention in the making. Spans count in the normal text.
-#[derive(Clone, Debug)]
-pub(super) struct Mention {
-    pub(super) span: Span,
-    /// Where the number stands, or the whole span.
-    pub(super) number_at: Span,
-    pub(super) form: CitationForm,
-    pub(super) kind: Option<String>,
-    pub(super) number: Option<DocNumber>,
-    pub(super) date: Option<Date>,
-    pub(super) year: Option<i16>,
-    pub(super) impossible_date: bool,
-    pub(super) issuer: Option<String>,
-    pub(super) province: Option<String>,
-    pub(super) term: Option<String>,
-    pub(super) locator: Option<String>,
-    pub(super) title: Option<Span>,
-    /// Index of the block it stands in.
-    pub(super) block: usize,
-    pub(super) antecedent: Option<usize>,
-    /// Follows another number of the same list ("số 187, 188-KL/TW").
-    pub(super) listed: bool,
-}
-
-impl Mention {
-    /// A mention of which nothing is told but where it stands.
-    fn bare(span: Span, form: CitationForm, block: usize) -> Mention {
-        Mention {
-            span,
-            number_at: span,
-            form,
-            kind: None,
-            number: None,
-            date: None,
-            year: None,
-            impossible_date: false,
-            issuer: None,
-            province: None,
-            term: None,
-            locator: None,
-            title: None,
-            block,
-            antecedent: None,
-            listed: false,
-        }
-    }
-}
 
 /// Finds mentions; made once from the tables.
 #[derive(Clone, Debug)]

@@ -5,7 +5,8 @@
 
 use super::dates;
 use super::issuing;
-use super::mentions::{Mention, MentionFinder};
+use super::mention::Mention;
+use super::mentions::MentionFinder;
 use super::portal;
 use crate::model::{BlockKind, Date, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Span, Structure, System, Warning, WarningKind};
 use crate::structure::words;

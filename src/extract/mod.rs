@@ -12,6 +12,7 @@ pub mod deadlines;
 mod issuing;
 mod joint;
 mod letters;
+mod mention;
 mod mentions;
 mod metadata;
 mod misread;

@@ -4,7 +4,7 @@
 //! hành Kế hoạch B"), and the act whose object was named before ("…; Hội đồng nhân dân thể chế hóa bằng Nghị quyết B"). Not here: an
 //! act that stands between the two papers (see `stated`).
 
-use super::mentions::Mention;
+use super::mention::Mention;
 use super::names::clip;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain};

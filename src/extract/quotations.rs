@@ -3,7 +3,7 @@
 //! Duty: which blocks stand in such a quotation, and which paper is quoted. What they do to others is done by that paper (Pháp lệnh
 //! 01/2012/UBTVQH13: a consolidated text quotes how each amending paper takes effect). Not here: quotation marks within a sentence.
 
-use super::mentions::Mention;
+use super::mention::Mention;
 use super::stated::is_numbered;
 use crate::model::{BlockKind, NormText, Structure};
 use crate::tables::fold;

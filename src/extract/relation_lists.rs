@@ -2,7 +2,8 @@
 //!
 //! Not here: the phrases before a citation in its own sentence (see `relations`).
 
-use super::mentions::{Mention, clip_end};
+use super::mention::Mention;
+use super::mentions::clip_end;
 use super::names::clip;
 use super::relation_places::Context;
 use super::relation_words::connects;

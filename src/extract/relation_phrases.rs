@@ -2,7 +2,7 @@
 //!
 //! Not here: which phrase governs a citation (see `relations`), the words between them (see `relation_words`).
 
-use super::mentions::Mention;
+use super::mention::Mention;
 use super::relation_places::Context;
 use super::relations::{Hit, RelationFinder, changes};
 use crate::model::{BlockKind, Relation};

@@ -3,7 +3,7 @@
 //! Duty: the stretch of text that one sentence may take, the end of what goes before the body. Not here: what the words around a
 //! citation tell (see `relations`).
 
-use super::mentions::Mention;
+use super::mention::Mention;
 use super::names::clip;
 use crate::model::{Block, BlockKind, CitationForm, NormText, Span, Structure};
 use crate::tables::fold;

@@ -5,7 +5,7 @@
 //! documents are joined by a phrase, a stated relation. Vocabulary and sides: `relations.tsv`.
 //! Longer than 350 lines because each kind of evidence (title, phrase, list, lead, passive) has its own short reader.
 
-use super::mentions::Mention;
+use super::mention::Mention;
 use super::quotations::{Quotations, is_amended};
 use super::relation_phrases::passive;
 use super::relation_places::{Context, preamble_end, proposes, whole_paragraph, whole_title};

@@ -2,7 +2,8 @@
 
 use super::around::term_at;
 use super::dates;
-use super::mentions::{Mention, clip_end};
+use super::mention::Mention;
+use super::mentions::clip_end;
 use super::names::{BodyReader, UNITS, capitalised};
 use crate::model::{CitationForm, DocNumber};
 use crate::tables::{Tables, fold};

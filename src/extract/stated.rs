@@ -6,7 +6,7 @@
 //!
 //! Longer than 350 lines: each form of a statement has its own short reader, and all join the same two mentions.
 
-use super::mentions::Mention;
+use super::mention::Mention;
 use super::narrated::same_object;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain, years_of};

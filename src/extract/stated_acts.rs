@@ -3,7 +3,8 @@
 //! Duty: an act behind the citation ("A … B để thực hiện;"), in a bracket, named ("thay thế Quyết định này là B"), in the last clause of a
 //! sentence about A. Not here: acts that stand between the two (see `stated`).
 
-use super::mentions::{Mention, clip_end};
+use super::mention::Mention;
+use super::mentions::clip_end;
 use super::names::clip;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain};

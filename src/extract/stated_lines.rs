@@ -3,7 +3,8 @@
 //! Duty: "Được thay thế bởi Thông tư B" in the cell beside A or on the line below it, "được sửa đổi, bổ sung bởi:" above those that
 //! act, a subject on a line of its own. Not here: what one sentence states (see `stated`).
 
-use super::mentions::{Mention, clip_end};
+use super::mention::Mention;
+use super::mentions::clip_end;
 use super::relation_places::Context;
 use super::relations::RelationFinder;
 use super::stated::{Holder, REACH, acts, is_numbered};

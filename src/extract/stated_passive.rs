@@ -3,7 +3,8 @@
 //! Duty: "X đã được sửa đổi theo Y", "sửa đổi X bằng Y", by the folded words between two citations. Not here: which two citations are
 //! joined (see `stated`).
 
-use super::mentions::{Mention, clip_end};
+use super::mention::Mention;
+use super::mentions::clip_end;
 use super::relation_places::Context;
 use super::relation_words::connects;
 use super::relations::{RelationFinder, changes};
