@@ -6,8 +6,20 @@
 use super::task_bodies::GROUP;
 use super::task_frames::{Follows, Frame, Reader};
 use super::task_words::{COLON, COMMA, NUMBER, Roles};
-use crate::tables::{BodyRole, DutyRole};
+use crate::tables::{BodyRole, DutyRole, fold};
 use std::ops::Range;
+
+/// True for the words before an order that was given in another paper: "ngày 16/8/2018 Bộ đã có Công văn số 3395/… và", "Tại Công văn số
+/// 8014/…, Phó Thủ tướng đã".
+pub(super) fn is_recounted(before: &str) -> bool {
+    let folded = fold::lower(before);
+    let held = |paper: usize| folded[..paper].rfind(" có ").is_some_and(|at| folded[at..paper].split_whitespace().count() <= PAPER_WORDS);
+    let mut papers = folded.match_indices(" số ").map(|(at, _)| at).peekable();
+    papers.peek().is_some() && (folded.contains(" đã ") || folded.ends_with(" đã") || papers.any(held))
+}
+
+/// Words of "có" and a type word.
+const PAPER_WORDS: usize = 3;
 
 impl Reader<'_> {
     /// True for a name of its own: it begins with a capital and is no common noun.

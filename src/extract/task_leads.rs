@@ -113,6 +113,12 @@ impl Reader<'_> {
         if bodies.end == last {
             return Some((bodies.names, false));
         }
+        // "Giám đốc các sở có trách nhiệm:".
+        if let Some((len, _)) = reader.lexicon.longest(reader.words, bodies.end, Roles::duty(&[DutyRole::Strong]))
+            && bodies.end + len == last
+        {
+            return Some((bodies.names, true));
+        }
         // "Các sở, nhất là những nơi chậm, khẩn trương:": what stands between two commas only tells which.
         let aside = reader.words.get(bodies.end).filter(|word| word.id == COMMA);
         let mut at = aside.and_then(|_| (bodies.end..last).rfind(|at| reader.words[*at].id == COMMA)).unwrap_or(bodies.end);

@@ -7,6 +7,7 @@
 
 use super::deadlines;
 use super::repetitions;
+use super::task_asks::is_recounted;
 use super::task_frames::{Frame, Reader, Strength, delegates, names};
 use super::task_words::{COLON, NUMBER, Roles, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Form, Place, Zone};
@@ -193,7 +194,7 @@ impl Walk<'_> {
         if place.zone == Zone::Task && place.addressed && reader.leads_on(last) && reader.begins_with_verb(last) {
             return Some(opened(&[]));
         }
-        let asked = self.asking
+        let asked = (self.asking || self.form == Form::Letter && reader.concludes(last))
             && place.zone == Zone::Open
             && next.parent.is_none()
             && !zones::is_section(next)
@@ -242,6 +243,8 @@ impl Walk<'_> {
         if reader.answers_bare(&frame) || frame.strength <= Strength::Subject && reader.is_outcome(frame.after..range.end) {
             return None;
         }
+        let before = range.start..frame.at;
+        let recounted = || !before.is_empty() && is_recounted(bytes(line.words, &before).of(line.line).trim_end());
         let in_article = || self.in_article(line.at);
         let counts = match place.zone {
             // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
@@ -280,7 +283,7 @@ impl Walk<'_> {
                         && self.follows_orders(line.at)
                 };
                 let urged = frame.strength == Strength::Urged && in_article();
-                frame.strength == Strength::Explicit || urged || listed() || timed() || clause() || row()
+                frame.strength == Strength::Explicit && !recounted() || urged || listed() || timed() || clause() || row()
             }
             Zone::Provision => {
                 let carries = frame.strength == Strength::Explicit && reader.carries_out(range);
@@ -301,7 +304,7 @@ impl Walk<'_> {
                 line.block.annex == 0 && (carries || closes || reader.enforces(range) || issues())
             }
             // What was told may end with an order: "Về tiêu chuẩn, giao X quy định …"; "UBND tỉnh giao X" there tells on.
-            Zone::Account => self.begins_with_assign(reader, &frame),
+            Zone::Account => self.begins_with_assign(reader, &frame) && !recounted(),
         };
         counts.then_some(frame)
     }

@@ -129,7 +129,9 @@ impl<'a> Walk<'a> {
         if block.kind == BlockKind::TableRow {
             return self.row(block);
         }
-        if !matches!(block.kind, BlockKind::Heading | BlockKind::Item | BlockKind::Paragraph) {
+        // "Xét đề nghị của …, Thủ tướng Chính phủ có ý kiến như sau:" is of the basis, and leads on.
+        let leads = block.kind == BlockKind::Basis && block.span.of(self.text).trim_end().ends_with(':');
+        if !leads && !matches!(block.kind, BlockKind::Heading | BlockKind::Item | BlockKind::Paragraph) {
             return;
         }
         self.columns = None;
@@ -146,7 +148,7 @@ impl<'a> Walk<'a> {
             return self.zones.set(at, place);
         }
         match block.kind {
-            BlockKind::Paragraph => self.paragraph(&line, place),
+            BlockKind::Paragraph | BlockKind::Basis => self.paragraph(&line, place),
             _ => self.item(&line, place),
         }
     }
