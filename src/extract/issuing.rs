@@ -287,7 +287,11 @@ fn local(
     // A state body, or a Party body below the province: the lines of the letterhead name it.
     if !named.is_empty() {
         let level = level_of(&folded, &register, facts.province.is_some());
-        return (Some(proper(tables, bodies, named, facts)), level);
+        let name = proper(tables, bodies, named, facts);
+        // "T/M BAN THƯỜNG VỤ" below a paper of a committee: its standing committee decided, as in the province.
+        let committee = ["Huyện ủy ", "Quận ủy ", "Thị ủy ", "Thành ủy ", "Đảng ủy "].iter().any(|head| name.starts_with(head));
+        let standing = committee && (said.contains("ban thường vụ") || said.contains("btv"));
+        return (Some(if standing { format!("Ban Thường vụ {name}") } else { name }), level);
     }
     // No letterhead: the line under the type word, the subject of the first sentences, the signature.
     let under = structure.letterhead.iter().map(|span| span.of(&norm.text)).find_map(|line| {

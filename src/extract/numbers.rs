@@ -153,7 +153,9 @@ impl NumberReader {
             return None;
         }
         let written = text[serial.start..serial.end].to_owned();
-        let party = self.kinds.contains_key(&codes[0]) && self.party_tail(&codes[1]);
+        // "02 ĐA/TĐTN": mass organisations write as the Party does.
+        let youth = ["TĐTN", "ĐTN", "TWĐTN"].contains(&codes[1].as_str());
+        let party = self.kinds.contains_key(&codes[0]) && (self.party_tail(&codes[1]) || youth);
         // "TC" is the ministry of finance here.
         let kind = self.kinds.get(&codes[0]).filter(|kind| kind.as_str() != "TC").cloned();
         if kind.is_some() {

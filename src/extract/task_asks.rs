@@ -21,6 +21,26 @@ pub(super) fn is_recounted(before: &str) -> bool {
 /// Words of "có" and a type word.
 const PAPER_WORDS: usize = 3;
 
+/// True for words that begin with a paper and its number: "Nghị định số 45/2025/NĐ-CP …". A verb is never followed by a number alone.
+/// `typed`: a type word begins them, which may go on in small letters ("Thông báo kết luận số …").
+pub(super) fn is_paper(words: &str, typed: bool) -> bool {
+    const TYPE: usize = 2;
+    const LONGEST_TYPE: usize = 4;
+    let mut words = words.trim_start_matches(['*', '_', ' ']).split(' ');
+    let mut kind: Vec<&str> = Vec::with_capacity(LONGEST_TYPE);
+    loop {
+        match words.next() {
+            Some("số") => break,
+            Some(word) if kind.len() < LONGEST_TYPE => kind.push(word),
+            _ => return false,
+        }
+    }
+    let number = words.next().unwrap_or_default();
+    let goes_on = || typed && kind[1..].iter().all(|word| word.starts_with(char::is_lowercase));
+    let named = (1..=TYPE).contains(&kind.len()) || !kind.is_empty() && goes_on();
+    named && number.starts_with(|c: char| c.is_ascii_digit()) && number.contains(['/', '-'])
+}
+
 impl Reader<'_> {
     /// True for a name of its own: it begins with a capital and is no common noun.
     pub(super) fn is_proper(&self, name: &Range<usize>) -> bool {

@@ -11,6 +11,7 @@ use super::task_cells;
 use super::task_draft::Draft;
 use super::task_tables;
 use super::task_words::{Lexicon, Roles, Word};
+use super::tasks::Walk;
 use crate::model::{Block, BlockKind, Date, Span, Structure, TaskKind};
 use crate::tables::DutyRole;
 
@@ -283,4 +284,34 @@ fn labels(lexicon: &Lexicon, text: &str, block: &Block) -> Vec<DutyRole> {
     let roles = task_tables::labels(lexicon, &words);
     let sparse = words.len() > LONGEST_LABEL * roles.len();
     if sparse { Vec::new() } else { roles }
+}
+
+impl Walk<'_> {
+    /// Reads a block of a table whose cells came as lines; false where it is of none.
+    pub(super) fn in_lines(&mut self, at: usize) -> bool {
+        if self.lines.is_none() && self.structure.blocks[at].kind == BlockKind::Paragraph {
+            self.lines = LineTable::begins(self.lexicon, self.text, self.structure, at);
+        }
+        let Some(lines) = &mut self.lines else { return false };
+        match lines.take(self.lexicon, self.text, self.structure, at) {
+            Part::Inside => true,
+            Part::NextRow => {
+                let done = lines.finish(self.lexicon, self.text, self.structure, self.anchor);
+                lines.next_row(self.text, self.structure, at);
+                self.drafts.extend(done);
+                true
+            }
+            Part::After => {
+                self.end_lines();
+                false
+            }
+        }
+    }
+
+    pub(super) fn end_lines(&mut self) {
+        if let Some(mut lines) = self.lines.take() {
+            self.drafts.extend(lines.finish(self.lexicon, self.text, self.structure, self.anchor));
+            (self.open, self.group) = (None, self.drafts.len());
+        }
+    }
 }

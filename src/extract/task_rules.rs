@@ -7,7 +7,7 @@
 
 use super::deadlines;
 use super::repetitions;
-use super::task_asks::is_recounted;
+use super::task_asks::{is_paper, is_recounted};
 use super::task_frames::{Frame, Reader, Strength, delegates, names};
 use super::task_words::{COLON, NUMBER, Roles, STOP, Word, bytes, sentences};
 use super::task_zones::{self as zones, Form, Place, Zone};
@@ -243,12 +243,19 @@ impl Walk<'_> {
         if reader.answers_bare(&frame) || frame.strength <= Strength::Subject && reader.is_outcome(frame.after..range.end) {
             return None;
         }
-        let before = range.start..frame.at;
-        let recounted = || !before.is_empty() && is_recounted(bytes(line.words, &before).of(line.line).trim_end());
+        let until = |end: usize| if range.start < end { bytes(line.words, &(range.start..end)).of(line.line).trim_end() } else { "" };
+        let told = until(frame.at);
+        // "…, Phó Thủ tướng đã giao Bộ Y tế xây dựng …".
+        let gave = || {
+            let mut last = until(frame.bodies[0].start).rsplit(' ');
+            frame.strength == Strength::Explicit && last.next().is_some() && last.take(2).any(|word| word == "đã")
+        };
+        let recounted = || is_recounted(told);
         let in_article = || self.in_article(line.at);
         let counts = match place.zone {
             // "Cơ quan trực tiếp thực hiện: Sở Tư pháp" tells who acts in a procedure.
             _ if frame.strength <= Strength::Subject && reader.begins_with(range, DutyRole::NotTask) => false,
+            _ if gave() => false,
             Zone::Task if frame.strength == Strength::Told => true,
             Zone::Asked if frame.strength == Strength::Told => line.block.label.is_some(),
             _ if frame.strength == Strength::Told => false,
@@ -264,8 +271,10 @@ impl Walk<'_> {
                 // "Điều 3. 1. Sở A chủ trì …. 2. Các huyện ủy rà soát …": the clauses of an article go on as its first one began.
                 let clause = || {
                     let blocks = &self.structure.blocks;
-                    let before = self.drafts.last().and_then(|draft| draft.block).map(|at| &blocks[at]);
-                    let sibling = before.is_some_and(|before| !zones::is_article(before) && before.parent == line.block.parent);
+                    // The duty before may hang under an earlier clause: "1. Phòng A:" above "a) …".
+                    let last = self.drafts.last().and_then(|draft| draft.block);
+                    let mut above = std::iter::successors(last, |at| blocks[*at].parent).map(|at| &blocks[at]);
+                    let sibling = above.any(|before| !zones::is_article(before) && before.parent == line.block.parent);
                     let subject = frame.strength >= Strength::Subject && frame.at == first && reader.is_office(&frame.bodies[0]);
                     line.block.label.is_some() && subject && sibling && in_article()
                 };
@@ -414,13 +423,17 @@ impl Walk<'_> {
         let answers = !place.addressed && reader.begins_with(range, DutyRole::Topic);
         let letters = line.words.iter().filter(|word| word.is_letters()).count();
         let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
-        // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided.
-        let own = bytes(line.words, range).of(line.line).split(' ').take(3).any(|word| word == "này");
         // "Bãi bỏ khoản 4 Điều 1 …", "Kế hoạch số A hết hiệu lực …": what the paper does to another one.
+        // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided; "a) Việc ban hành văn bản triển khai"
+        // the matters that are looked into asks nothing.
+        let words = bytes(line.words, range).of(line.line);
+        let own = words.split(' ').take(3).any(|word| word == "này");
+        let matter = words.starts_with("Việc ") && ![" phải ", " cần "].iter().any(|word| words.contains(word));
         let told = own
+            || matter
             || reader.decides(range)
             || !place.addressed && reader.amends(range)
-            || is_paper(bytes(line.words, range).of(line.line), reader.begins_with(range, DutyRole::AskingKind))
+            || is_paper(words, reader.begins_with(range, DutyRole::AskingKind))
             || reader.tells_of_force(range)
             || reader.tells_what_was(range)
             || !reader.begins_with_verb(range) && reader.is_outcome(range.clone());
@@ -445,26 +458,6 @@ impl Walk<'_> {
         }
         reader.begins_with_verb(range) || !reader.begins_with_statement(range)
     }
-}
-
-/// True for words that begin with a paper and its number: "Nghị định số 45/2025/NĐ-CP …". A verb is never followed by a number alone.
-/// `typed`: a type word begins them, which may go on in small letters ("Thông báo kết luận số …").
-fn is_paper(words: &str, typed: bool) -> bool {
-    const TYPE: usize = 2;
-    const LONGEST_TYPE: usize = 4;
-    let mut words = words.trim_start_matches(['*', '_', ' ']).split(' ');
-    let mut kind: Vec<&str> = Vec::with_capacity(LONGEST_TYPE);
-    loop {
-        match words.next() {
-            Some("số") => break,
-            Some(word) if kind.len() < LONGEST_TYPE => kind.push(word),
-            _ => return false,
-        }
-    }
-    let number = words.next().unwrap_or_default();
-    let goes_on = || typed && kind[1..].iter().all(|word| word.starts_with(char::is_lowercase));
-    let named = (1..=TYPE).contains(&kind.len()) || !kind.is_empty() && goes_on();
-    named && number.starts_with(|c: char| c.is_ascii_digit()) && number.contains(['/', '-'])
 }
 
 /// True for a label alone on its line.

@@ -14,7 +14,7 @@ use super::deadlines;
 use super::repetitions;
 use super::task_draft::Draft;
 use super::task_frames::{Frame, Reader, Strength, names};
-use super::task_lines::{LineTable, Part};
+use super::task_lines::LineTable;
 use super::task_rules::Line;
 use super::task_shapes::{Lists, Shape, shapes};
 use super::task_tables::{self, Columns, Values};
@@ -153,34 +153,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads a block of a table whose cells came as lines; false where it is of none.
-    fn in_lines(&mut self, at: usize) -> bool {
-        if self.lines.is_none() && self.structure.blocks[at].kind == BlockKind::Paragraph {
-            self.lines = LineTable::begins(self.lexicon, self.text, self.structure, at);
-        }
-        let Some(lines) = &mut self.lines else { return false };
-        match lines.take(self.lexicon, self.text, self.structure, at) {
-            Part::Inside => true,
-            Part::NextRow => {
-                let done = lines.finish(self.lexicon, self.text, self.structure, self.anchor);
-                lines.next_row(self.text, self.structure, at);
-                self.drafts.extend(done);
-                true
-            }
-            Part::After => {
-                self.end_lines();
-                false
-            }
-        }
-    }
-
-    fn end_lines(&mut self) {
-        if let Some(mut lines) = self.lines.take() {
-            self.drafts.extend(lines.finish(self.lexicon, self.text, self.structure, self.anchor));
-            (self.open, self.group) = (None, self.drafts.len());
-        }
-    }
-
     /// A heading or labelled item.
     fn item(&mut self, line: &Line<'_>, mut place: Place) {
         let shape = self.shapes[line.at];
@@ -239,6 +211,10 @@ impl<'a> Walk<'a> {
         if shape.items && place.zone == Zone::Task && self.names_parts(&reader, line) {
             self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
             return self.zones.set(line.at, Place { zone: Zone::Goal, ..place });
+        }
+        // "1. Đồng ý điều chỉnh mức trợ cấp như sau:" above what was decided.
+        if shape.items && line.ends_with(COLON) && place.zone == Zone::Task && reader.decides(&all) {
+            return self.under(line, Place::new(Zone::Open));
         }
         let opens = shape.items && told && line.ends_with(COLON);
         let addressed = if opens { reader.lead_in(&all).or_else(|| reader.frame(&all).map(|frame| frame.bodies)) } else { None };

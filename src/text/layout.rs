@@ -4,9 +4,10 @@
 //! (labels, stops, capitals, open emphasis), by the width the text was wrapped at, and by whether blank lines in this
 //! text part paragraphs at all (some converters put one after every line).
 
+use super::furniture::mark_furniture;
 use super::inline::copy_line;
 use super::line_words::LineWords;
-use super::lines::{Class, Last, Line, LineKind, lines, mark_furniture, mark_rows};
+use super::lines::{Class, Last, Line, LineKind, lines, mark_rows};
 use super::writer::Writer;
 use crate::model::OffsetMap;
 use crate::model::text::{FootnoteMark, Lifted};

@@ -4,6 +4,7 @@
 //! Not here: what a line means (see `structure`).
 
 mod compose;
+mod furniture;
 mod inline;
 pub mod label;
 mod layout;
@@ -14,7 +15,7 @@ mod writer;
 use crate::model::{NormText, RawText};
 use crate::tables::Tables;
 
-pub(crate) use lines::stamp_time;
+pub(crate) use furniture::stamp_time;
 
 /// Makes the normal text of `raw`. Cannot fail; the map leads every span back to the raw text.
 pub fn normalise(tables: &Tables, raw: &RawText) -> NormText {
