@@ -180,6 +180,8 @@ impl MentionFinder {
             let head = &line[floor..left_end];
             let general = ["Văn bản", "văn bản"].iter().find(|word| head.ends_with(**word));
             start = general.map_or(start, |word| left_end - word.len());
+            // "Văn bản số 4773/TC-CSTC": the code of an office, which is that of a kind as well.
+            kind = general.filter(|_| found.number.kind.as_deref() == Some("TC")).map(|_| "CV".to_owned());
         }
         // "Hợp đồng số 15/2023/HĐ-XD" is no paper of an office.
         let foreign = fold::lower(clip_end(&line[floor..left_end], 40));
