@@ -82,7 +82,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
     while at <= bytes.len() {
         let stop = memchr::memchr2(b'\n', 0x0C, &bytes[at..]).map_or(bytes.len(), |i| at + i);
-        let span = trim(bytes, at, stop);
+        let span = without_rules(bytes, trim(bytes, at, stop));
         if span.is_empty() {
             blanks += u16::from(blanks < 999);
         } else {
@@ -136,6 +136,22 @@ pub(super) fn mark_rows(text: &str, lines: &mut [Line]) {
         }
         i += rows.max(1);
     }
+}
+
+/// The words of a line without the rule of the other column of a letterhead: "Số: 84/2003/TTLT-BTC-BYT      ----------".
+fn without_rules(bytes: &[u8], span: Span) -> Span {
+    const SHORTEST: usize = 4;
+    let line = &bytes[span.start..span.end];
+    let stroke = |b: &&u8| matches!(**b, b'-' | b'_' | b'=');
+    let (head, tail) = (line.iter().take_while(stroke).count(), line.iter().rev().take_while(stroke).count());
+    let apart = |at: usize| line.get(at..at + 2) == Some(b"  ");
+    if head >= SHORTEST && apart(head) {
+        return without_rules(bytes, trim(bytes, span.start + head, span.end));
+    }
+    if tail >= SHORTEST && line.len() > tail + 2 && apart(line.len() - tail - 2) {
+        return trim(bytes, span.start, span.end - tail);
+    }
+    span
 }
 
 fn trim(bytes: &[u8], mut start: usize, mut end: usize) -> Span {
