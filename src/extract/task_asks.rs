@@ -195,11 +195,18 @@ impl Reader<'_> {
         (0..self.words.len()).any(|at| self.lexicon.longest(self.words, at, Roles::duty(&[DutyRole::Ahead])).is_some())
     }
 
-    /// True for "Đính chính", "Sửa đổi, bổ sung" alone.
-    pub(super) fn is_amending_title(&self, range: &Range<usize>) -> bool {
+    /// True for "Đính chính", "Sửa đổi, bổ sung" alone, or with the paper that it is done to: "Đính chính Hướng dẫn số 17/HD-LĐLĐ", "Bổ sung một số
+    /// nội dung của Nghị quyết 11 như sau:".
+    pub(super) fn is_amending_title(&self, line: &str, range: &Range<usize>) -> bool {
         let at = self.skip_marks(range.start);
         let found = self.lexicon.longest(&self.words[..range.end], at, Roles::duty(&[DutyRole::Amend]));
-        found.is_some_and(|(len, _)| self.words[at + len..range.end].iter().all(|word| word.is_mark()))
+        found.is_some_and(|(len, _)| {
+            let rest = &self.words[at + len..range.end];
+            let object = rest.first().map_or("", |word| &line[word.start as usize..]);
+            let parts = ["một số nội dung", "một số điều", "nội dung"].iter().any(|part| object.starts_with(part));
+            let whole = || parts && object.find(" của ").is_some_and(|of| object[of + " của ".len()..].starts_with(char::is_uppercase));
+            rest.iter().all(|word| word.is_mark()) || is_paper(object, true) || whole()
+        })
     }
 
     /// True for "Thực hiện Nghị quyết A, Ủy ban nhân dân tỉnh đã ban hành …": the verb opens what is told of a body.

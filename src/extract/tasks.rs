@@ -212,9 +212,14 @@ impl<'a> Walk<'a> {
             self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
             return self.zones.set(line.at, Place { zone: Zone::Goal, ..place });
         }
-        // "1. Đồng ý điều chỉnh mức trợ cấp như sau:" above what was decided.
-        if shape.items && line.ends_with(COLON) && place.zone == Zone::Task && reader.decides(&all) {
-            return self.under(line, Place::new(Zone::Open));
+        // "1. Đồng ý điều chỉnh mức trợ cấp như sau:" above what was decided, "Bổ sung một số nội dung của Nghị quyết 11:" above the changes.
+        if shape.items && line.ends_with(COLON) {
+            if place.zone == Zone::Task && reader.decides(&all) {
+                return self.under(line, Place::new(Zone::Open));
+            }
+            if place.zone != Zone::Provision && reader.is_amending_title(line.line, &all) {
+                return self.under(line, Place::new(Zone::Account));
+            }
         }
         let opens = shape.items && told && line.ends_with(COLON);
         let addressed = if opens { reader.lead_in(&all).or_else(|| reader.frame(&all).map(|frame| frame.bodies)) } else { None };
@@ -244,7 +249,7 @@ impl<'a> Walk<'a> {
         // "2. Về kiến nghị của tỉnh:" and the paragraphs under it are one item.
         let heads = shape.lines && !shape.items && !section && !zones::is_article(line.block) && zones::is_title_like(line.words);
         // "4. Đính chính": what the paper does to others.
-        if titled && reader.is_amending_title(&all) {
+        if titled && reader.is_amending_title(line.line, &all) {
             return self.under(line, place);
         }
         if heads || shape.lines && !shape.items && !section && line.ends_with(COLON) {
@@ -307,6 +312,10 @@ impl<'a> Walk<'a> {
             self.draft(line, line.block.span.start, TaskKind::Policy, place.addressees.to_vec(), &all);
             self.zones.lead(line.block, Place { zone: Zone::Goal, ..place.clone() });
             return self.zones.set(line.at, place);
+        }
+        if line.ends_with(COLON) && place.zone != Zone::Provision && reader.is_amending_title(line.line, &all) {
+            self.zones.lead(line.block, Place::new(Zone::Account));
+            return self.under(line, Place::new(Zone::Account));
         }
         if let Some(told) = self.lead(&reader, line, &last, &place) {
             // After bullets the lead-in may hang deeper than the items that it opens.
