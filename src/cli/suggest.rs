@@ -40,9 +40,9 @@ pub(super) fn questions(reader: &Reader, ids: &[String]) -> Result<Vec<String>, 
 
 /// As a person says it: "Chỉ thị 38".
 fn spoken(reader: &Reader, node: &Node) -> String {
-    let kind = node.kind.as_deref().and_then(|code| reader.tables().kinds.by_code(code));
+    let kind = node.kind.as_deref().map(|code| reader.tables().kinds.name(code, node.number.as_deref()));
     match (kind, &node.parsed) {
-        (Some(kind), Some(number)) => format!("{} {}", kind.name, number.serial),
+        (Some(kind), Some(number)) => format!("{kind} {}", number.serial),
         _ => node.number.clone().unwrap_or_else(|| node.id.clone()),
     }
 }

@@ -42,7 +42,7 @@ impl<'a> From<&'a Document> for Name<'a> {
 impl Name<'_> {
     /// As one cites it; the subject only where there is no number.
     pub fn cited(self, tables: &Tables) -> String {
-        let kind = self.kind.map(|code| tables.kinds.by_code(code).map_or(code, |kind| kind.name.as_str()));
+        let kind = self.kind.map(|code| tables.kinds.name(code, self.number));
         let mut out = match (kind, self.number) {
             (Some(kind), Some(number)) => format!("{kind} số {number}"),
             (None, Some(number)) => format!("số {number}"),

@@ -104,6 +104,15 @@ impl Kinds {
         self.by_bare.get(&fold::bare(name)).map(|i| &self.rows[*i])
     }
 
+    /// The name of a code as a paper of this number bears it: "Thông tri" for `TT` of `03-TT/TU`, "Thông tư" for that of `03/2020/TT-BTC`. The
+    /// Party writes a hyphen behind the serial (HD 36-HD/VPTW).
+    pub fn name<'a>(&'a self, code: &'a str, number: Option<&str>) -> &'a str {
+        let party = number.and_then(|number| number.find(['-', '/']).map(|at| number[at..].starts_with('-'))) == Some(true);
+        let shared = |kind: &&Kind| kind.system == Some(System::Party) && kind.word.as_deref() == Some(code);
+        let own = self.rows.iter().find(shared).filter(|_| party).or_else(|| self.by_code(code));
+        own.map_or(code, |kind| &kind.name)
+    }
+
     /// The code of the type word of a kind: `QC` for `QCPH`, "Quy chế phối hợp"; most are their own.
     pub fn word<'a>(&'a self, code: &'a str) -> &'a str {
         self.by_code(code).and_then(|kind| kind.word.as_deref()).unwrap_or(code)

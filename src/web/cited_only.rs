@@ -23,7 +23,7 @@ impl CitedOnly {
         let kinds = &reader.tables().kinds;
         let row = |(node, _, _): (crate::resolve::Node, u64, u64)| {
             let document = Document::from(&node);
-            let kind = document.kind.as_deref().and_then(|code| kinds.by_code(code)).map_or("", |kind| &kind.name);
+            let kind = document.kind.as_deref().map_or("", |code| kinds.name(code, document.number.as_deref()));
             let all = [kind, document.number.as_deref().unwrap_or_default(), &document.id, document.title.as_deref().unwrap_or_default()];
             let words = format!(" {} ", words(&all.join(" ")).join(" "));
             Row { document, words }

@@ -48,7 +48,7 @@ pub(super) fn head(asked: &Asked<'_>, tab: &'static str) -> Result<(Head, Node),
     let Some(group) = answer.groups.pop() else { return Err(Fault::not_found(node.id)) };
     let tables = asked.reader.tables();
     let doc = Doc::of(&group.document, tables);
-    let kind = group.document.kind.as_deref().map(|code| tables.kinds.by_code(code).map_or(code, |kind| &kind.name).to_owned());
+    let kind = group.document.kind.as_deref().map(|code| tables.kinds.name(code, group.document.number.as_deref()).to_owned());
     let conflicts = group.conflicts.iter().map(|conflict| (format!("field.{}", conflict.field), conflict.values.join(" · "))).collect();
     let viewed = group.copies.iter().position(|copy| SHOWN.contains(&copy.media_type.as_str()));
     let head = Head {
