@@ -73,6 +73,9 @@ pub(super) fn find(
     if level == Some(Level::Central) {
         facts.province = None;
     }
+    // "Hội đồng nhân dân tỉnh" of the first sentences, whose level nothing else tells.
+    let local = name.as_deref().is_some_and(|name| name.ends_with(" tỉnh") || name.ends_with(" thành phố"));
+    let level = level.or(Some(Level::Province).filter(|_| local));
     let name = name.map(|name| with_place(tables, name, level, facts));
     facts.issuer = name.map(|name| Issuer { name, register, level, province: facts.province.clone() });
 }
@@ -352,7 +355,9 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     if named.chars().any(char::is_lowercase) {
         return named.to_owned();
     }
-    let mut name = spelt_out(&bodies.usual(named));
+    // "BỘ LAO ĐỘNG-THƯƠNG BINH VÀ XÃ HỘI".
+    let named = named.replace('-', joint::AND).replace("   ", " ").replace("  ", " ");
+    let mut name = spelt_out(&bodies.usual(&named));
     // A place that no table has is spelt as on the place line ("Lam Thượng, ngày …").
     if let Some(place) = facts.place.as_deref()
         && let Some(at) = name.find(&fold::lower(place)).filter(|_| fold::lower(place).len() == place.len())

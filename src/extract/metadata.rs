@@ -140,8 +140,10 @@ fn office_number(line: &str) -> Option<DocNumber> {
     let (serial, code) = rest.split_once('/')?;
     let (serial, code) = (serial.trim(), code.trim());
     let figures = (1..=6).contains(&serial.len()) && serial.bytes().all(|b| b.is_ascii_digit());
-    let letters =
-        code.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '&')) && code.starts_with(char::is_uppercase);
+    // "1187/SGDĐT-GDTrH": a small letter or two inside.
+    let small = code.chars().filter(|c| c.is_lowercase()).count() <= 2 && code.ends_with(|c: char| !c.is_lowercase());
+    let letters = code.chars().all(|c| c.is_alphabetic() || c.is_ascii_digit() || matches!(c, '-' | '&')) && small;
+    let letters = letters && code.starts_with(char::is_uppercase);
     (figures && letters && (2..=24).contains(&code.chars().count())).then(|| DocNumber {
         serial: serial.to_owned(),
         year: None,

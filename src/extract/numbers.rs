@@ -196,7 +196,9 @@ impl NumberReader {
             // With spaces around it, a hyphen is a dash unless a known code follows.
             let spaced = gap > end || start > gap + 1;
             // "3374/ BKHCN- CNCNTT": the hyphen touches one side, and the office has a code of capitals.
-            let touches = gap == end && codes.len() == 1 && self.known(&codes[0]) && code.chars().count() >= 4;
+            // "02/TTr-CAT- ANCTNB": so has the section of one.
+            let of_office = codes.len() == 1 && self.known(&codes[0]) || codes.len() == 2 && self.kinds.contains_key(&codes[0]);
+            let touches = gap == end && of_office && code.chars().count() >= 4;
             // "3236/TTr -SNN": the same behind the code of a kind.
             let led = start == gap + 1 && codes.len() == 1 && self.kinds.contains_key(&codes[0]) && code.chars().count() >= 3;
             if spaced && !touches && !led && !self.known(&code) {

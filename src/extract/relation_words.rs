@@ -228,7 +228,9 @@ impl Words {
         // "Công văn số A nêu trên và …".
         let trimmed =
             ["nêu trên", "nói trên", "trên đây"].iter().find_map(|said| trimmed.strip_prefix(said)).map_or(trimmed, str::trim_start);
-        if trimmed.is_empty() || matches!(trimmed, "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc") {
+        // "quán triệt Nghị quyết A gắn với Nghị quyết B".
+        if trimmed.is_empty() || matches!(trimmed, "gắn với" | ", gắn với" | "," | "và" | ";" | ", và" | "; và" | "cùng" | "hoặc")
+        {
             return true;
         }
         // "…; điểm 1.b, mục II, phần thứ hai Thông tư B": a part of the next item.

@@ -370,7 +370,7 @@ impl RelationFinder {
             // "thay thế A và các nội dung liên quan đến tàu cá của B": a part of the next item, told by its subject.
             let part = changes(known.relations[j])
                 && between.trim_start().starts_with("và các nội dung ")
-                && between.trim_end().ends_with(" của")
+                && [" của", " tại"].iter().any(|of| between.trim_end().ends_with(of))
                 && between.len() < 120;
             if named || part || self.words.goes_on(between) {
                 let head = if between.trim_end().ends_with(';') { context.item_head(mentions, j) } else { j };

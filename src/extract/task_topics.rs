@@ -44,7 +44,11 @@ impl Reader<'_> {
     pub(super) fn frame_in_bracket(&self, range: Range<usize>) -> Option<Frame> {
         let charged = Roles::duty(&[DutyRole::Charged, DutyRole::Strong]);
         range.skip(2).filter(|at| self.words[*at].id == OPEN).find_map(|at| {
-            let bodies = self.list(at + 1)?;
+            // "(Giao Sở Y tế chủ trì …)", "(giao Công an tỉnh tham mưu)".
+            let (order, roles) = self.roles(at + 1);
+            let ordered = roles.has(DutyRole::Assign);
+            let bodies = self.list(at + 1 + if ordered { order } else { 0 })?;
+            let charged = if ordered { charged.and(Roles::duty(&[DutyRole::Verb])) } else { charged };
             let told = self.lexicon.longest(self.words, bodies.end, charged).is_some();
             told.then_some(Frame { bodies: bodies.names, at, after: bodies.end, strength: Strength::Subject })
         })

@@ -178,7 +178,7 @@ fn is_normative(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
     let local = facts.issuer.as_ref().and_then(|issuer| issuer.level).is_some_and(|level| level != Level::Central);
     let early = local && facts.date.is_some() && facts.date < by_law;
     let year = facts.parsed.as_ref().is_some_and(|number| number.year.is_some()) && !early;
-    let has = |role| [&facts.kind, &facts.kind_name].into_iter().flatten().any(|word| begins(lexicon, word, role));
+    let has = |role| kind_words(facts).any(|word| begins(lexicon, word, role));
     let unknown = facts.kind.is_none() && facts.kind_name.is_none();
     has(DutyRole::NormativeKind) || year && (unknown || has(DutyRole::YearKind))
 }
@@ -220,8 +220,13 @@ pub(super) fn letter_to(lexicon: &Lexicon, text: &str, structure: &Structure) ->
 
 /// True for a paper that asks by its kind: a directive, a plan, a conclusion.
 pub(super) fn is_asking(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
-    let kind = |word: &Option<String>| word.as_ref().is_some_and(|word| begins(lexicon, word, DutyRole::AskingKind));
-    !is_normative(lexicon, facts) && (kind(&facts.kind) || kind(&facts.kind_name))
+    !is_normative(lexicon, facts) && kind_words(facts).any(|word| begins(lexicon, word, DutyRole::AskingKind))
+}
+
+/// What a paper is called: its type word, and its code where no other type shares it ("TT" is Thông tư and Thông tri).
+fn kind_words(facts: &DocumentFacts) -> impl Iterator<Item = &str> {
+    let code = facts.kind.as_deref().filter(|code| facts.kind_name.is_none() || *code != "TT");
+    code.into_iter().chain(facts.kind_name.as_deref())
 }
 
 fn begins(lexicon: &Lexicon, line: &str, role: DutyRole) -> bool {

@@ -350,8 +350,12 @@ fn head_line(line: &str) -> bool {
 
 /// "Số: 877/STC-NS   Hà Nam, ngày …" below "SỞ TÀI CHÍNH   Độc lập - Tự do - Hạnh phúc", "V/v …" below it.
 fn begins_head_line(before: &str, after: &str) -> bool {
+    const LONGEST_NUMBER: usize = 30;
     let subject = after.trim_start_matches('*');
-    after.starts_with("Số:")
+    // "Số 21-KL/ĐU" alone in its line.
+    let number = after.strip_prefix("Số ").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('/'));
+    number.is_some_and(|number| number.len() < LONGEST_NUMBER && !number.contains([',', ';', '.']))
+        || after.starts_with("Số:")
         || subject.starts_with("V/v ")
         || subject.starts_with("v/v ")
         || before.starts_with("Số:") && head_line(after) && before.len() < 60
