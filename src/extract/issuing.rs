@@ -94,6 +94,8 @@ fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
                 && !words::is_number_line(line)
                 && !words::is_place_line(line)
                 && !words::is_motto(tables, line)
+                // "KHÓA XVII", "KHÓA XIV, KỲ HỌP THỨ NĂM" below the name of a council.
+                && !fold::lower(line).starts_with("khóa ")
         })
         .filter(|line| !line.chars().any(char::is_lowercase) && line.chars().filter(|c| c.is_alphabetic()).count() > 3)
         .collect()

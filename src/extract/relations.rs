@@ -426,15 +426,14 @@ impl RelationFinder {
 }
 
 /// Folded words with blanks for what they quote: "Thay thế cụm từ “…; …” bằng cụm từ “…” tại …".
-fn unquoted(folded: String) -> String {
+pub(super) fn unquoted(folded: String) -> String {
     let mut rest = 0;
     let mut out = folded;
-    while let Some(open) = out[rest..].find('“').map(|at| at + rest) {
-        let Some(close) = out[open..].find('”').map(|at| at + open) else { break };
-        let inside = open + '“'.len_utf8()..close;
-        let blank = " ".repeat(inside.len());
-        out.replace_range(inside, &blank);
-        rest = close;
+    while let Some((open, mark)) = out[rest..].find(['“', '"']).and_then(|at| Some((rest + at, out[rest + at..].chars().next()?))) {
+        let inside = open + mark.len_utf8();
+        let Some(close) = out[inside..].find(if mark == '“' { '”' } else { '"' }).map(|at| inside + at) else { break };
+        out.replace_range(inside..close, &" ".repeat(close - inside));
+        rest = close + if mark == '“' { '”'.len_utf8() } else { 1 };
     }
     out
 }

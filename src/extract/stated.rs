@@ -10,7 +10,7 @@ use super::mention::Mention;
 use super::narrated::same_object;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain, years_of};
-use super::relations::{Hit, RelationFinder, Stated, changes};
+use super::relations::{Hit, RelationFinder, Stated, changes, unquoted};
 use super::stated_passive::{LONGEST_ACT, acts_alike};
 use crate::model::{CitationForm, Relation, Structure, System};
 use crate::tables::{Side, fold};
@@ -49,8 +49,9 @@ impl RelationFinder {
         }
         let Some((from, between)) = numbered_before(context, mentions, i) else { return self.of_sentence_before(context, mentions, i) };
         let before = &mentions[from];
+        // What a subject quotes is no act: "Tờ trình A về việc thông qua “Điều chỉnh quy hoạch” và Báo cáo B".
+        let folded = unquoted(fold::lower(between));
         // "Sau 13 năm thực hiện A về … và 05 năm thực hiện B": the years of B are told like those of A.
-        let folded = fold::lower(between);
         if relations[from] == Relation::Reviews
             && folded.trim_end().strip_suffix("thực hiện").is_some_and(|years| years.contains(" và ") && years_of(years))
         {

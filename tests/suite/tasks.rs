@@ -58,8 +58,10 @@ fn papers_ask_what_their_cases_say() {
         let (head, rest) = case.split_once('\n').expect("a case has a head line");
         let (paper, want) = rest.split_once("\n--- tasks\n").expect("a case has its tasks");
         let mut words = head.split(' ');
+        let kind = words.next().expect("a head line begins with the kind");
         let facts = DocumentFacts {
-            kind: words.next().map(str::to_owned),
+            kind: Some(reader.tables.kinds.word(kind).to_owned()),
+            kind_name: reader.tables.kinds.by_code(kind).map(|kind| kind.name.clone()),
             date: words.next().and_then(|date| date.parse().ok()),
             ..DocumentFacts::default()
         };
