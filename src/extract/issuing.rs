@@ -104,7 +104,7 @@ fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
 /// The lines that name the issuing body itself: from the last line that begins a body's name on. An office of a
 /// committee bears the committee's name behind it ("TỈNH ỦY KIÊN GIANG / VĂN PHÒNG").
 fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
-    let begins = |line: &str| joint::begins_body(tables, line);
+    let begins = |line: &str| words::begins_body(tables, line);
     let Some(last) = lines.iter().rposition(|line| begins(line)) else { return lines.join(" ") };
     let body = lines[last..].join(" ");
     let above = lines[..last].iter().rposition(|line| begins(line)).map(|i| lines[i..last].join(" "));

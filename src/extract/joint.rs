@@ -4,6 +4,7 @@
 //! side or one below the other, each perhaps below the body that it belongs to. The symbol tells which of the names are meant.
 
 use crate::model::{DocNumber, NormText, Structure, System};
+use crate::structure::words;
 use crate::tables::{Tables, fold};
 
 /// What joins the names of the bodies of a joint paper, here as in letterheads.
@@ -58,7 +59,7 @@ fn parts(tables: &Tables, line: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for part in line.replace(" – ", AND).split(AND) {
         match out.last_mut() {
-            Some(last) if !begins_body(tables, part) => {
+            Some(last) if !words::begins_body(tables, part) => {
                 last.push_str(AND);
                 last.push_str(part.trim());
             }
@@ -66,13 +67,6 @@ fn parts(tables: &Tables, line: &str) -> Vec<String> {
         }
     }
     out
-}
-
-/// True when `line` begins with the first words of a body's name.
-pub(super) fn begins_body(tables: &Tables, line: &str) -> bool {
-    let folded = fold::lower(line);
-    let mut heads = tables.forms("body_head").iter();
-    heads.any(|head| folded.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
 /// True when `code` stands for the body `name`: by the table, or as letters that its words begin with ("HLHPN", "MTTQ", "SGD&ĐT").

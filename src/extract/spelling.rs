@@ -59,7 +59,7 @@ pub(super) fn begin_place(name: &str, units: &[&str]) -> String {
         let unit = units.iter().filter(|unit| name[at..].starts_with(**unit)).map(|unit| unit.len()).max()?;
         (!name[at..].starts_with("xã hội")).then_some(at + unit)
     };
-    let place = name.match_indices(' ').filter_map(|(at, _)| behind(at + 1)).last().unwrap_or(name.len());
+    let place = name.match_indices(' ').filter_map(|(at, _)| behind(at + 1)).next_back().unwrap_or(name.len());
     let words: Vec<&str> = name[place..].split(' ').collect();
     if words.len() > WORDS_OF_PLACE || words.iter().any(|word| !word.chars().all(char::is_lowercase)) {
         return name.to_owned();

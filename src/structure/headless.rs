@@ -70,17 +70,12 @@ pub(crate) fn decider<'w>(tables: &Tables, words: &'w str) -> Option<&'w str> {
     if !caps(words) || words.chars().count() > LONGEST {
         return None;
     }
-    let begins = |words: &str| {
-        let folded = fold::lower(words);
-        let mut heads = tables.forms("body_head").iter();
-        heads.any(|head| folded.strip_prefix(head.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
-    };
     let folded = fold::lower(words);
     let behind = tables.folded_forms("position").iter().filter_map(|position| {
         let rest = folded.strip_prefix(position.as_str()).filter(|_| folded.len() == words.len())?;
         let body = words[words.len() - rest.len()..].trim_start();
-        (rest.starts_with(' ') && begins(body)).then_some(body)
+        (rest.starts_with(' ') && words::begins_body(tables, body)).then_some(body)
     });
     // The longest position leaves the shortest name.
-    behind.min_by_key(|body| body.len()).or_else(|| begins(words).then_some(words))
+    behind.min_by_key(|body| body.len()).or_else(|| words::begins_body(tables, words).then_some(words))
 }

@@ -10,10 +10,15 @@ pub(super) fn issuer_line(tables: &Tables, words: &str) -> bool {
     if tables.issuers.by_name(words).is_some() {
         return true;
     }
-    let folded = fold::lower(words);
     // "BAN HÀNH KÈM THEO …" is a verb.
-    let names = !folded.starts_with("ban hành");
-    names && words.chars().count() < 90 && tables.forms("body_head").iter().any(|head| starts_with_word(&folded, head))
+    let names = !fold::lower(words).starts_with("ban hành");
+    names && words.chars().count() < 90 && begins_body(tables, words)
+}
+
+/// True when `words` begin as the names of bodies do, in any letter case.
+pub(crate) fn begins_body(tables: &Tables, words: &str) -> bool {
+    let folded = fold::lower(words);
+    tables.forms("body_head").iter().any(|head| starts_with_word(&folded, head))
 }
 
 /// `Số: 36/2025/NQ-HĐND`, `Số 09-NQ/TU`, `Số12*-CT/TU`
@@ -151,12 +156,18 @@ pub(crate) fn is_person(tables: &Tables, words: &str) -> bool {
     }
     let words = strip_rank(tables, words);
     let parts: Vec<&str> = words.split_whitespace().collect();
+    // "Số TT": a name is in capitals, or each word of it begins with one.
+    let shouted = |part: &&str| part.chars().count() > 1 && !part.chars().any(char::is_lowercase);
+    let shouts = parts.iter().filter(|part| shouted(part)).count();
+    let initials = parts.iter().filter(|part| part.chars().count() == 1).count();
     (2..=5).contains(&parts.len())
+        && (shouts == 0 || shouts + initials == parts.len())
         && parts.iter().all(|part| {
             let mut chars = part.chars();
             chars.next().is_some_and(char::is_uppercase) && part.chars().count() <= 7 && part.chars().all(char::is_alphabetic)
         })
-        && !(words.chars().all(|c| !c.is_lowercase()) && (is_position(tables, words) || is_motto(tables, words)))
+        && !(words.chars().all(|c| !c.is_lowercase())
+            && (is_position(tables, words) || is_motto(tables, words) || issuer_line(tables, words) && !has_surname(tables, words)))
 }
 
 /// "KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG Nguyễn Văn Bình": the words in capitals, and the name behind them.
