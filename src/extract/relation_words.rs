@@ -222,7 +222,8 @@ impl Words {
     /// True when the text between two citations shows that a list goes on.
     pub(super) fn goes_on(&self, between: &str) -> bool {
         // Subjects in capitals: "… VÀ THÔNG TƯ SỐ …".
-        let between = if between.chars().any(char::is_lowercase) { between } else { &fold::lower(between) };
+        let shouted = between.contains(char::is_uppercase) && !between.contains(char::is_lowercase);
+        let between = if shouted { &fold::lower(between) } else { between };
         // "Nghị quyết A (gọi tắt là Nghị quyết 68), Nghị quyết B".
         let trimmed = between.trim().trim_start_matches(')').trim_start();
         // "Công văn số A nêu trên và …".

@@ -12,14 +12,15 @@ use std::ops::Range;
 /// True for the words before an order that was given in another paper: "ngày 16/8/2018 Bộ đã có Công văn số 3395/… và", "Tại Công văn số
 /// 8014/…, Phó Thủ tướng đã".
 pub(super) fn is_recounted(before: &str) -> bool {
-    let folded = fold::lower(before);
+    let folded = fold::lower(&before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..]);
     let held = |paper: usize| folded[..paper].rfind(" có ").is_some_and(|at| folded[at..paper].split_whitespace().count() <= PAPER_WORDS);
     let mut papers = folded.match_indices(" số ").map(|(at, _)| at).peekable();
     papers.peek().is_some() && (folded.contains(" đã ") || folded.ends_with(" đã") || papers.any(held))
 }
 
-/// Words of "có" and a type word.
+/// Words of "có" and a type word; bytes before an order that are read.
 const PAPER_WORDS: usize = 3;
+const REACH: usize = 600;
 
 /// True for words that begin with a paper and its number: "Nghị định số 45/2025/NĐ-CP …". A verb is never followed by a number alone.
 /// `typed`: a type word begins them, which may go on in small letters ("Thông báo kết luận số …").

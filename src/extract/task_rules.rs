@@ -424,8 +424,8 @@ impl Walk<'_> {
         let letters = line.words.iter().filter(|word| word.is_letters()).count();
         let number = letters < FEWEST_WORDS || line.words.first().is_some_and(|word| word.id == NUMBER);
         // "Bãi bỏ khoản 4 Điều 1 …", "Kế hoạch số A hết hiệu lực …": what the paper does to another one.
-        // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided; "a) Việc ban hành văn bản triển khai"
-        // the matters that are looked into asks nothing.
+        // "Kế hoạch này thay thế …" tells of the paper itself, "Đồng ý chủ trương …" what was decided; "a) Việc ban hành văn bản" among the
+        // matters that are looked into asks nothing.
         let words = bytes(line.words, range).of(line.line);
         let own = words.split(' ').take(3).any(|word| word == "này");
         let matter = words.starts_with("Việc ") && ![" phải ", " cần "].iter().any(|word| words.contains(word));

@@ -141,14 +141,14 @@ pub(super) fn mark_rows(text: &str, lines: &mut [Line]) {
 /// The words of a line without the rule of the other column of a letterhead: "Số: 84/2003/TTLT-BTC-BYT      ----------".
 fn without_rules(bytes: &[u8], span: Span) -> Span {
     const SHORTEST: usize = 4;
-    let line = &bytes[span.start..span.end];
     let stroke = |b: &&u8| matches!(**b, b'-' | b'_' | b'=');
-    let (head, tail) = (line.iter().take_while(stroke).count(), line.iter().rev().take_while(stroke).count());
-    let apart = |at: usize| line.get(at..at + 2) == Some(b"  ");
-    if head >= SHORTEST && apart(head) {
-        return without_rules(bytes, trim(bytes, span.start + head, span.end));
+    let line = &bytes[span.start..span.end];
+    let head = line.iter().take_while(stroke).count();
+    if head >= SHORTEST && line[head..].starts_with(b"  ") {
+        return trim(bytes, span.start + head, span.end);
     }
-    if tail >= SHORTEST && line.len() > tail + 2 && apart(line.len() - tail - 2) {
+    let tail = line.iter().rev().take_while(stroke).count();
+    if tail >= SHORTEST && line[..line.len() - tail].ends_with(b"  ") {
         return trim(bytes, span.start, span.end - tail);
     }
     span
