@@ -4,10 +4,32 @@
 //! thực hiện:", "Các sở khẩn trương:", "3. Sở Y tế"). Not here: sentences that lay a duty themselves (`task_frames`).
 
 use super::task_bodies::{Bodies, GROUP};
-use super::task_frames::{Follows, Reader, Strength};
-use super::task_words::{COLON, COMMA, NUMBER, Roles, SEMICOLON};
+use super::task_frames::{Follows, Reader, Strength, names};
+use super::task_words::{COLON, COMMA, Lexicon, NUMBER, Roles, SEMICOLON};
+use crate::model::Structure;
 use crate::tables::{BodyRole, DutyRole};
 use std::ops::Range;
+
+/// Those whom a letter addresses: "Kính gửi: Ủy ban nhân dân các tỉnh", or the items below it.
+pub(super) fn letter_to(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<String> {
+    let blocks = &structure.blocks;
+    let Some(at) = blocks.iter().position(|block| block.span.of(text).starts_with("Kính gửi")) else { return Vec::new() };
+    let mut words = Vec::new();
+    let mut names = |line: &str| -> Vec<String> {
+        words.clear();
+        lexicon.cut(line, &mut words);
+        let reader = Reader::new(lexicon, &words);
+        let list = reader.list(reader.skip_marks(0));
+        list.map(|list| names(line, &words, &list.names)).unwrap_or_default()
+    };
+    let line = blocks[at].span.of(text).trim_start_matches("Kính gửi").trim_start_matches([':', ' ']);
+    let first = names(line);
+    if !first.is_empty() {
+        return first;
+    }
+    let items = blocks[at + 1..].iter().take_while(|block| block.label.as_deref() == Some("-"));
+    items.flat_map(|block| names(&text[block.body..block.span.end])).collect()
+}
 
 impl Reader<'_> {
     /// The bodies that fill the words `range` wholly ("Sở Y tế", "Đối với Sở Y tế:", "Các xã có trách nhiệm").

@@ -4,7 +4,7 @@
 //! hold there. Not here: the duties themselves (`tasks`).
 
 use super::task_bodies;
-use super::task_frames::{self, Reader, Strength};
+use super::task_frames::{Reader, Strength};
 use super::task_tables;
 use super::task_words::{COLON, Lexicon, Roles, STOP, Word, sentences};
 use crate::model::{Block, BlockKind, Date, DocumentFacts, Level, Structure, System};
@@ -195,27 +195,6 @@ pub(super) fn is_law(lexicon: &Lexicon, facts: &DocumentFacts) -> bool {
 fn is_long_in_articles(blocks: &[Block]) -> bool {
     const ARTICLES_OF_A_LAW: usize = 10;
     blocks.iter().filter(|block| block.annex == 0 && is_article(block)).count() >= ARTICLES_OF_A_LAW
-}
-
-/// Those whom a letter addresses: "Kính gửi: Ủy ban nhân dân các tỉnh", or the items below it.
-pub(super) fn letter_to(lexicon: &Lexicon, text: &str, structure: &Structure) -> Vec<String> {
-    let blocks = &structure.blocks;
-    let Some(at) = blocks.iter().position(|block| block.span.of(text).starts_with("Kính gửi")) else { return Vec::new() };
-    let mut words = Vec::new();
-    let mut names = |line: &str| -> Vec<String> {
-        words.clear();
-        lexicon.cut(line, &mut words);
-        let reader = Reader::new(lexicon, &words);
-        let list = reader.list(reader.skip_marks(0));
-        list.map(|list| task_frames::names(line, &words, &list.names)).unwrap_or_default()
-    };
-    let line = blocks[at].span.of(text).trim_start_matches("Kính gửi").trim_start_matches([':', ' ']);
-    let first = names(line);
-    if !first.is_empty() {
-        return first;
-    }
-    let items = blocks[at + 1..].iter().take_while(|block| block.label.as_deref() == Some("-"));
-    items.flat_map(|block| names(&text[block.body..block.span.end])).collect()
 }
 
 /// True for a paper that asks by its kind: a directive, a plan, a conclusion.

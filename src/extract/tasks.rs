@@ -14,6 +14,7 @@ use super::deadlines;
 use super::repetitions;
 use super::task_draft::Draft;
 use super::task_frames::{Frame, Reader, Strength, names};
+use super::task_leads;
 use super::task_lines::LineTable;
 use super::task_rules::Line;
 use super::task_shapes::{Lists, Shape, shapes};
@@ -56,7 +57,7 @@ impl TaskFinder {
             anchor: facts.date,
             issuer: facts.issuer.as_ref().map(|issuer| issuer.name.clone()),
             letter_to: if Form::of(facts) == Form::Letter {
-                zones::letter_to(&self.lexicon, &norm.text, structure).into()
+                task_leads::letter_to(&self.lexicon, &norm.text, structure).into()
             } else {
                 Rc::from([])
             },
