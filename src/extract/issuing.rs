@@ -357,6 +357,9 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     if named.chars().any(char::is_lowercase) {
         return named.to_owned();
     }
+    if let Some(name) = respaced(tables, named) {
+        return name;
+    }
     // "BỘ LAO ĐỘNG-THƯƠNG BINH VÀ XÃ HỘI".
     let named = named.replace('-', joint::AND).replace("   ", " ").replace("  ", " ");
     let mut name = spelt_out(&bodies.usual(&named));
@@ -377,6 +380,27 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
         ),
         _ => name,
     }
+}
+
+/// The name whose letters a converter parted ("B Ộ LAO ĐỘNG - THƯƠNG BINH V À X Ã HỘI"), where the tables tell which it is.
+fn respaced(tables: &Tables, named: &str) -> Option<String> {
+    const FEWEST: usize = 3;
+    const COUNCILS: [&str; 2] = ["Ủy ban nhân dân", "Hội đồng nhân dân"];
+    let letters = |text: &str| fold::bare(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let alone = named.split(' ').filter(|word| word.chars().count() == 1 && word.chars().all(char::is_alphabetic)).count();
+    if alone < FEWEST {
+        return None;
+    }
+    let wanted = letters(named);
+    let mut bodies = tables.issuers.rows().iter().map(|body| body.name.as_str());
+    let known = bodies.find(|name| letters(name) == wanted).map(str::to_owned);
+    known.or_else(|| {
+        let council = COUNCILS.iter().find_map(|council| Some((council, wanted.strip_prefix(letters(council).as_str())?)))?;
+        let unit = ["tỉnh", "thành phố"].iter().find_map(|unit| Some((unit, council.1.strip_prefix(letters(unit).as_str())?)))?;
+        let mut provinces = tables.provinces.rows().iter().map(|province| province.name.as_str());
+        let province = provinces.find(|name| letters(name) == unit.1)?;
+        Some(format!("{} {} {province}", council.0, unit.0))
+    })
 }
 
 /// "Văn phòng UBND tỉnh" to "Văn phòng Ủy ban nhân dân tỉnh".
