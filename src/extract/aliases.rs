@@ -159,24 +159,7 @@ fn add_uses(tables: &Tables, norm: &NormText, structure: &Structure, aliases: &[
     });
     for (span, block, alias) in found {
         let kind = kind_of(tables, &alias.name);
-        let mention = Mention {
-            span,
-            number_at: span,
-            form: CitationForm::Alias,
-            kind,
-            number: None,
-            date: None,
-            year: None,
-            impossible_date: false,
-            issuer: None,
-            province: None,
-            term: None,
-            locator: None,
-            title: None,
-            block,
-            antecedent: Some(alias.target),
-            listed: false,
-        };
+        let mention = Mention { kind, antecedent: Some(alias.target), ..Mention::bare(span, CitationForm::Alias, block) };
         mentions.push(mention);
     }
     mentions.sort_by_key(|m| m.span.start);

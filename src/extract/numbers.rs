@@ -36,6 +36,8 @@ pub struct NumberReader {
 
 /// Codes whose register is the Party's whatever separators were typed.
 const PARTY_TAILS: [&str; 6] = ["TW", "TU", "HU", "QU", "ThU", "ĐU"];
+/// Codes of the Youth Union, which writes as the Party does: "02 ĐA/TĐTN".
+const YOUTH: [&str; 3] = ["TĐTN", "ĐTN", "TWĐTN"];
 /// Words before a number that tell that it is one.
 pub(super) const LEADS: [&str; 6] = ["số", "Số", "SỐ", "so", "sô", "số:"];
 
@@ -153,9 +155,7 @@ impl NumberReader {
             return None;
         }
         let written = text[serial.start..serial.end].to_owned();
-        // "02 ĐA/TĐTN": mass organisations write as the Party does.
-        let youth = ["TĐTN", "ĐTN", "TWĐTN"].contains(&codes[1].as_str());
-        let party = self.kinds.contains_key(&codes[0]) && (self.party_tail(&codes[1]) || youth);
+        let party = self.kinds.contains_key(&codes[0]) && (self.party_tail(&codes[1]) || YOUTH.contains(&codes[1].as_str()));
         // "TC" is the ministry of finance here.
         let kind = self.kinds.get(&codes[0]).filter(|kind| kind.as_str() != "TC").cloned();
         if kind.is_some() {

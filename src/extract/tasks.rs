@@ -315,7 +315,6 @@ impl<'a> Walk<'a> {
             return self.zones.set(line.at, place);
         }
         if line.ends_with(COLON) && place.zone != Zone::Provision && reader.is_amending_title(line.line, &all) {
-            self.zones.lead(line.block, Place::new(Zone::Account));
             return self.under(line, Place::new(Zone::Account));
         }
         if let Some(told) = self.lead(&reader, line, &last, &place) {

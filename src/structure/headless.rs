@@ -42,7 +42,7 @@ fn in_one_line(lines: &Lines<'_>, at: usize) -> Option<Head> {
 fn above_name(tables: &Tables, lines: &Lines<'_>, filled: &[usize]) -> Option<Head> {
     let line = |at: &usize| lines[*at].1.trim();
     let basis = filled.iter().position(|at| tables.forms("basis").iter().any(|head| line(at).starts_with(head.as_str())))?;
-    let name = filled[..basis].iter().rposition(|at| decides(tables, line(at))).filter(|at| *at > 0)?;
+    let name = filled[..basis].iter().rposition(|at| decider(tables, line(at)).is_some()).filter(|at| *at > 0)?;
     let subject = &filled[..name];
     let plain = |at: &usize| {
         let words = line(at);
@@ -59,12 +59,8 @@ fn above_name(tables: &Tables, lines: &Lines<'_>, filled: &[usize]) -> Option<He
     })
 }
 
-/// True for a line of capitals that names who decides: "HỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU", "BỘ TRƯỞNG BỘ Y TẾ".
-pub(crate) fn decides(tables: &Tables, words: &str) -> bool {
-    decider(tables, words).is_some()
-}
-
-/// The body in a line that names who decides, without the position of its head.
+/// The body in a line of capitals that names who decides, without the position of its head: "HỘI ĐỒNG NHÂN DÂN TỈNH LAI CHÂU", "BỘ Y TẾ" of
+/// "BỘ TRƯỞNG BỘ Y TẾ".
 pub(crate) fn decider<'w>(tables: &Tables, words: &'w str) -> Option<&'w str> {
     const LONGEST: usize = 120;
     if !caps(words) || words.chars().count() > LONGEST {
