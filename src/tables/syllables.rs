@@ -2,13 +2,15 @@
 //!
 //! Duty: spelling of onset and rhyme, one tone at most, capitals in a sane place. Not here: whether such a word exists.
 
-use super::tsv;
+use super::{fold, tsv};
 use crate::model::Error;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters of the alphabet; the place is the code, from 1.
 const LETTERS: &str = "aăâbcdđeêghiklmnoôơpqrstuưvxy";
+const VOWELS: &str = "aăâeêioôơuưy";
 const BITS: u32 = 5;
 /// Letters of an onset and of a rhyme, at most.
 const ONSET: usize = 3;
@@ -31,6 +33,8 @@ pub struct Syllables {
     onsets: Vec<u32>,
     /// A bit for each rhyme, by its letters.
     rimes: Vec<u64>,
+    /// Syllables without onset that are words, in small letters.
+    bare: HashSet<String>,
 }
 
 /// The compiled-in rules, parsed once.
@@ -43,10 +47,18 @@ pub fn syllables() -> &'static Syllables {
 
 impl Syllables {
     fn parse(texts: &[(&str, &str)]) -> Result<Syllables, Error> {
-        let mut out =
-            Syllables { letters: letters(), onsets: vec![0; 1 << (BITS * ONSET as u32)], rimes: vec![0; 1 << (BITS * RIME as u32 - 6)] };
+        let mut out = Syllables {
+            letters: letters(),
+            onsets: vec![0; 1 << (BITS * ONSET as u32)],
+            rimes: vec![0; 1 << (BITS * RIME as u32 - 6)],
+            bare: HashSet::new(),
+        };
         for (table, text) in texts {
             tsv::read(table, text, |row| {
+                if row.get("part") == "word" {
+                    out.bare.insert(fold::lower(row.get("text")));
+                    return Ok(());
+                }
                 let codes = |text: &str| -> Result<Vec<u16>, Error> {
                     text.chars().map(|c| out.code(c).ok_or_else(|| row.error(&format!("{c:?} is no letter")))).collect()
                 };
@@ -98,6 +110,17 @@ impl Syllables {
             let (onset, rime) = codes.split_at(at);
             rime.len() <= RIME && self.onsets[key(onset)] & 1 << rime[0] != 0 && self.is_rime(rime, tone)
         })
+    }
+
+    /// True for a syllable that may stand alone: one with an onset, or a rhyme that is a word ("ở", "yêu"; not "ộ", "iên").
+    pub fn is_word(&self, word: &str) -> bool {
+        self.is_syllable(word) && (!self.begins_with_vowel(word) || self.bare.contains(fold::lower(word).as_str()))
+    }
+
+    /// True for "ủy", "Ông"; false for what begins with no letter.
+    pub fn begins_with_vowel(&self, word: &str) -> bool {
+        let first = word.chars().next().and_then(|c| self.code(c));
+        first.and_then(|code| LETTERS.chars().nth(usize::from(code) - 1)).is_some_and(|letter| VOWELS.contains(letter))
     }
 
     /// How many words of a thousand are syllables; of a text without words none. Numbers and symbols are no words.

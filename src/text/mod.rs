@@ -1,6 +1,7 @@
 //! Raw text to normal text, with an exact way back.
 //!
-//! The ordered steps: characters (`compose`), then lines (`layout`) with what stands inside them (`inline`).
+//! The ordered steps: characters (`compose`), words that were parted (`parted`), then lines (`layout`) with what stands
+//! inside them (`inline`).
 //! Not here: what a line means (see `structure`).
 
 mod compose;
@@ -10,6 +11,7 @@ pub mod label;
 mod layout;
 mod line_words;
 mod lines;
+mod parted;
 mod writer;
 
 use crate::model::{NormText, RawText};
@@ -20,15 +22,24 @@ pub(crate) use furniture::stamp_time;
 /// Makes the normal text of `raw`. Cannot fail; the map leads every span back to the raw text.
 pub fn normalise(tables: &Tables, raw: &RawText) -> NormText {
     let composed = compose::compose(&tables.confusables, &raw.text);
-    let laid = layout::layout(tables, composed.as_ref().map_or(&raw.text, |(text, _)| text));
+    let text = composed.as_ref().map_or(&raw.text, |(text, _)| text);
+    let joined = parted::rejoin(tables, text);
+    let text = joined.as_ref().map_or(text, |(text, _)| text);
+    let laid = layout::layout(tables, text);
     let mut lifted = laid.lifted;
-    let map = match &composed {
+    let before = match (composed, &joined) {
+        (Some((_, first)), Some((_, second))) => Some(first.then(second)),
+        (Some((_, only)), None) => Some(only),
+        (None, Some((_, only))) => Some(only.clone()),
+        (None, None) => None,
+    };
+    let map = match &before {
         None => laid.map,
-        Some((_, first)) => {
+        Some(before) => {
             for line in &mut lifted {
-                line.source = first.to_source(line.source);
+                line.source = before.to_source(line.source);
             }
-            first.then(&laid.map)
+            before.then(&laid.map)
         }
     };
     NormText { text: laid.text, map, marks: laid.marks, page_starts: laid.page_starts, lifted }
