@@ -62,11 +62,14 @@ pub(super) fn find(
     let joint = joint::bodies(tables, norm, structure, facts.parsed.as_ref(), &lines);
     if joint.len() > 1 {
         level = level.or_else(|| level_of(&fold::lower(&joint[0]), register.as_deref().unwrap_or_default(), facts.province.is_some()));
-        let mut usual: Vec<String> = joint.iter().map(|name| proper(tables, bodies, name, facts)).collect();
-        // The place stands behind the last name, for all of them.
-        let last = usual.pop().map(|last| with_place(tables, last, level, facts));
-        usual.extend(last);
-        name = Some(usual.join(joint::AND));
+        joint::in_order(&joint, &mut facts.signers);
+        // The place stands behind the last name, for all of them; "Ủy ban nhân dân tỉnh" wants it none the less.
+        let usual = joint.iter().enumerate().map(|(i, name)| {
+            let name = begun(proper(tables, bodies, name, facts));
+            let wants = i + 1 == joint.len() || [" tỉnh", " thành phố"].iter().any(|unit| name.ends_with(unit));
+            if wants { with_place(tables, name, level, facts) } else { name }
+        });
+        name = Some(usual.collect::<Vec<_>>().join(joint::AND));
     } else if name.is_none() {
         (name, level) = local(paper, facts, &named, &by_code, party, authority.as_deref());
     }
@@ -80,13 +83,33 @@ pub(super) fn find(
     facts.issuer = name.map(|name| Issuer { name, register, level, province: facts.province.clone() });
 }
 
+/// The line up to the name of the state, where recognition left marks out: "BO TÀI CHÍNH CONG HOA XÃ HỘI CHỦ NGHĨA VIỆT NAM".
+fn without_misread_state(line: &str) -> &str {
+    const STATE: &str = "cong hoa xa hoi";
+    let bare = fold::bare(line);
+    // Letter by letter: a mark left out changes no count.
+    let at = bare.find(STATE).filter(|_| bare.chars().count() == line.chars().count()).map(|at| bare[..at].chars().count());
+    at.and_then(|chars| line.char_indices().nth(chars)).map_or(line, |(at, _)| &line[..at])
+}
+
+/// With a capital at its head: names of the table have one, capitals that were made small have none.
+fn begun(name: String) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// The lines of the letterhead that name the issuing body and the one above it, in the order of the text.
 fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
     head.iter()
         .map(|line| {
             // What the other column has on the same line.
             let beside = ["CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập"];
-            beside.iter().fold(*line, |line, words| line.split(words).next().unwrap_or(line)).trim_matches([' ', '_', '-', '*'])
+            let line = beside.iter().fold(*line, |line, words| line.split(words).next().unwrap_or(line));
+            without_misread_state(line).trim_matches([' ', '_', '-', '*'])
+        })
+        .map(|line| {
+            let urgency = tables.forms("urgency").iter().find_map(|word| line.strip_suffix(word.as_str()));
+            urgency.filter(|rest| !rest.ends_with(char::is_alphanumeric)).map_or(line, str::trim_end)
         })
         .filter(|line| {
             !line.is_empty()
@@ -382,15 +405,11 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     }
 }
 
-/// The name whose letters a converter parted ("B Ộ LAO ĐỘNG - THƯƠNG BINH V À X Ã HỘI"), where the tables tell which it is.
+/// The name whose letters a converter parted ("B Ộ LAO ĐỘNG - THƯƠNG BINH V À X Ã HỘI"), or whose marks recognition lost ("BẢO HIẾM XA HỘI VIETNAM"),
+/// where the tables tell which it is.
 fn respaced(tables: &Tables, named: &str) -> Option<String> {
-    const FEWEST: usize = 3;
     const COUNCILS: [&str; 2] = ["Ủy ban nhân dân", "Hội đồng nhân dân"];
     let letters = |text: &str| fold::bare(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let alone = named.split(' ').filter(|word| word.chars().count() == 1 && word.chars().all(char::is_alphabetic)).count();
-    if alone < FEWEST {
-        return None;
-    }
     let wanted = letters(named);
     let mut bodies = tables.issuers.rows().iter().map(|body| body.name.as_str());
     let known = bodies.find(|name| letters(name) == wanted).map(str::to_owned);

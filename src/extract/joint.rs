@@ -3,7 +3,7 @@
 //! A joint paper bears the codes of several bodies in its symbol ("41/1999/TTLT-BLĐTBXH-BTC") and their names in its letterhead, side by
 //! side or one below the other, each perhaps below the body that it belongs to. The symbol tells which of the names are meant.
 
-use crate::model::{DocNumber, NormText, Structure, System};
+use crate::model::{DocNumber, NormText, Signer, Structure, System};
 use crate::structure::words;
 use crate::tables::{Tables, fold};
 
@@ -33,6 +33,15 @@ pub(super) fn bodies(tables: &Tables, norm: &NormText, structure: &Structure, nu
     // The names of the codes, where every body of the symbol is known.
     let known = number.issuers.iter().map(|code| tables.issuers.by_code(code).next().map(|body| body.name.clone()));
     known.collect::<Option<Vec<_>>>().filter(|_| joint).unwrap_or_default()
+}
+
+/// Puts who signed for the first of the bodies before the others.
+pub(super) fn in_order(bodies: &[String], signers: &mut [Signer]) {
+    let place = |signer: &Signer| {
+        let authority = fold::lower(signer.authority.as_deref().unwrap_or_default());
+        bodies.iter().position(|body| authority.contains(fold::lower(body).as_str())).unwrap_or(bodies.len())
+    };
+    signers.sort_by_key(place);
 }
 
 /// The organ of the body named above it, which has a code of its own ("437/KH-MTTQ-BTT").
@@ -72,7 +81,8 @@ fn parts(tables: &Tables, line: &str) -> Vec<String> {
 /// True when `code` stands for the body `name`: by the table, or as letters that its words begin with ("HLHPN", "MTTQ", "SGD&ĐT").
 fn bears(tables: &Tables, name: &str, code: &str) -> bool {
     let folded = fold::lower(name);
-    tables.issuers.by_code(code).any(|body| body.folded == folded) || has_initials(name, code)
+    let written = || folded.split(' ').any(|word| word == fold::lower(code));
+    tables.issuers.by_code(code).any(|body| body.folded == folded) || has_initials(name, code) || written()
 }
 
 /// True when the words of `name` begin with the letters of `code`, one after the other.

@@ -208,7 +208,8 @@ impl MentionFinder {
         if mention.issuer.is_none() {
             let start = mention.span.start;
             mention.issuer = proposer(&self.bodies, &self.issuing, line, start)
-                .or_else(|| subjects::issuer(&self.bodies, &self.issuing, line, start, number));
+                .or_else(|| subjects::issuer(&self.bodies, &self.issuing, line, start, number))
+                .or_else(|| subjects::issuer_behind(&self.bodies, &self.issuing, line, mention.span, number));
         }
         if mention.province.is_none()
             && is_local(number)

@@ -37,6 +37,7 @@ mod stated_acts;
 mod stated_lines;
 mod stated_passive;
 mod subjects;
+mod task_articles;
 mod task_asks;
 mod task_bodies;
 mod task_cells;

@@ -4,6 +4,7 @@
 
 use super::mention::Mention;
 use super::relation_places::Context;
+use super::relation_words::verb_chain;
 use super::relations::{Hit, RelationFinder, changes};
 use crate::model::{BlockKind, Relation};
 use crate::tables::Side;
@@ -46,7 +47,19 @@ impl RelationFinder {
         let head = head.strip_prefix("về ").or_else(|| head.strip_prefix("đối với "));
         let opens = head.is_some_and(|head| ["đề nghị", "đề xuất", "kiến nghị"].iter().any(|word| head.starts_with(word)));
         let agreed = ["thống nhất với", "thông qua", "đồng ý với", "nhất trí với"].iter().filter_map(|word| left.find(word)).min();
-        asked.is_some_and(|asked| opens || agreed.is_some_and(|agreed| agreed < asked))
+        // "Thống nhất chủ trương điều chỉnh như đề nghị của Sở A tại Tờ trình số …".
+        let like = || {
+            let at = left
+                .rfind("như ")
+                .or_else(|| left.rfind("theo "))
+                .filter(|at| Some(at + "như ".len()) == asked || Some(at + "theo ".len()) == asked);
+            at.is_some_and(|at| {
+                ["thống nhất ", "đồng ý ", "nhất trí "]
+                    .iter()
+                    .any(|word| left[..at].trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word))
+            })
+        };
+        asked.is_some_and(|asked| opens || agreed.is_some_and(|agreed| agreed < asked)) || like()
     }
 
     /// "Kế hoạch A tiếp tục có hiệu lực, được sửa đổi chỉ tiêu … theo phụ lục kèm theo Kế hoạch này": what is done to the citation by this paper,
@@ -89,6 +102,15 @@ impl RelationFinder {
         told || clause.contains("đã ban hành") || another()
     }
 
+    /// A folded clause without the verbs at its end that are said together with the next: "các địa phương đã quán triệt,".
+    fn before_chain<'c>(&self, clause: &'c str) -> &'c str {
+        let mut end = clause.len();
+        while let Some(hit) = self.hits(&clause[..end]).into_iter().next_back().filter(|hit| verb_chain(&clause[hit.end..end])) {
+            end = hit.start;
+        }
+        &clause[..end]
+    }
+
     /// The relation that the phrase `hit` tells, the words before it considered.
     pub(super) fn by_phrase(&self, context: &Context<'_>, left: &str, hits: &[Hit], hit: Hit) -> Relation {
         let relation = self.rows[hit.row].0;
@@ -108,7 +130,7 @@ impl RelationFinder {
                     None => {}
                 }
                 // "một số xã chưa thực hiện nghiêm Kế hoạch số …" tells what others fail to do.
-                let plain = self.words.without_manner(clause);
+                let plain = self.words.without_manner(self.before_chain(clause));
                 if ["chưa", "không", "chậm", "ngừng"].iter().any(|word| plain.ends_with(word)) || plain.ends_with(" đã") {
                     return Relation::Mentions;
                 }

@@ -243,7 +243,9 @@ impl Words {
         // "Căn cứ A của X và ý kiến chỉ đạo của Y tại …": what Y says is the next item.
         if trimmed.ends_with(" tại")
             && let Some(said) = trimmed.rfind(" và ").map(|at| at + " và ".len()).or(trimmed.starts_with("và ").then_some("và ".len()))
-            && (self.views.iter().any(|word| trimmed[said..].starts_with(word.as_str())) || trimmed[said..].starts_with("của "))
+            && (self.views.iter().any(|word| trimmed[said..].starts_with(word.as_str()))
+                || trimmed[said..].starts_with("của ")
+                || self.begins_body(&fold::lower(&trimmed[said..])))
         {
             return true;
         }
@@ -255,6 +257,13 @@ impl Words {
                     .views
                     .iter()
                     .any(|word| trimmed[said + 2..].strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(" của "))))
+        {
+            return true;
+        }
+        // "… tại Công điện A và kết luận của Y tại phiên họp thứ 17 (Thông báo B)".
+        if let Some(said) = trimmed.strip_suffix('(').and_then(|said| said.strip_prefix("và ").or_else(|| said.strip_prefix(", ")))
+            && self.views.iter().any(|word| said.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(" của ")))
+            && !said.contains([';', '(', '.'])
         {
             return true;
         }
@@ -376,7 +385,12 @@ impl Words {
 
     /// True for the words between a short name and what it is short for: "đề án" "được phê duyệt tại" "quyết định số …".
     pub(super) fn is_approved_by(&self, between: &str) -> bool {
-        let words = between.trim();
+        const SUBJECT: usize = 160;
+        // "Đề án 204 về chuyển đổi số (phê duyệt tại Quyết định số …)".
+        let words = match between.split_once('(') {
+            Some((subject, words)) if subject.len() < SUBJECT && !subject.contains([',', ';']) => words.trim(),
+            _ => between.trim(),
+        };
         let words = words.strip_prefix("đã ").unwrap_or(words);
         let words = words.strip_prefix("được ").unwrap_or(words);
         ["phê duyệt tại", "phê duyệt theo", "ban hành tại", "ban hành theo", "ban hành kèm theo"].contains(&words)
@@ -419,7 +433,9 @@ impl Words {
 pub(super) fn connects(tail: &str) -> bool {
     // "quán triệt A; Chỉ thị số …": the citation is the next item of what the phrase governs.
     let item = tail.trim_end().strip_suffix(';').unwrap_or(tail);
-    if item.contains([';', '.']) || tail.len() > 170 || (tail.contains(')') && !tail.contains('(')) {
+    // "điểm 3.2 mục II" is one label.
+    let stops = item.match_indices('.').any(|(at, _)| !item[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    if stops || item.contains(';') || tail.len() > 170 || (tail.contains(')') && !tail.contains('(')) {
         return false;
     }
     // A comma and a new subject, or "theo", "tại" parts the citation from the phrase.

@@ -131,6 +131,14 @@ impl RelationFinder {
             }
             let holder = if attached.is_some() { None } else { self.holder(&context, mentions, i, &stated, &relations) };
             nested[i] = holder.is_some() || self.is_in_subject(&context, mentions, i);
+            if let Some(law) = self.named_law(&context, norm, mentions, i) {
+                stated.push(Stated {
+                    from: law.from,
+                    relation: law.relation,
+                    to: law.to,
+                    span: Span::new(mentions[law.from].span.start, mention.span.end),
+                });
+            }
             relations[i] = match nested[i] {
                 true => Relation::Mentions,
                 false => self.of_mention(&context, structure, norm, mentions, i, &Known { relations: &relations, nested: &nested }),
@@ -301,7 +309,7 @@ impl RelationFinder {
             // "thay thế A hướng dẫn về thể thức và B": the phrase is of A's subject, and B the next item.
             let listed = || after_previous > 0 && [" và", ",", ";"].iter().any(|mark| tail.trim_end().ends_with(mark));
             // "Sau khi thực hiện sắp xếp, Ủy ban nhân dân ban hành Quyết định số …": another one acts behind the comma.
-            let issued = || tail.contains(',') && tail.trim_end().ends_with("ban hành");
+            let issued = || tail.contains(',') && ["ban hành", "thông qua"].iter().any(|verb| tail.trim_end().ends_with(verb));
             hit.start >= after_previous
                 && !listed()
                 && !issued()

@@ -115,7 +115,7 @@ pub(super) fn share_in_lists(line: &str, mentions: &mut [Mention]) {
             && a.span.end <= b.span.start
             && line[b.span.start..b.number_at.start].trim_end_matches([' ', ':']).eq_ignore_ascii_case("số")
             && (a.issuer.as_ref().is_some_and(heads) || a.listed)
-            && line[a.span.end..b.span.start].trim_end().ends_with([';', ','])
+            && (line[a.span.end..b.span.start].trim_end().ends_with([';', ',']) || line[a.span.end..b.span.start].ends_with(" và "))
         {
             (b.issuer, b.province) = (a.issuer.clone(), a.province.clone());
             b.kind = a.kind.clone();
@@ -244,7 +244,13 @@ pub(super) fn proposer(bodies: &BodyReader, words: &IssuingWords, line: &str, st
     if let Some(before) = before.strip_suffix("tại").map(|before| before.trim_end_matches([' ', '('])) {
         // "cách tính mà Huyện ủy Sơn Trà nêu tại Thông báo số …".
         let says = || subject(bodies, words, strip_verb(&words.says, before)?);
-        return proposing(before).or_else(|| told_by(bodies, before)).or_else(says);
+        // "ý kiến của Sở A tại Công văn số … và Sở B tại …".
+        let joined = || {
+            let name = before.rsplit_once(" và ")?.1;
+            let read = bodies.read(name).filter(|read| read.len == name.len())?;
+            (read.known.is_some() || bodies.is_office(&read.name)).then_some(read.name)
+        };
+        return proposing(before).or_else(|| told_by(bodies, before)).or_else(says).or_else(joined);
     }
     // "Bộ Khoa học và Công nghệ có công văn số …": the subject of the clause.
     subject(bodies, words, strip_verb(&words.issues, before)?)

@@ -12,7 +12,7 @@ use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain, years_of};
 use super::relations::{Hit, RelationFinder, Stated, changes, unquoted};
 use super::stated_passive::{LONGEST_ACT, acts_alike};
-use crate::model::{CitationForm, Relation, Structure, System};
+use crate::model::{CitationForm, NormText, Relation, Structure, System};
 use crate::tables::{Side, fold};
 
 /// Bytes within which two mentions are read together.
@@ -64,7 +64,7 @@ impl RelationFinder {
         let anew = || {
             let behind = context.line[mention.span.end - context.base..].trim_start();
             let passive = || ["đã được ", "được "].iter().any(|word| behind.starts_with(word));
-            between.contains(';') && (before.kind != mention.kind || passive())
+            between.contains(';') && (before.kind != mention.kind || passive() || bears_name(context, mention))
         };
         // "lần đầu được sửa đổi tại X; lần sau bị bãi bỏ Điều 14 theo Y": what was acted on first is meant again.
         if let Some(last) = last.filter(|last| last.from == from && last.to < from && changes(last.relation))
@@ -132,9 +132,13 @@ impl RelationFinder {
         }
         // "Kế hoạch A thực hiện Chỉ thị B và Kế hoạch C"; where this paper acts on A, C may be the next that it acts on.
         if let Some(last) = last.filter(|last| last.to == from && last.from < from)
-            && matches!(last.relation, Relation::Implements | Relation::Studies | Relation::Concretises | Relation::Reviews)
+            && matches!(
+                last.relation,
+                Relation::Implements | Relation::Studies | Relation::Concretises | Relation::Reviews | Relation::Continues
+            )
             && (relations[last.from] == Relation::Mentions || before.kind == mention.kind)
-            && matches!(between.trim(), "và" | "," | ", và" | "và các")
+            && (last.relation != Relation::Continues || register(before) == register(mention))
+            && matches!(between.trim(), "và" | "," | ", và" | "và các" | "và số" | ", số")
         {
             return joined(last.from, last.relation, i);
         }
@@ -278,7 +282,9 @@ impl RelationFinder {
         // "… tại Công văn A, Ban Tổ chức hướng dẫn Quy định B": behind the comma another one acts, for who issued A is told.
         let titled = before.issuer.as_ref().is_some_and(|issuer| !issuer.ends_with("trưởng"));
         let single = before.number.as_ref().is_some_and(|number| number.issuers.len() < 2);
-        if titled && single && between.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
+        // "tại Công văn A, Ban Tổ chức hướng dẫn Quy định B": it is A's issuer that stands there.
+        let own = |rest: &str| before.issuer.as_ref().is_some_and(|issuer| rest.starts_with(issuer.as_str()));
+        if titled && single && between.strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_uppercase) && !own(rest)) {
             return None;
         }
         // "Hướng dẫn A về một số nội dung Quy định B".
@@ -321,6 +327,17 @@ impl RelationFinder {
         };
         let to = above.take(LEVELS).find_map(amended)?;
         Some(Holder { from: i, relation, to, instrument: false })
+    }
+
+    /// "Luật số A …; Nghị định B quy định chi tiết một số điều của Luật Đất đai": what B does to a law by its name, whose number is told before.
+    pub(super) fn named_law(&self, context: &Context<'_>, norm: &NormText, mentions: &[Mention], i: usize) -> Option<Holder> {
+        let named = mentions[i].form == CitationForm::Named && mentions[i].number.is_none();
+        let (from, between) = if named { numbered_before(context, mentions, i) } else { None }?;
+        let name = law_of(Some(mentions[i].span.of(&norm.text)))?;
+        let of_name = |j: &usize| is_numbered(&mentions[*j]) && law_of(Some(mentions[*j].span.of(&norm.text))).as_ref() == Some(&name);
+        let to = (0..i).rev().find(of_name).filter(|to| *to != from)?;
+        let relation = if between.len() <= REACH && !is_parted(between) { self.of_subject(between, &fold::lower(between)) } else { None }?;
+        Some(Holder { from, relation, to, instrument: false })
     }
 
     /// True for a law without number in the subject of another citation: "Nghị định A quy định chi tiết Luật B".
@@ -461,6 +478,30 @@ fn outside<'c>(context: &'c Context<'_>, mentions: &[Mention], from: usize, i: u
     let open = context.line.get(context.sentence.start..mentions[from].span.start - context.base)?.rfind('(')? + context.sentence.start;
     let outer = (0..from).rev().find(|j| is_numbered(&mentions[*j]) && mentions[*j].span.end <= context.base + open)?;
     context.in_sentence(&mentions[outer]).then_some((outer, rest))
+}
+
+/// The register of a paper: "CT-TTg".
+fn register(mention: &Mention) -> Option<&[String]> {
+    mention.number.as_ref().map(|number| number.issuers.as_slice())
+}
+
+/// True for "Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15"; an amending law has no name: "Luật số 97/2025/QH15".
+fn bears_name(context: &Context<'_>, mention: &Mention) -> bool {
+    mention.kind.as_deref() == Some("L")
+        && law_of(context.line.get(mention.span.start - context.base..mention.span.end - context.base)).is_some()
+}
+
+/// The name of a law in the words of a mention, folded: "luật đất đai" of "Luật Đất đai số 31/2024/QH15", "Luật Đất đai ngày 18/01/2024".
+fn law_of(words: Option<&str>) -> Option<String> {
+    let folded = fold::lower(words?);
+    let name = [" số ", " năm ", " ngày ", ", ", " (", ","]
+        .iter()
+        .filter_map(|end| folded.find(end))
+        .min()
+        .map_or(folded.as_str(), |end| &folded[..end]);
+    let name = name.trim();
+    let of = ["luật ", "bộ luật ", "pháp lệnh "].iter().find_map(|kind| name.strip_prefix(kind))?;
+    (!of.is_empty() && !of.starts_with(|c: char| c.is_ascii_digit())).then(|| name.to_owned())
 }
 
 /// True for a mention of another paper by its number.

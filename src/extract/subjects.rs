@@ -10,7 +10,7 @@ use super::mentions::clip_end;
 use super::names::BodyReader;
 use super::sentence;
 use super::sharing::{IssuingWords, strip_verb, unit};
-use crate::model::{Date, DocNumber};
+use crate::model::{Date, DocNumber, Span};
 
 /// Bytes before a number in which its subject is looked for.
 const REACH: usize = 700;
@@ -48,6 +48,17 @@ pub(super) fn issuer(bodies: &BodyReader, words: &IssuingWords, line: &str, star
     })
 }
 
+/// "tại Quyết định số A ngày …, Thủ tướng Chính phủ đã phê duyệt …": who acts by the paper at `span`, where its code is that of `number`.
+pub(super) fn issuer_behind(bodies: &BodyReader, words: &IssuingWords, line: &str, span: Span, number: &DocNumber) -> Option<String> {
+    let led = [" tại", "Tại", " bằng", "Bằng"].iter().any(|lead| line[..span.start].trim_end().ends_with(lead));
+    let behind = line[span.end..].strip_prefix(", ").filter(|_| led)?;
+    let read = bodies.read(behind)?;
+    let did = behind[read.len..].trim_start();
+    let acts = ["đã ", "quyết định ", "phê duyệt ", "giao ", "ban hành "].iter().any(|verb| did.starts_with(verb));
+    let coded = || read.known.as_ref().is_some_and(|known| words.bears(known, number)) || bears_initials(&read.name, number);
+    (acts && coded()).then_some(read.name)
+}
+
 /// True when a code of the symbol is made of the first letters of a department's name, as offices make it: "STC" of "Sở Tài chính", "SKHCN" of
 /// "Sở Khoa học và Công nghệ".
 fn bears_initials(name: &str, number: &DocNumber) -> bool {
@@ -81,7 +92,7 @@ fn opens_clause(before: &str) -> bool {
     before.ends_with([',', ';', ':', '(', '-', '–', '.', ')']) && !before.ends_with(" và,")
         || last.is_empty()
         || last.ends_with(|c: char| c.is_ascii_digit())
-        || matches!(last, "khi" | "được" | "bị" | "do" | "mà" | "như" | "song" | "nhưng" | "còn")
+        || matches!(last, "khi" | "được" | "bị" | "do" | "mà" | "như" | "song" | "nhưng" | "còn" | "dù" | "tuy")
 }
 
 /// True for words that go on with what the body before them did.

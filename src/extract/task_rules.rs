@@ -99,7 +99,7 @@ impl Walk<'_> {
     }
 
     /// True for one of the last articles of the main text, which say who carries it out.
-    fn ends_text(&self, at: usize) -> bool {
+    pub(super) fn ends_text(&self, at: usize) -> bool {
         const LAST: usize = 4;
         self.structure.blocks[at + 1..].iter().filter(|block| block.annex == 0 && zones::is_article(block)).count() < LAST
     }
@@ -409,7 +409,8 @@ impl Walk<'_> {
             Zone::Open if zones::is_article(line.block) => false,
             Zone::Open => {
                 let heads = || self.pending.is_some_and(|at| line.block.parent == Some(at));
-                reader.begins_with_verb(range) && if labelled { self.is_asked(line.at) } else { self.asking && heads() }
+                let asked = || if labelled { self.is_asked(line.at) } else { self.asking && heads() };
+                reader.begins_with_verb(range) && asked() && !self.is_approved(line.at)
             }
             _ => false,
         };
@@ -445,6 +446,7 @@ impl Walk<'_> {
             || answers
             || told
             || reader.is_label(range)
+            || reader.is_amount(range)
             || reader.begins_with(range, DutyRole::NotTask)
             || !reader.has_verb(range)
         {

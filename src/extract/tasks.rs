@@ -204,7 +204,9 @@ impl<'a> Walk<'a> {
         if line.words.is_empty() {
             // "6." alone on its line: its words are the paragraph below.
             self.pending = Some(line.at);
-            if self.heads_implementing(line.at) {
+            // In a normative text only one of the last articles says who carries it out.
+            let implements = || place.zone != Zone::Provision || self.ends_text(line.at);
+            if self.heads_implementing(line.at) || implements() && self.all_act(line.at) {
                 place.zone = Zone::Article;
             }
             return self.under(line, place);
@@ -228,6 +230,13 @@ impl<'a> Walk<'a> {
         if opens {
             let with = names(line.line, line.words, &reader.coordinators(&all));
             place.with = if with.is_empty() { place.with } else { with.into() };
+        }
+        if shape.items
+            && told
+            && let Some(bodies) = self.ordered_by_article(&reader, line)
+        {
+            (place.zone, place.addressees, place.addressed) = (Zone::Task, bodies.into(), true);
+            return self.under(line, place);
         }
         // The issuer's name between title and body has no label and addresses nobody.
         let heads = (titled || line.ends_with(COLON)) && told && line.block.label.is_some();

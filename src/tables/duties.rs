@@ -164,6 +164,8 @@ roles! {
         Done = "done",
         /// Makes a sentence that ends with it the implementing one: "có trách nhiệm thi hành".
         EnforceEnd = "enforce_end",
+        /// Begins an article by which the paper decides something: "thông qua".
+        Approves = "approves",
         /// Opens an item that looks ahead: "thời gian tới".
         Ahead = "ahead",
     }

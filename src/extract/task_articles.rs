@@ -1,0 +1,63 @@
+//! Articles of decisions and resolutions: what the paper itself decides, and who is to carry it out.
+//!
+//! Duty: for an article, whether it approves what its items list, whether each of its items names a body and its verb, whether its
+//! heading gives an order that its items go on with. Not here: the walk (`tasks`), what a heading opens (`task_zones`).
+
+use super::task_frames::{Reader, Strength, names};
+use super::task_rules::Line;
+use super::task_words::{COLON, NUMBER, SEMICOLON, STOP};
+use super::task_zones as zones;
+use super::tasks::Walk;
+use crate::model::{Block, BlockKind};
+use crate::tables::DutyRole;
+use std::ops::Range;
+
+impl Walk<'_> {
+    /// True for "Điều 2." whose items each name a body and what it does: "1. Thường trực Hội đồng nhân dân ban hành kế hoạch …; 2. Các Ban …".
+    pub(super) fn all_act(&self, at: usize) -> bool {
+        const FEWEST: usize = 2;
+        let blocks = &self.structure.blocks;
+        let mut items = blocks[at + 1..].iter().filter(|block| block.parent == Some(at) && block.kind != BlockKind::Furniture).peekable();
+        let labelled = |block: &&Block| block.label.is_some() && self.acts(block);
+        zones::is_article(&blocks[at])
+            && blocks[at].annex == 0
+            && items.clone().count() >= FEWEST
+            && items.peek().is_some()
+            && items.all(|block| labelled(&block))
+    }
+
+    /// True for what hangs under an article by which the paper approves or decides something: "Điều 1. Thông qua chương trình giám sát, gồm:",
+    /// "Điều 1. Hội đồng nhân dân tỉnh thống nhất mức hỗ trợ như sau:". Its items are what was decided.
+    pub(super) fn is_approved(&self, at: usize) -> bool {
+        let blocks = &self.structure.blocks;
+        let article = std::iter::successors(blocks[at].parent, |at| blocks[*at].parent).find(|at| zones::is_article(&blocks[*at]));
+        article.is_some_and(|article| {
+            let mut words = Vec::new();
+            self.lexicon.cut(&self.text[blocks[article].body..blocks[article].span.end], &mut words);
+            let reader = Reader::new(self.lexicon, &words);
+            let start = reader.skip_marks(0);
+            let behind = reader.list(start).map_or(start, |bodies| bodies.end);
+            [start, behind].into_iter().any(|at| reader.begins_with(&(at..words.len()), DutyRole::Approves))
+        })
+    }
+
+    /// The bodies of an article whose heading gives an order that its items go on with: "Điều 3. Giao Chính phủ thực hiện một số biện pháp".
+    pub(super) fn ordered_by_article(&self, reader: &Reader<'_>, line: &Line<'_>) -> Option<Vec<String>> {
+        let all = 0..line.words.len();
+        let open = zones::is_article(line.block) && ![STOP, SEMICOLON, COLON].iter().any(|mark| line.ends_with(*mark));
+        let frame = if open && reader.begins_with(&all, DutyRole::Assign) { reader.frame(&all) } else { None }?;
+        (frame.strength == Strength::Explicit).then(|| names(line.line, line.words, &frame.bodies))
+    }
+}
+
+impl Reader<'_> {
+    /// True for "Hỗ trợ hộ di chuyển: 50 triệu đồng/hộ": a name and its amount.
+    pub(super) fn is_amount(&self, range: &Range<usize>) -> bool {
+        const LONGEST: usize = 8;
+        let Some(colon) = range.clone().find(|at| self.words[*at].id == COLON) else { return false };
+        let amount = colon + 1..range.end;
+        self.words.get(colon + 1).is_some_and(|word| word.id == NUMBER)
+            && self.words[amount.clone()].iter().filter(|word| word.is_letters()).count() <= LONGEST
+            && !self.has_verb(&amount)
+    }
+}
