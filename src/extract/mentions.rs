@@ -396,6 +396,12 @@ impl MentionFinder {
         let session = body.starts_with("Hội nghị ").then(|| clip(body, 60).find("Ban Chấp hành")).flatten().unwrap_or(held);
         let mut read = self.bodies.read(&body[session..]).or_else(|| self.bodies.read_small(&body[session..]).filter(|_| lead))?;
         read.len += session;
+        // By the same name as that of a resolution of a plenum without number.
+        if session > held
+            && let Some(usual) = read.name.strip_suffix(" Đảng")
+        {
+            read.name = usual.to_owned();
+        }
         if !read.name.chars().any(char::is_lowercase) && read.known.is_some() {
             read.name = self.bodies.usual(&read.name);
         }

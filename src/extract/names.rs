@@ -135,9 +135,6 @@ impl BodyReader {
         if !window.starts_with(|c: char| c.is_uppercase()) {
             return self.several(window).or_else(|| school(window));
         }
-        if let Some(read) = self.conference(window) {
-            return Some(read);
-        }
         let folded = fold::lower(window);
         if folded.len() != window.len() {
             return self.unknown(window);
@@ -155,16 +152,6 @@ impl BodyReader {
             }
             None => self.unknown(window),
         }
-    }
-
-    /// "Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng": the committee in session, by its whole name.
-    fn conference(&self, window: &str) -> Option<BodyRead> {
-        const LEAD: &str = "Hội nghị lần thứ ";
-        const LONGEST_ORDINAL: usize = 24;
-        let ordinal = window.strip_prefix(LEAD)?;
-        let at = LEAD.len() + ordinal.find(char::is_uppercase).filter(|at| *at <= LONGEST_ORDINAL)?;
-        let read = self.read(&window[at..]).filter(|read| read.known.is_some())?;
-        Some(BodyRead { name: window[..at + read.len].to_owned(), len: at + read.len, ..read })
     }
 
     /// "liên Bộ Y tế - Tài chính": the ministries or departments that issued a joint paper; all but the first without their first word.

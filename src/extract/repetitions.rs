@@ -10,11 +10,11 @@ use std::sync::LazyLock;
 /// One period of a repetition. Matches "hằng năm", "6 tháng", "6 tháng (trước ngày 20/6)", "quý".
 const EACH: &str = r"(?:(?:(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|qu[ýí]|qúy|học kỳ|năm học|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số|ngày|phiên))?|(?:[0-9]{1,2}|hai|ba|sáu|chín)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)?|(?:(?:một|01)\s+)?(?:tháng|qu[ýí]|qúy|năm|tuần))(?:\s*\([^)]{1,40}\))?)";
 /// The day within each period, before it. Matches "trước ngày 25 ", "thứ Sáu ", "ngày 20 tháng cuối "; "trước 16 giờ 30 "; may be empty.
-const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Ll]úc|[Cc]hậm nhất(?:\s+(?:là|vào|lúc))?)\s+[0-9]{1,2}\s?(?:giờ|h|g)(?:\s?[0-9]{2}(?:\s?phút)?)?\s+|(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2})?|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
+const ON: &str = r"(?:(?:[Tt]rước|[Vv]ào|[Ll]úc|[Cc]hậm nhất(?:\s+(?:là|vào|lúc))?)\s+[0-9]{1,2}\s?(?:giờ|h|g)(?:\s?[0-9]{2}(?:\s?phút)?)?\s+(?:thứ\s+(?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)\s+)?|(?:[Tt]rước|[Vv]ào|[Cc]hậm nhất(?:\s+(?:là|vào))?|[Nn]gày|[Tt]hứ)\s+(?:(?:ngày|thứ)\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2}(?:\s+và\s+(?:ngày\s+)?[0-9]{1,2}/[0-9]{1,2})?)?|[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)(?:\s+tháng\s+(?:[0-9]{1,2}|cuối(?:\s+của)?|đầu(?:\s+của)?))?\s+)?";
 /// A day of each quarter. Matches "trước ngày 20 của tháng cuối quý", "ngày 10 tháng đầu quý sau".
-const OF_QUARTER: &str = r"(?:(?:[Tt]rước|[Cc]hậm nhất(?:\s+là)?|[Vv]ào)\s+)?ngày\s+[0-9]{1,2}\s+(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+của)?(?:\s+mỗi)?\s+quý(?:\s+sau)?";
+const OF_QUARTER: &str = r"(?:(?:[Tt]rước|[Cc]hậm nhất(?:\s+là)?|[Vv]ào)\s+)?ngày\s+[0-9]{1,2}\s+(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+của)?(?:\s+mỗi)?\s+quý(?:\s+sau)?(?:\s+và\s+(?:trước\s+)?ngày\s+[0-9]{1,2}/[0-9]{1,2}\s+(?:hằng|hàng)\s+năm)?";
 /// The day within each period, after it. Matches ", trước ngày 25", ", tại kỳ họp thường lệ cuối năm"; may be empty.
-const THEN: &str = r"(?:,?\s+(?:trước|vào|chậm nhất(?:\s+(?:là|vào))?)\s+ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?|,\s+tại (?:kỳ|phiên) họp[^,;.]{0,30})?";
+const THEN: &str = r"(?:,?\s+(?:trước|vào|chậm nhất(?:\s+(?:là|vào))?)\s+ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+(?:của\s+)?tháng\s+(?:[0-9]{1,2}|(?:đầu|cuối)(?:\s+của)?\s+quý(?:\s+sau)?))?|,\s+tại (?:kỳ|phiên) họp[^,;.]{0,30})?";
 /// Bytes of "định kỳ" alone.
 const BARE_WORD: usize = "định kỳ".len();
 /// What joins periods.
@@ -24,17 +24,18 @@ static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
     let once = r"(?:[Cc]ứ\s+)?(?:[0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu)\s+(?:giờ|ngày|tuần|tháng|năm)(?:\s?/\s?lần|\s+(?:một|1|01)\s+lần)|[0-9]{1,2}\s+lần\s?/\s?(?:ngày|tuần|tháng|quý|năm)";
     let often = r"(?:(?:[Íí]t nhất|[Tt]ối thiểu)\s+)?(?:[0-9]{1,2}|một|hai|ba|bốn)\s+(?:lần|buổi|kỳ|ngày|số)\s*(?:/\s?|trong\s+|mỗi\s+)(?:(?:một|mỗi|01)\s+)?(?:ngày|tuần|tháng|quý|năm)";
     let days = r"(?:vào\s+|trước\s+)?ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?(?:\s+(?:và|,)\s+(?:ngày\s+)?(?:[0-9]{1,2}(?:/[0-9]{1,2})?|cuối tháng))*(?:\s+(?:hằng|hàng)\s+(?:tháng|quý|năm))?";
-    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+{often}|,?\s+(?:vào\s+)?{ON}{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days})?|{OF_QUARTER}|{once}"))
+    Regex::new(&format!(r"[Đđ]ịnh kỳ(?:\s+{often}|,?\s+(?:vào\s+)?{ON}{EACH}(?:{JOIN}{EACH})*{THEN}|\s+{days}|\s+(?:hoặc|và)\s+đột xuất)?|{OF_QUARTER}|{once}"))
         .expect("checked by tests")
 });
 static EVERY: LazyLock<Regex> = LazyLock::new(|| {
-    let every = r"(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|học kỳ|năm học|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số|ngày|phiên))?(?:\s*\([^)]{1,40}\))?";
+    let every = r"(?:(?:cuối|đầu|Cuối|Đầu)\s+)?(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|học kỳ|năm học|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số|ngày|phiên))?(?:\s*\([^)]{1,40}\))?";
     Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{ON}{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*{THEN}"))
         .expect("checked by tests")
 });
 /// A day within a repetition. Matches "ngày 31 tháng 12", "ngày 15".
-static DATED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2})?").expect("checked by tests"));
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"ngày\s+[0-9]{1,2}(?:/[0-9]{1,2}|\s+tháng\s+[0-9]{1,2}|\s+(?:của\s+)?tháng\s+(?:đầu|cuối))?").expect("checked by tests")
+});
 static UNIT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:([0-9]{1,2}|[Hh]ai|[Bb]a|[Ss]áu|chín)\s+)?(tháng|qu[ýí]|qúy|năm)").expect("checked by tests"));
 
@@ -54,7 +55,12 @@ pub(super) fn every(field: &str) -> Option<Vec<u32>> {
 /// Holds: "định kỳ 6 tháng và hằng năm báo cáo". Does not: "dự toán ngân sách hằng năm", "thường xuyên".
 pub fn recurrence(text: &str) -> Option<(Span, Recurrence)> {
     // "định kỳ" alone tells less than "hằng tuần" behind it.
-    let periodic = || PERIODIC.find_iter(text).find(|found| found.as_str().len() > BARE_WORD || !is_attribute(&text[..found.start()]));
+    let periodic = || {
+        PERIODIC
+            .find_iter(text)
+            .filter(|found| !names_period(found.as_str(), &text[found.end()..]))
+            .find(|found| found.as_str().len() > BARE_WORD || !is_attribute(&text[..found.start()]))
+    };
     let found = periodic()
         .filter(|found| found.as_str().len() > BARE_WORD || EVERY.find(text).is_none())
         // "diễn tập 01 lần/năm; báo cáo trước ngày 15/12 hằng năm": how often is less than by which day.
@@ -94,6 +100,12 @@ fn months(words: &str) -> Vec<u32> {
         }
     }
     months
+}
+
+/// True for "định kỳ tháng" before "6/2026", "định kỳ quý" before "III": that month and no other.
+fn names_period(found: &str, behind: &str) -> bool {
+    let unit = ["tháng", "quý", "năm"].iter().any(|unit| found.ends_with(unit));
+    unit && behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V')))
 }
 
 /// True when "hằng năm" after `before` tells which plan or budget is meant, not when something is done.

@@ -18,12 +18,14 @@ use std::ops::Range;
 
 /// An item of fewer words names something and asks nothing.
 const FEWEST_WORDS: usize = 4;
+/// Paragraphs of a list that lost its bullets; two are what one item says.
+const FEWEST_OF_A_LIST: usize = 3;
 
 impl Walk<'_> {
     /// True when the paragraphs under an item are a list that lost its bullets: two or more, each begins with a verb.
     pub(super) fn lists_duties(&self, at: usize) -> bool {
         let (all, verbs) = self.lists.count(self.lexicon, self.text, self.structure, Some(at), false);
-        all >= 2 && all == verbs
+        all >= FEWEST_OF_A_LIST && all == verbs
     }
 
     /// True when block `at` is one of several items most of which begin with a verb, in a paper that asks by its kind.
@@ -64,6 +66,11 @@ impl Walk<'_> {
         let work = || fold::lower(line.line).starts_with("công tác ") && !Reader::new(self.lexicon, line.words).looks_ahead();
         if self.form == Form::Report && section && zone == Some(Zone::Task) && work() {
             return Some(Zone::Account);
+        }
+        // "3. Kiểm tra, giám sát" in a report: what was looked into.
+        let looked = || ["kiểm tra", "giám sát", "báo cáo"].iter().any(|word| fold::lower(line.line).contains(word));
+        if self.form == Form::Report && zone == Some(Zone::Task) && looked() && !Reader::new(self.lexicon, line.words).looks_ahead() {
+            return None;
         }
         // "Phần thứ nhất. Kết quả" and in it "I- Công tác quán triệt, tổ chức thực hiện": what was done.
         let told = || line.block.parent.is_some_and(|at| zones::is_part(&self.structure.blocks[at]));

@@ -318,8 +318,11 @@ pub(super) fn closing(lexicon: &Lexicon, text: &str, structure: &Structure) -> R
         let all = 0..words.len();
         // "Ban Thường vụ Huyện ủy ban hành kế hoạch thực hiện Thông báo này".
         let carries = || {
-            let first = sentences(line, &words).into_iter().next().unwrap_or(all.clone());
-            line.contains(" này") && reader.frame(&first).is_some_and(|frame| frame.strength >= Strength::Subject)
+            let told = |sentence: &Range<usize>| reader.frame(sentence).is_some_and(|frame| frame.strength >= Strength::Subject);
+            let said = sentences(line, &words);
+            // "Cây xanh là nhiệm vụ cấp bách. Thủ tướng Chính phủ yêu cầu các tỉnh thực hiện nghiêm túc Chỉ thị này."
+            line.contains(" này")
+                && (said.first().is_some_and(told) || said.last().is_some_and(|last| reader.orders_by_subject(last) && told(last)))
         };
         if reader.begins_with(&all, DutyRole::Closing) || reader.orders_by_subject(&all) || carries() {
             start = at;

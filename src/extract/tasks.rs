@@ -172,6 +172,13 @@ impl<'a> Walk<'a> {
             return self.zones.set(line.at, place);
         }
         let section = zones::is_section(line.block);
+        if shape.items
+            && line.block.annex == 0
+            && let Some(bodies) = self.ordered_by_article(&reader, line)
+        {
+            (place.zone, place.addressees, place.addressed) = (Zone::Task, bodies.into(), true);
+            return self.under(line, place);
+        }
         let titled = line.block.kind == BlockKind::Heading || (shape.items || shape.lines) && zones::is_title_like(line.words);
         if titled && let Some(zone) = self.title(line, section, &place) {
             // "Nhiệm vụ" in an article tells what an office is for.
@@ -230,13 +237,6 @@ impl<'a> Walk<'a> {
         if opens {
             let with = names(line.line, line.words, &reader.coordinators(&all));
             place.with = if with.is_empty() { place.with } else { with.into() };
-        }
-        if shape.items
-            && told
-            && let Some(bodies) = self.ordered_by_article(&reader, line)
-        {
-            (place.zone, place.addressees, place.addressed) = (Zone::Task, bodies.into(), true);
-            return self.under(line, place);
         }
         // The issuer's name between title and body has no label and addresses nobody.
         let heads = (titled || line.ends_with(COLON)) && told && line.block.label.is_some();
