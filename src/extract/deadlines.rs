@@ -23,7 +23,7 @@ const HALF: &str = r"0?6\s+tháng\s+(?P<h6>đầu|cuối)\s+năm(?:\s+(?P<y6>[0-
 /// A year. Matches "năm 2025"; not "5 năm".
 const YEAR: &str = r"[Nn]ăm\s+(?P<y7>[0-9]{4})";
 /// What makes a period a deadline. Matches "trước", "chậm nhất là", "đến hết", "vào", "từ ngày 15/4 đến", "từ nay đến"; not "đến", "từ".
-const LEAD: &str = r"(?P<range>[Tt]ừ\s+(?:nay|(?:ngày\s+)?[0-9]{1,2}(?:\s?[/.-]\s?[0-9]{1,4}){1,2}|(?:ngày\s+)?[0-9]{1,2}\s+tháng\s+[0-9]{1,2}(?:\s+năm\s+[0-9]{4})?|tháng\s+[0-9]{1,2}(?:\s?/\s?[0-9]{4}|\s+năm\s+[0-9]{4})?),?\s+(?:đến|tới))|(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|(?:[Kk]hông\s+|kéo dài\s+|để\s+)(?:quá|muộn hơn)|(?:[Tt]ừ\s+(?:nay|(?:ngày|tháng|quý)\s+[0-9IV/.-]{1,10})\s+)?(?:(?:[Đđ]ến|[Tt]ới)\s+)?(?:hết|cuối)|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?|[Hh]ạn(?:\s+(?:nộp|gửi|cuối|chót|trả lời|hoàn thành))?(?:\s+(?:là|đến))?|(?P<session>(?:[Pp]hiên|[Kk]ỳ) họp(?:\s+thường (?:kỳ|lệ))?(?:\s+(?:giữa|cuối|đầu))?)";
+const LEAD: &str = r"(?P<range>[Tt]ừ\s+(?:nay|(?:ngày\s+)?[0-9]{1,2}(?:\s?[/.-]\s?[0-9]{1,4}){1,2}|(?:ngày\s+)?[0-9]{1,2}\s+tháng\s+[0-9]{1,2}(?:\s+năm\s+[0-9]{4})?|tháng\s+[0-9]{1,2}(?:\s?/\s?[0-9]{4}|\s+năm\s+[0-9]{4})?),?\s+(?:đến|tới))|(?P<before>[Tt]rước)|(?:[Cc]hậm|[Mm]uộn)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*(?P<late>\s+trước)?|(?:[Kk]hông\s+|kéo dài\s+|để\s+)(?:quá|muộn hơn)|(?:[Tt]ừ\s+(?:nay|(?:ngày|tháng|quý)\s+[0-9IV/.-]{1,10})\s+)?(?:(?:[Đđ]ến|[Tt]ới|[Vv]ào)\s+)?(?:hết|cuối)|[Đđ]ịnh kỳ|[Tt]rong|[Hh]ết|[Cc]uối|[Vv]ào|[Dd]ự kiến(?:\s+(?:vào|trong))?|[Hh]ạn(?:\s+(?:nộp|gửi|cuối|chót|trả lời|hoàn thành))?(?:\s+(?:là|đến))?|(?P<session>(?:[Pp]hiên|[Kk]ỳ) họp(?:\s+thường (?:kỳ|lệ))?(?:\s+(?:giữa|cuối|đầu))?)";
 /// What makes a day without year and without "ngày" a deadline. Matches "trước", "chậm nhất là", "đến hết"; not "trong".
 const SHARP: &str = r"(?P<before8>[Tt]rước)|[Cc]hậm nhất(?:\s+(?:là|đến|vào|trước))*|(?:[Đđ]ến\s+)?hết";
 /// A day by its figures alone, no fraction: its month is within the year and one figure is padded or above twelve. Matches "31/7", "05/6".
@@ -45,7 +45,7 @@ static FIXED: LazyLock<Regex> = LazyLock::new(|| {
     let period = format!(r"{CLOCK}(?:{DAY})|{PART}(?:{MONTH}|{QUARTER}|{HALF}|{YEAR})|{CLOCK}{NEAR}");
     // "xong" and "hoàn thành xong" belong to the deadline; a year told apart follows it.
     let bare = format!(r"(?:{SHARP})\s+{CLOCK}(?:{BARE})(?:[^0-9/-]|$)");
-    let other = r"(?:\s+(?:của\s+)?năm (?:trước|sau|kế)(?: liền kề| đó| tiếp)?)?";
+    let other = r"(?:\s+(?:của\s+)?năm (?:trước|sau|kế)(?: liền kề| đó| tiếp)?|\s+và\s+(?:những|các)\s+năm\s+tiếp\s+theo)?";
     Regex::new(&format!(r"(?:[Xx]ong\s+)?(?:(?:{LEAD})\s+(?:{period}){other}|{bare})")).expect("checked by tests")
 });
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| Regex::new(AHEAD).expect("checked by tests"));

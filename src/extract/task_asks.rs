@@ -65,6 +65,14 @@ impl Reader<'_> {
         position > 0 && name.end > head + position && self.words[name.end - 1].is_letters()
     }
 
+    /// True for a name that begins a clause of its own behind a semicolon: "Sở Y tế", "Thủ trưởng các đơn vị", "các Ban của Hội đồng nhân dân tỉnh".
+    pub(super) fn stands_alone(&self, name: &Range<usize>) -> bool {
+        let group = self.lexicon.longest(self.words, name.start, GROUP).map_or(0, |(len, _)| len);
+        let of_one = || group > 0 && name.start + group + 1 < name.end && self.words[name.start + group].capital;
+        let listed = || self.words[name.clone()].iter().any(|word| word.id == COMMA);
+        self.is_proper(name) || self.is_holder(name) && self.words[name.start].capital || of_one() && !listed()
+    }
+
     /// True for a bare position that answers to somebody within a sentence: "…; người đứng đầu chịu trách nhiệm trước …".
     pub(super) fn answers_bare(&self, frame: &Frame) -> bool {
         let [name] = &frame.bodies[..] else { return false };

@@ -194,9 +194,7 @@ impl<'a> Reader<'a> {
             let begins = at + if apart { self.lexicon.any(self.words, at).map_or(0, |found| found.0) } else { 0 };
             let splits = |frame: &Frame| {
                 let acts = |before: &Frame| reader.has_verb(&(before.after.min(at)..at));
-                let own =
-                    || self.is_proper(&frame.bodies[0]) || self.is_holder(&frame.bodies[0]) && self.words[frame.bodies[0].start].capital;
-                let proper = || own() && reader.frame(&(start..at)).is_some_and(|before| acts(&before));
+                let proper = || self.stands_alone(&frame.bodies[0]) && reader.frame(&(start..at)).is_some_and(|before| acts(&before));
                 frame.strength == Strength::Explicit || frame.strength >= Strength::Subject && (apart || proper())
             };
             if own && !takes_part && reader.frame_at(begins).is_some_and(|frame| splits(&frame)) {
