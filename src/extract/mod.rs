@@ -34,6 +34,7 @@ mod signers;
 mod spelling;
 mod stated;
 mod stated_acts;
+mod stated_laws;
 mod stated_lines;
 mod stated_passive;
 mod subjects;

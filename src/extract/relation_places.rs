@@ -5,7 +5,7 @@
 
 use super::mention::Mention;
 use super::names::clip;
-use crate::model::{Block, BlockKind, CitationForm, NormText, Span, Structure};
+use crate::model::{Block, BlockKind, CitationForm, NormText, Relation, Span, Structure};
 use crate::tables::fold;
 
 /// Blocks that one paragraph whose lines were not joined may take.
@@ -115,4 +115,14 @@ pub(super) fn whole_paragraph(norm: &NormText, structure: &Structure, at: usize)
         last += 1;
     }
     Span::new(blocks[first].span.start, blocks[last].span.end)
+}
+
+/// What a line of the grounds does with the paper behind the folded words `left`.
+pub(super) fn basis(left: &str) -> Relation {
+    // "Căn cứ A về xét công nhận sáng kiến; Căn cứ B": each ground by its own words.
+    let left = left.rfind(';').map(|at| left[at + 1..].trim_start()).filter(|clause| clause.starts_with("căn cứ")).unwrap_or(left);
+    let considers = ["tờ trình", "theo đề nghị", "theo đề xuất", "xét ", "báo cáo", "đề nghị của", "đề xuất của", "ý kiến thẩm định"]
+        .iter()
+        .any(|w| left.contains(w));
+    if considers || left.trim_start_matches(['-', ' ']).starts_with("xét") { Relation::Considers } else { Relation::BasedOn }
 }

@@ -3,7 +3,6 @@
 //! Text is folded ([`crate::tables::fold::lower`]) unless said otherwise. Not here: which relation a phrase tells (see `relations`).
 //! Longer than 350 lines because each question about such words has its short reader, and all share the words of the tables.
 
-use crate::model::Relation;
 use crate::tables::{Tables, fold};
 
 /// Bytes of the label of a part: "iii", "1.3".
@@ -441,15 +440,6 @@ pub(super) fn connects(tail: &str) -> bool {
     // A comma and a new subject, or "theo", "tại" parts the citation from the phrase.
     let words: Vec<&str> = tail.split([' ', ',']).filter(|w| !w.is_empty()).collect();
     !words.iter().any(|w| matches!(*w, "theo" | "tại" | "ngoài" | "trên" | "bằng" | "bởi" | "từ" | "với" | "nhưng" | "song" | "còn"))
-}
-
-pub(super) fn basis(left: &str) -> Relation {
-    // "Căn cứ A về xét công nhận sáng kiến; Căn cứ B": each ground by its own words.
-    let left = left.rfind(';').map(|at| left[at + 1..].trim_start()).filter(|clause| clause.starts_with("căn cứ")).unwrap_or(left);
-    let considers = ["tờ trình", "theo đề nghị", "theo đề xuất", "xét ", "báo cáo", "đề nghị của", "đề xuất của", "ý kiến thẩm định"]
-        .iter()
-        .any(|w| left.contains(w));
-    if considers || left.trim_start_matches(['-', ' ']).starts_with("xét") { Relation::Considers } else { Relation::BasedOn }
 }
 
 /// "qua 10 năm", "sau 03 năm", "10 năm": years of carrying out.

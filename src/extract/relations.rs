@@ -8,8 +8,8 @@
 use super::mention::Mention;
 use super::quotations::{Quotations, is_amended};
 use super::relation_phrases::passive;
-use super::relation_places::{Context, preamble_end, proposes, whole_paragraph, whole_title};
-use super::relation_words::{Words, basis, connects};
+use super::relation_places::{Context, basis, preamble_end, proposes, whole_paragraph, whole_title};
+use super::relation_words::{Words, connects};
 use super::sentence;
 use super::stated::is_numbered;
 use super::stated_lines::above;

@@ -11,8 +11,9 @@ use super::narrated::same_object;
 use super::relation_places::Context;
 use super::relation_words::{connects, verb_chain, years_of};
 use super::relations::{Hit, RelationFinder, Stated, changes, unquoted};
+use super::stated_laws::bears_name;
 use super::stated_passive::{LONGEST_ACT, acts_alike};
-use crate::model::{CitationForm, NormText, Relation, Structure, System};
+use crate::model::{CitationForm, Relation, System};
 use crate::tables::{Side, fold};
 
 /// Bytes within which two mentions are read together.
@@ -303,52 +304,6 @@ impl RelationFinder {
         joined(from, if guides { Relation::Guides } else { relation }, i)
     }
 
-    /// "1. Sửa đổi khoản 2 Điều 4 (đã được sửa đổi tại khoản 1 Điều 1 Thông tư B) như sau", under the article that amends A: what B does
-    /// to A.
-    pub(super) fn amended_part(
-        &self,
-        context: &Context<'_>,
-        structure: &Structure,
-        mentions: &[Mention],
-        i: usize,
-        relations: &[Relation],
-    ) -> Option<Holder> {
-        let mention = &mentions[i];
-        let left = context.line.get(context.sentence.start..mention.span.start - context.base)?;
-        let open = left.rfind('(').filter(|open| left.len() - open < LONGEST_ACT && !left[*open..].contains(')'))?;
-        if !is_numbered(mention) || !left[open..].contains("được") || numbered_before(context, mentions, i).is_some() {
-            return None;
-        }
-        let relation = self.done_by(&fold::lower(&left[open..]))?;
-        let above = std::iter::successors(structure.blocks[mention.block].parent, |at| structure.blocks[*at].parent);
-        let amended = |block: usize| {
-            let of = (0..i).rev().take_while(move |j| mentions[*j].block >= block).filter(move |j| mentions[*j].block == block);
-            of.filter(|j| is_numbered(&mentions[*j]) && changes(relations[*j])).last()
-        };
-        let to = above.take(LEVELS).find_map(amended)?;
-        Some(Holder { from: i, relation, to, instrument: false })
-    }
-
-    /// "Luật số A …; Nghị định B quy định chi tiết một số điều của Luật Đất đai": what B does to a law by its name, whose number is told before.
-    pub(super) fn named_law(&self, context: &Context<'_>, norm: &NormText, mentions: &[Mention], i: usize) -> Option<Holder> {
-        let named = mentions[i].form == CitationForm::Named && mentions[i].number.is_none();
-        let (from, between) = if named { numbered_before(context, mentions, i) } else { None }?;
-        let name = law_of(Some(mentions[i].span.of(&norm.text)))?;
-        let of_name = |j: &usize| is_numbered(&mentions[*j]) && law_of(Some(mentions[*j].span.of(&norm.text))).as_ref() == Some(&name);
-        let to = (0..i).rev().find(of_name).filter(|to| *to != from)?;
-        let relation = if between.len() <= REACH && !is_parted(between) { self.of_subject(between, &fold::lower(between)) } else { None }?;
-        Some(Holder { from, relation, to, instrument: false })
-    }
-
-    /// True for a law without number in the subject of another citation: "Nghị định A quy định chi tiết Luật B".
-    pub(super) fn is_in_subject(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> bool {
-        let named = mentions[i].form == CitationForm::Named && mentions[i].number.is_none();
-        let before = if named { numbered_before(context, mentions, i) } else { None };
-        before.is_some_and(|(_, between)| {
-            between.len() <= REACH && !is_parted(between) && self.of_subject(between, &fold::lower(between)).is_some()
-        })
-    }
-
     /// What the paper before does to the one behind, by the words between: its subject, or a sentence about it.
     pub(super) fn of_subject(&self, between: &str, folded: &str) -> Option<Relation> {
         let begins = |words: &str| self.words.leads.iter().any(|lead| words.starts_with(lead.as_str()));
@@ -485,25 +440,6 @@ fn register(mention: &Mention) -> Option<&[String]> {
     mention.number.as_ref().map(|number| number.issuers.as_slice())
 }
 
-/// True for "Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15"; an amending law has no name: "Luật số 97/2025/QH15".
-fn bears_name(context: &Context<'_>, mention: &Mention) -> bool {
-    mention.kind.as_deref() == Some("L")
-        && law_of(context.line.get(mention.span.start - context.base..mention.span.end - context.base)).is_some()
-}
-
-/// The name of a law in the words of a mention, folded: "luật đất đai" of "Luật Đất đai số 31/2024/QH15", "Luật Đất đai ngày 18/01/2024".
-fn law_of(words: Option<&str>) -> Option<String> {
-    let folded = fold::lower(words?);
-    let name = [" số ", " năm ", " ngày ", ", ", " (", ","]
-        .iter()
-        .filter_map(|end| folded.find(end))
-        .min()
-        .map_or(folded.as_str(), |end| &folded[..end]);
-    let name = name.trim();
-    let of = ["luật ", "bộ luật ", "pháp lệnh "].iter().find_map(|kind| name.strip_prefix(kind))?;
-    (!of.is_empty() && !of.starts_with(|c: char| c.is_ascii_digit())).then(|| name.to_owned())
-}
-
 /// True for a mention of another paper by its number.
 pub(super) fn is_numbered(mention: &Mention) -> bool {
     mention.number.is_some() && mention.form != CitationForm::SelfReference
@@ -515,7 +451,7 @@ pub(super) fn acts(relation: Relation) -> bool {
 }
 
 /// True when a mark between two mentions ends what is said of the first: a semicolon, or the end of a bracket around it.
-fn is_parted(between: &str) -> bool {
+pub(super) fn is_parted(between: &str) -> bool {
     const SUBJECT: usize = 32;
     let (before, clause) = between.rsplit_once(';').unwrap_or(("", between));
     let clause = clause.trim_start();

@@ -18,14 +18,18 @@ use std::ops::Range;
 
 /// An item of fewer words names something and asks nothing.
 const FEWEST_WORDS: usize = 4;
-/// Paragraphs of a list that lost its bullets; two are what one item says.
+/// Paragraphs of a list that lost its bullets, whatever they say.
 const FEWEST_OF_A_LIST: usize = 3;
 
 impl Walk<'_> {
-    /// True when the paragraphs under an item are a list that lost its bullets: two or more, each begins with a verb.
+    /// True when the paragraphs under an item are a list that lost its bullets: several, each begins with a verb; two of several clauses are what
+    /// one item says.
     pub(super) fn lists_duties(&self, at: usize) -> bool {
         let (all, verbs) = self.lists.count(self.lexicon, self.text, self.structure, Some(at), false);
-        all >= FEWEST_OF_A_LIST && all == verbs
+        let under =
+            || self.structure.blocks[at + 1..].iter().filter(|block| block.parent == Some(at) && block.kind == BlockKind::Paragraph);
+        let short = || under().all(|block| !block.span.of(self.text).contains("; "));
+        all >= 2 && all == verbs && (all >= FEWEST_OF_A_LIST || short())
     }
 
     /// True when block `at` is one of several items most of which begin with a verb, in a paper that asks by its kind.
