@@ -9,7 +9,7 @@ use super::task_words::{COLON, NUMBER, SEMICOLON, STOP};
 use super::task_zones as zones;
 use super::tasks::Walk;
 use crate::model::{Block, BlockKind};
-use crate::tables::DutyRole;
+use crate::tables::{DutyRole, fold};
 use std::ops::Range;
 
 impl Walk<'_> {
@@ -30,15 +30,37 @@ impl Walk<'_> {
     /// "Điều 1. Hội đồng nhân dân tỉnh thống nhất mức hỗ trợ như sau:". Its items are what was decided.
     pub(super) fn is_approved(&self, at: usize) -> bool {
         let blocks = &self.structure.blocks;
-        let article = std::iter::successors(blocks[at].parent, |at| blocks[*at].parent).find(|at| zones::is_article(&blocks[*at]));
-        article.is_some_and(|article| {
-            let mut words = Vec::new();
-            self.lexicon.cut(&self.text[blocks[article].body..blocks[article].span.end], &mut words);
-            let reader = Reader::new(self.lexicon, &words);
-            let start = reader.skip_marks(0);
-            let behind = reader.list(start).map_or(start, |bodies| bodies.end);
-            [start, behind].into_iter().any(|at| reader.begins_with(&(at..words.len()), DutyRole::Approves))
-        })
+        let above = std::iter::successors(blocks[at].parent, |at| blocks[*at].parent).find(|at| zones::is_article(&blocks[*at]));
+        // "Điều 1. Thông qua chương trình …, cụ thể như sau:" and below it "I. GIÁM SÁT TẠI KỲ HỌP": its sections have labels of their own.
+        let before = || {
+            let article = (0..at)
+                .rev()
+                .take_while(|before| blocks[*before].annex == blocks[at].annex)
+                .find(|before| zones::is_article(&blocks[*before]))?;
+            blocks[article].span.of(self.text).trim_end().ends_with(':').then_some(article)
+        };
+        above.or_else(before).is_some_and(|article| self.approves(article))
+    }
+
+    /// True for "Điều 1. Thông qua …", "Điều 1. Hội đồng nhân dân tỉnh thống nhất …".
+    fn approves(&self, article: usize) -> bool {
+        let block = &self.structure.blocks[article];
+        let mut words = Vec::new();
+        self.lexicon.cut(&self.text[block.body..block.span.end], &mut words);
+        let reader = Reader::new(self.lexicon, &words);
+        let start = reader.skip_marks(0);
+        let behind = reader.list(start).map_or(start, |bodies| bodies.end);
+        [start, behind].into_iter().any(|at| reader.begins_with(&(at..words.len()), DutyRole::Approves))
+    }
+
+    /// True for a line that leads on to what is approved: it is such an article itself and names nobody, or it tells what the issuer will do.
+    pub(super) fn leads_to_contents(&self, at: usize, addressed: &[String]) -> bool {
+        if zones::is_article(&self.structure.blocks[at]) && addressed.is_empty() {
+            return self.approves(at);
+        }
+        let issuer = fold::lower(self.issuer.as_deref().unwrap_or_default());
+        let own = |name: &String| issuer.starts_with(fold::lower(name).as_str());
+        !addressed.is_empty() && addressed.iter().all(own) && self.is_approved(at)
     }
 
     /// The bodies of an article whose heading gives an order that its items go on with: "Điều 3. Giao Chính phủ thực hiện một số biện pháp".

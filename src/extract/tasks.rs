@@ -241,8 +241,9 @@ impl<'a> Walk<'a> {
         // The issuer's name between title and body has no label and addresses nobody.
         let heads = (titled || line.ends_with(COLON)) && told && line.block.label.is_some();
         let bodies = addressed.or_else(|| if heads { reader.heading_bodies(&all) } else { None });
-        if let Some(bodies) = bodies {
-            let own = names(line.line, line.words, &bodies);
+        let bodies =
+            bodies.map(|bodies| names(line.line, line.words, &bodies)).filter(|own| !opens || !self.leads_to_contents(line.at, own));
+        if let Some(own) = bodies {
             place.zone = if place.zone == Zone::Article { Zone::Article } else { Zone::Task };
             if !own.is_empty() {
                 (place.addressees, place.addressed) = (own.into(), true);
