@@ -14,7 +14,7 @@ use super::numbers::{FoundNumber, NumberReader};
 use super::sentence;
 use super::sharing::{IssuingWords, proposer, share_in_lists};
 use super::signers::SignerReader;
-use super::spelling::{lower_first, old_style};
+use super::spelling::{each_upper, lower_first, old_style};
 use super::subjects;
 use crate::model::{CitationForm, DocNumber, Span, System};
 use crate::tables::{Tables, fold};
@@ -59,6 +59,7 @@ impl MentionFinder {
                     add(spelling.clone(), &kind.code);
                     add(lower_first(&spelling), &kind.code);
                     add(spelling.to_uppercase(), &kind.code);
+                    add(each_upper(&spelling), &kind.code);
                 }
             }
         }

@@ -28,6 +28,8 @@ pub struct FoundNumber {
 pub struct NumberReader {
     kinds: HashMap<String, String>,
     issuers: HashMap<String, String>,
+    /// Codes with "Đ", by what they are without the stroke.
+    without_stroke: HashMap<String, String>,
     /// Codes that only state bodies bear.
     state: HashSet<String>,
     /// Last syllables of the names of kinds, before which a symbol may stand without "số": "thị".
@@ -58,7 +60,9 @@ impl NumberReader {
         let state = tables.issuers.rows().iter().map(|body| &body.code).filter(|code| !party.contains(code.as_str())).cloned().collect();
         let last = |name: &str| name.rsplit_once(' ').map(|(_, last)| last.to_owned());
         let named = tables.kinds.rows().iter().filter_map(|kind| last(&kind.name)).collect();
-        NumberReader { kinds, issuers, state, named }
+        let stroked = issuers.values().filter(|code| code.contains('Đ')).map(|code| (code.replace('Đ', "D"), code.clone()));
+        let without_stroke = stroked.filter(|(bare, _)| !issuers.contains_key(bare)).collect();
+        NumberReader { kinds, issuers, without_stroke, state, named }
     }
 
     /// All numbers in `text`, in order, not overlapping. `from` is added to the spans.
@@ -176,6 +180,14 @@ impl NumberReader {
         while codes.len() < 8 {
             let gap = skip(bytes, end, 1);
             // "QĐ_BKHCN": the stroke was typed with the shift key.
+            // "595/QĐ BHXH": a blank instead of the hyphen between a kind and a body that is known.
+            if gap > end && codes.len() == 1 && self.kinds.contains_key(&codes[0]) && self.body_at(text, gap) {
+                let (code, stop) = self.code(text, gap)?;
+                codes.push(code);
+                separators.push(b'-');
+                end = stop;
+                continue;
+            }
             let Some(separator @ (b'-' | b'/' | b'_' | b'.')) = bytes.get(gap).copied() else { break };
             // "522/2002/QĐ.UB": the stroke was typed as the key beside it.
             if separator == b'.' && (gap > end || codes.len() > 1 || !self.kinds.contains_key(&codes[0]) || !self.known_at(text, gap + 1)) {
@@ -214,6 +226,16 @@ impl NumberReader {
     /// True when a known code begins at `at`.
     fn known_at(&self, text: &str, at: usize) -> bool {
         self.code(text, at).is_some_and(|(code, _)| self.known(&code))
+    }
+
+    /// True when the code of a body stands at `at`, and no word: two capitals and more.
+    fn body_at(&self, text: &str, at: usize) -> bool {
+        const SHORTEST: usize = 3;
+        self.code(text, at).is_some_and(|(code, end)| {
+            code.chars().count() >= SHORTEST
+                && self.issuers.contains_key(&code.to_uppercase())
+                && text[at..end].chars().all(char::is_uppercase)
+        })
     }
 
     fn known(&self, code: &str) -> bool {
@@ -307,8 +329,17 @@ impl NumberReader {
             "TVV" | "TVW" | "TWW" => "TW".to_owned(),
             code => code.to_owned(),
         };
-        let canonical = self.issuers.get(&code.to_uppercase()).filter(|_| !self.kinds.contains_key(&code));
-        Some((canonical.cloned().unwrap_or(code), at + end))
+        let canonical = self.issuers.get(&code.to_uppercase()).or_else(|| self.undone(&code)).filter(|_| !self.kinds.contains_key(&code));
+        // "LDTBXH" in the symbol of a letter, where the code has no "B".
+        let office = || self.undone(&format!("B{code}")).and_then(|whole| whole.strip_prefix('B')).map(str::to_owned);
+        let canonical = canonical.cloned().or_else(office);
+        Some((canonical.unwrap_or(code), at + end))
+    }
+
+    /// The code of a body whose "Đ" was read as "D": "BLĐTBXH" of "BLDTBXH".
+    fn undone(&self, code: &str) -> Option<&String> {
+        const SHORTEST: usize = 4;
+        (code.contains('D') && code.chars().count() >= SHORTEST).then(|| self.without_stroke.get(code)).flatten()
     }
 
     /// The type code and the issuer's code that are written as one.
@@ -422,7 +453,9 @@ fn before_list(before: &str) -> &str {
 /// `QH15`, `UBTVQH14`: an assembly and its term; `OH` is a misread `QH`.
 fn is_assembly(code: &str) -> bool {
     let rest = code.strip_prefix("UBTVQH").or_else(|| code.strip_prefix("QH")).or_else(|| code.strip_prefix("OH"));
-    rest.is_some_and(|digits| !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
+    // "02/2020/UBTVQH": the term was left out.
+    let bare = code == "UBTVQH";
+    rest.is_some_and(|digits| (bare || !digits.is_empty()) && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The serial that ends before the separator at `at`: digits, perhaps with one small letter or a decimal part.
@@ -489,6 +522,10 @@ mod tests {
             ("Luật số 31/2024/QH15", "31/2024/QH15"),
             ("107/2025/UBTVQH15", "107/2025/UBTVQH15"),
             ("1314/NQ-UBTVQH15", "1314/NQ-UBTVQH15"),
+            ("Pháp lệnh số 02/2020/UBTVQH ngày", "02/2020/UBTVQH"),
+            ("Văn bản số 2327/LDTBXH-BHXH ngày", "2327/LĐTBXH-BHXH"),
+            ("Thông tư số 08/2023/TT-BLDTBXH ngày", "08/2023/TT-BLĐTBXH"),
+            ("Quyết định số 595/QĐ BHXH ngày", "595/QĐ-BHXH"),
             ("1314/NQ- UBTVQH15", "1314/NQ-UBTVQH15"),
             ("số 92/2017/NĐCP ngày", "92/2017/NĐ-CP"),
             ("số 38-CTTW", "38-CT/TW"),

@@ -138,6 +138,10 @@ impl RelationFinder {
                 if context.tells() && !title && left[hit.end..].trim_start().starts_with("đúng") {
                     return Relation::Mentions;
                 }
+                // "Xem xét báo cáo của Ủy ban nhân dân tỉnh thực hiện Nghị quyết số …": what the report tells of.
+                if !title && clause.contains("xem xét báo cáo của ") {
+                    return Relation::Mentions;
+                }
                 // "Kinh nghiệm của tỉnh A (thực hiện Đề án số …)": what the name before the bracket did.
                 if !title && clause.trim_end().ends_with('(') && clause.contains(char::is_alphabetic) {
                     return Relation::Mentions;
@@ -207,7 +211,9 @@ impl RelationFinder {
             }
             Relation::IssuedWith => {
                 // "sửa đổi khoản 2 Điều 12 của Quy định ban hành kèm theo …": what is done to the part is done to the whole.
-                let act = hits.iter().rfind(|h| h.end <= hit.start && h.start >= before.len() - clause.len());
+                // The name of what is amended may have semicolons of its own in a subject.
+                let from = if title { 0 } else { before.len() - clause.len() };
+                let act = hits.iter().rfind(|h| h.end <= hit.start && h.start >= from);
                 let act = act.map(|h| (self.rows[h.row].0, h.end));
                 const LABEL: usize = 30;
                 /// "Quy định về bồi thường, hỗ trợ … trên địa bàn tỉnh" between "sửa đổi" and "ban hành kèm theo".

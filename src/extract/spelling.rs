@@ -71,6 +71,13 @@ pub(super) fn begin_place(name: &str, units: &[&str]) -> String {
     format!("{}{}", &name[..place], words.iter().map(upper).collect::<Vec<_>>().join(" "))
 }
 
+/// "Nghị Quyết" of "Nghị quyết".
+pub(super) fn each_upper(name: &str) -> String {
+    let upper =
+        |word: &str| word.chars().next().map_or_else(String::new, |first| first.to_uppercase().chain(word.chars().skip(1)).collect());
+    name.split(' ').map(upper).collect::<Vec<String>>().join(" ")
+}
+
 /// `quy chế` for `Quy chế`.
 pub(super) fn lower_first(word: &str) -> String {
     let mut chars = word.chars();
