@@ -39,6 +39,10 @@ impl RelationFinder {
         let relation = self.rows[hit.row].0;
         let listed = left[hit.end..].split([',', ';']).skip(1).all(|item| item.len() < ITEM);
         let acts = matches!(relation, Relation::Studies | Relation::Implements | Relation::Concretises);
+        // "Tuyên truyền trên hệ thống loa nội dung Chỉ thị số …".
+        if relation == Relation::Studies && listed && left[hit.end..].trim_end().ends_with(" nội dung") {
+            return Some(relation);
+        }
         (acts && listed && connects(left[hit.end..].trim_end_matches([',', ' '])) && !left[..hit.start].contains("kết quả"))
             .then_some(relation)
     }

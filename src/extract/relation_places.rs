@@ -97,6 +97,20 @@ pub(super) fn preamble_end(carried: &[String], norm: &NormText, structure: &Stru
     end.min(blocks.len().saturating_sub(1))
 }
 
+/// True for a line of its own below "Sau khi xem xét Tờ trình số …;": "Báo cáo thẩm tra số …;" was looked at as well.
+pub(super) fn is_looked_at(norm: &NormText, structure: &Structure, at: usize) -> bool {
+    const LINES: usize = 4;
+    let above = structure.blocks[..at].iter().rev().filter(|block| block.kind != BlockKind::Furniture).take(LINES);
+    let lines = above.map(|block| block.span.of(&norm.text).trim()).take_while(|line| line.ends_with([';', ',']));
+    let heads = |line: &str, heads: &[&str]| {
+        let folded = fold::lower(clip(line, 40));
+        heads.iter().any(|head| folded.trim_start_matches(['-', '+', ' ']).starts_with(head))
+    };
+    // Reports and submissions in between go on with the list.
+    let mut rest = lines.skip_while(|line| heads(line, &["báo cáo", "tờ trình"]));
+    rest.next().is_some_and(|line| heads(line, &["xét ", "sau khi xem xét", "sau khi nghe"]))
+}
+
 /// The paragraph that block `at` is of: narrow columns leave its lines apart, and the next one goes on in small letters.
 pub(super) fn whole_paragraph(norm: &NormText, structure: &Structure, at: usize) -> Span {
     let blocks = &structure.blocks;

@@ -8,7 +8,7 @@
 use super::mention::Mention;
 use super::quotations::{Quotations, is_amended};
 use super::relation_phrases::passive;
-use super::relation_places::{Context, basis, preamble_end, proposes, whole_paragraph, whole_title};
+use super::relation_places::{Context, basis, is_looked_at, preamble_end, proposes, whole_paragraph, whole_title};
 use super::relation_words::{Words, connects};
 use super::sentence;
 use super::stated::is_numbered;
@@ -283,6 +283,10 @@ impl RelationFinder {
         if self.heard(context, &left, mention) || self.decided(context, &left, mention) {
             return Relation::Considers;
         }
+        let report = matches!(mention.kind.as_deref(), Some("BC" | "TTr"));
+        if report && context.preamble && left.trim().is_empty() && is_looked_at(norm, structure, mention.block) {
+            return Relation::Considers;
+        }
         // The paper's own name before its subject is no item.
         let own = |m: &Mention| m.form == CitationForm::SelfReference && m.number.is_some();
         let before = |j: &usize| context.holds(&mentions[*j]) && mentions[*j].span.end <= mention.span.start && !own(&mentions[*j]);
@@ -301,6 +305,8 @@ impl RelationFinder {
                 // "Tổng kết 5 năm thực hiện Đề án … theo Quyết định số …".
                 Relation::Implements if context.kind == BlockKind::Title && self.words.attached(tail) => true,
                 // "quán triệt, triển khai đầy đủ, kịp thời các quan điểm, mục tiêu, nhiệm vụ nêu tại …".
+                // "Tuyên truyền trên loa phát thanh nội dung Chỉ thị số …".
+                Relation::Studies if tail.trim_end().ends_with(" nội dung") && !tail.contains([',', ';']) => true,
                 Relation::Implements | Relation::Concretises | Relation::Studies => self.words.acts_within(tail, 160),
                 // "trên cơ sở đề nghị của Công an xã tại Tờ trình số …".
                 Relation::Considers => self.words.acts_within(tail, 160),
