@@ -205,7 +205,7 @@ impl RelationFinder {
                 // A submission tells what the paper that it submits will do.
                 let others = !title && !context.preamble && self.words.laid_on_others(clause, context.issuer);
                 // "sau đó được sửa đổi tại Nghị quyết B": what B does.
-                let done = ["được", "bị"].iter().any(|word| clause.trim_end().ends_with(word));
+                let done = ["được", "bị", "được giao", "được cấp"].iter().any(|word| clause.trim_end().ends_with(word));
                 let told = done || noun || coming || others || self.words.proposal(clause) || context.paper == Some("TTr");
                 if told { Relation::Mentions } else { relation }
             }

@@ -131,7 +131,8 @@ impl RelationFinder {
             }
             let holder = if attached.is_some() { None } else { self.holder(&context, mentions, i, &stated, &relations) };
             nested[i] = holder.is_some() || self.is_in_subject(&context, mentions, i);
-            if let Some(law) = self.named_law(&context, norm, mentions, i) {
+            let meant = self.named_law(&context, norm, mentions, i).or_else(|| self.by_type_word(&context, mentions, i));
+            if let Some(law) = meant {
                 stated.push(Stated {
                     from: law.from,
                     relation: law.relation,
@@ -356,6 +357,14 @@ impl RelationFinder {
             let head = context.line.get(context.sentence.start..mentions[j].span.start - context.base).unwrap_or("");
             head.rfind('(').is_some_and(|open| ["gọi tắt", "gọi là", "viết tắt"].iter().any(|word| head[open..].contains(word)))
         };
+        // "Quyết định số 06/QĐ-TTg (gọi tắt là Đề án 06)": the name is of the paper before its bracket.
+        let key = |m: &Mention| m.number.as_ref().map(|number| number.key());
+        if mention.form == CitationForm::Alias
+            && defines(i)
+            && let Some(j) = near.filter(|j| key(&mentions[*j]) == key(mention) && context.in_sentence(&mentions[*j]))
+        {
+            return known.relations[j];
+        }
         let item = match near {
             Some(j) if bracketed(j) && (mentions[j].form == CitationForm::Alias || defines(j)) => {
                 (0..j).rev().find(|k| before(k) && !known.nested[*k]).or(near)

@@ -13,6 +13,18 @@ use crate::tables::fold;
 /// Levels of items under the article that says which paper is amended.
 const LEVELS: usize = 4;
 
+/// Type words that alone mean a paper told before, as they are written then, by their kind.
+const NOUNS: [(&str, &str); 5] = [("L", "Luật"), ("CT", "Chỉ thị"), ("NQ", "Nghị quyết"), ("KL", "Kết luận"), ("PL", "Pháp lệnh")];
+
+/// Where `noun` stands in `words` before a mark or at the end: "của Luật, số vụ cháy giảm".
+fn ends_with_noun(words: &str, noun: &str) -> Option<usize> {
+    let whole = |at: &usize| {
+        let behind = words[at + noun.len()..].trim_start_matches([')', '”', '"']);
+        words[..*at].ends_with(' ') && (behind.is_empty() || behind.starts_with([',', ';', '.']))
+    };
+    words.match_indices(noun).map(|(at, _)| at).find(whole)
+}
+
 impl RelationFinder {
     /// "1. Sửa đổi khoản 2 Điều 4 (đã được sửa đổi tại khoản 1 Điều 1 Thông tư B) như sau", under the article that amends A: what B does
     /// to A.
@@ -47,8 +59,34 @@ impl RelationFinder {
         let name = law_of(Some(mentions[i].span.of(&norm.text)))?;
         let of_name = |j: &usize| is_numbered(&mentions[*j]) && law_of(Some(mentions[*j].span.of(&norm.text))).as_ref() == Some(&name);
         let to = (0..i).rev().find(of_name).filter(|to| *to != from)?;
-        let relation = if between.len() <= REACH && !is_parted(between) { self.of_subject(between, &fold::lower(between)) } else { None }?;
+        let folded = fold::lower(between);
+        let told = || self.of_subject(between, &folded).or_else(|| self.opening_act(folded.trim_start()));
+        let relation = if between.len() <= REACH && !is_parted(between) { told() } else { None }?;
         Some(Holder { from, relation, to, instrument: false })
+    }
+
+    /// "Luật Cây xanh số A và Nghị định B quy định chi tiết một số điều của Luật, …", "Tỉnh ủy có Kế hoạch B thực hiện Chỉ thị.": what mention `i` does to
+    /// the paper that its type word alone means: the one of that type told last, a few lines above at most.
+    pub(super) fn by_type_word(&self, context: &Context<'_>, mentions: &[Mention], i: usize) -> Option<Holder> {
+        const LONGEST: usize = 160;
+        const BLOCKS: usize = 3;
+        let mention = &mentions[i];
+        if !is_numbered(mention) {
+            return None;
+        }
+        let end = mentions.get(i + 1).map_or(usize::MAX, |next| next.span.start.saturating_sub(context.base)).min(context.sentence.end);
+        let right = context.line.get(mention.span.end - context.base..end)?;
+        let right = super::names::clip(right, LONGEST);
+        let (noun, at) = NOUNS.iter().find_map(|(kind, noun)| Some((kind, ends_with_noun(right, noun)?)))?;
+        let words = &right[..at];
+        let folded = fold::lower(words);
+        let relation =
+            if is_parted(words) { None } else { self.of_subject(words, &folded).or_else(|| self.opening_act(folded.trim_start())) }?;
+        let of_kind = |j: &usize| {
+            is_numbered(&mentions[*j]) && mentions[*j].kind.as_deref() == Some(*noun) && mention.block - mentions[*j].block <= BLOCKS
+        };
+        let to = (0..i).rev().find(of_kind)?;
+        Some(Holder { from: i, relation, to, instrument: false })
     }
 
     /// True for a law without number in the subject of another citation: "Nghị định A quy định chi tiết Luật B".

@@ -5,7 +5,7 @@
 
 use super::words;
 use crate::model::Span;
-use crate::tables::Tables;
+use crate::tables::{Tables, fold};
 
 /// Where the letterhead ends and the title begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -327,7 +327,11 @@ fn ends_title(tables: &Tables, words: &str, below: Option<&str>, head: &Head, li
         let open = !words.ends_with(['.', ';', ':', ',']) && words.chars().count() < 400;
         // It ends nowhere, and a paragraph that does end goes before the text: "… như sau:".
         let ends = |below: &str| below.ends_with(['.', ';', ':']) && below.chars().count() > LONG_LINE;
-        return founds || !open || !head.title.is_empty() || !below.is_some_and(|below| begins(below) || ends(below));
+        // "Thực hiện công tác bầu cử …" over short lines that end nowhere is no paragraph, whatever stands below it.
+        let carried = fold::lower(words);
+        let carried = tables.forms("carried").iter().any(|head| carried.starts_with(head.as_str()));
+        let follows = |below: &str| begins(below) || ends(below) || carried && is_short(lines, words);
+        return founds || !open || !head.title.is_empty() || !below.is_some_and(follows);
     }
     if let Some(label) = crate::text::label::label(words) {
         return !matches!(label.class, crate::text::label::LabelClass::Decimal(_))
@@ -355,6 +359,15 @@ fn ends_title(tables: &Tables, words: &str, below: Option<&str>, head: &Head, li
             || words.chars().count() > LONG_LINE && !words.starts_with(char::is_lowercase)
             || (words.starts_with(char::is_uppercase) && words.chars().count() > 60)
     }
+}
+
+/// True for a line that, with those below it that go on in small letters, is short and ends nowhere.
+fn is_short(lines: &Lines<'_>, words: &str) -> bool {
+    let mut rest = lines.iter().map(|(_, line)| line.trim()).skip_while(|line| *line != words).filter(|line| !line.is_empty());
+    let first = rest.next().unwrap_or_default();
+    let whole: Vec<&str> = std::iter::once(first).chain(rest.take_while(|line| line.starts_with(char::is_lowercase))).collect();
+    let length: usize = whole.iter().map(|line| line.chars().count()).sum();
+    length <= LONG_LINE && !whole[whole.len() - 1].ends_with(['.', ';', ':', ','])
 }
 
 fn first_words<'t>(lines: &Lines<'t>, span: Span) -> &'t str {
