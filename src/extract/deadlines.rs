@@ -39,7 +39,7 @@ const NEAR: &str = r"(?P<near>(?:ngày\s+)?hôm nay|(?:ngày|sáng|chiều)\s+ma
 const LENGTH: &str = r"(?:(?:[Tt]rong|[Cc]hậm nhất|[Kk]hông quá|[Tt]ối đa)\s+)(?:(?P<term>thời hạn|vòng)\s+|(?:thời gian|là|không quá|tối đa)\s+)*(?:[0-9]{1,3}\s?[-–]\s?)?(?P<n>[0-9]{1,3})\s*(?:\([^)]{1,30}\)\s*)?(?P<unit>ngày làm việc|ngày|giờ làm việc|giờ|tuần|tháng|năm)(?P<from>\s*,?\s*(?:kể từ|tính từ|từ|sau)\s+(?:ngày|khi|thời điểm)\s+(?P<base>ký|ban hành|[^,;.]{1,60}))?";
 /// A length before something, or a session whose day is not told. Matches "ít nhất 05 ngày trước khi họp", "chậm nhất 02 ngày làm việc
 /// trước ngày khai mạc", "tại kỳ họp thường lệ cuối năm", "kỳ họp gần nhất".
-const AHEAD: &str = r"(?:tại\s+|vào\s+)?(?:kỳ|phiên)\s+họp\s+(?:(?:thường\s+(?:lệ|kỳ)\s+)?(?:giữa|cuối|đầu)\s+năm(?:\s+[12][0-9]{3})?|gần\s+nhất|kế\s+tiếp|tiếp\s+theo|sắp\s+tới)|(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+là)?\s+[0-9]{1,3}\s+(?:ngày làm việc|ngày|giờ|tuần|tháng)\s+trước\s+(?:khi|ngày|kỳ|phiên|thời điểm)\s+[^,;.()]{1,40}|(?:từ|trong|vào|trước)\s+(?:đầu\s+|cuối\s+|hết\s+)?năm\s+học\s+[12][0-9]{3}\s?[-–]\s?[12][0-9]{3}";
+const AHEAD: &str = r"(?:tại\s+|vào\s+|trước\s+)?(?:kỳ|phiên)\s+họp\s+(?:(?:thường\s+(?:lệ|kỳ)\s+)?(?:giữa|cuối|đầu)\s+năm(?:\s+[12][0-9]{3})?|gần\s+nhất|kế\s+tiếp|tiếp\s+theo|sắp\s+tới)|(?:[Íí]t nhất|[Cc]hậm nhất|[Tt]ối thiểu)(?:\s+là)?\s+[0-9]{1,3}\s+(?:ngày làm việc|ngày|giờ|tuần|tháng)\s+trước\s+(?:khi|ngày|kỳ|phiên|thời điểm)\s+[^,;.()]{1,40}|(?:từ|trong|vào|trước)\s+(?:đầu\s+|cuối\s+|hết\s+)?năm\s+học\s+[12][0-9]{3}\s?[-–]\s?[12][0-9]{3}";
 
 static FIXED: LazyLock<Regex> = LazyLock::new(|| {
     let period = format!(r"{CLOCK}(?:{DAY})|{PART}(?:{MONTH}|{QUARTER}|{HALF}|{YEAR})|{CLOCK}{NEAR}");

@@ -138,6 +138,14 @@ fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
             || tables.issuers.rows().iter().any(|row| {
                 row.folded.strip_prefix(&folded).is_some_and(|rest| matches!(rest.trim(), "tỉnh ủy" | "trung ương" | "huyện ủy"))
             });
+    // "HỘI NÔNG DÂN VIỆT NAM / BAN CHẤP HÀNH TỈNH SÔNG LAM": the committee of the organisation above in that place.
+    const COMMITTEE: &str = "BAN CHẤP HÀNH ";
+    if let Some((place, organisation)) =
+        body.strip_prefix(COMMITTEE).zip(above.as_deref().and_then(|above| above.strip_suffix(" VIỆT NAM")))
+        && ["TỈNH ", "HUYỆN ", "THÀNH PHỐ ", "XÃ ", "PHƯỜNG "].iter().any(|unit| place.starts_with(unit))
+    {
+        return format!("{COMMITTEE}{organisation} {place}");
+    }
     match above {
         Some(above) if bare => {
             let above = fold::lower(&above).replace("ban chấp hành trung ương", "TRUNG ƯƠNG").to_uppercase();

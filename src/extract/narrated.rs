@@ -104,6 +104,7 @@ impl RelationFinder {
         let begins = folded[..at].trim_end();
         let subject = begins.is_empty() || begins.ends_with([';', ',', '.', '(']);
         let act = &folded[end..];
+        let act = act.strip_prefix("trước đây ").unwrap_or(act);
         self.opening_act(act.strip_prefix("đã ").unwrap_or(act)).filter(|_| subject)
     }
 
@@ -247,7 +248,9 @@ impl RelationFinder {
         let before = left[..first.start].trim_end();
         let opens = before.is_empty() || self.words.openings.iter().any(|word| word == before);
         let chained = first.start == last.start || verb_chain(&left[first.end..last.start]) || left[first.end..].contains(" năm ");
-        if !opens || !chained || !connects(&left[last.end..]) {
+        // "Thể chế hóa chủ trương tại Nghị quyết A, Tỉnh ủy ban hành B".
+        let reached = || connects(&left[last.end..]) || self.words.acts_within(&left[last.end..], 60);
+        if !opens || !chained || !reached() {
             return None;
         }
         let concretised = hits.iter().any(|hit| self.rows[hit.row].0 == Relation::Concretises);

@@ -33,7 +33,10 @@ impl RelationFinder {
         // "Chính phủ thông qua nội dung Báo cáo số …": the paper itself is agreed to.
         let words = left.trim_end();
         let words = words.strip_suffix(" nội dung").unwrap_or(words);
-        if asks && ["thông qua", "thống nhất với", "đồng ý với", "nhất trí với"].iter().any(|word| words.ends_with(word))
+        if asks
+            && ["thông qua", "thống nhất với", "đồng ý với", "nhất trí với", "tán thành", "tán thành với"]
+                .iter()
+                .any(|word| words.ends_with(word))
         {
             return true;
         }
@@ -136,6 +139,11 @@ impl RelationFinder {
                 }
                 // "Công tác cho vay thực hiện đúng Hướng dẫn số …" in a report: found, and not done.
                 if context.tells() && !title && left[hit.end..].trim_start().starts_with("đúng") {
+                    return Relation::Mentions;
+                }
+                // "Đề nghị Bộ Tài chính hướng dẫn nguồn kinh phí thực hiện Nghị định số …" in a report: asked of others.
+                let asked = clause.trim_start_matches(|c: char| !c.is_alphabetic());
+                if context.tells() && !title && ["đề nghị ", "kiến nghị "].iter().any(|ask| asked.starts_with(ask)) {
                     return Relation::Mentions;
                 }
                 // "Xem xét báo cáo của Ủy ban nhân dân tỉnh thực hiện Nghị quyết số …": what the report tells of.

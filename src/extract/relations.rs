@@ -340,6 +340,10 @@ impl RelationFinder {
             if relation == Relation::Mentions && carries && self.words.is_asked(&left[..hit.start], &right) {
                 return Relation::Implements;
             }
+            // "Đề nghị Chính phủ: - Sửa đổi Nghị định số …": a report changes nothing but a report.
+            if context.tells() && changes(relation) && context.kind != BlockKind::Title && mention.kind.as_deref() != Some("BC") {
+                return Relation::Mentions;
+            }
             let told = relation == Relation::Implements
                 && context.kind != BlockKind::Title
                 && self.words.tells_past(&left[..hit.start], &right, context.preamble && !context.tells(), context.issuer);

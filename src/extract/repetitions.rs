@@ -28,7 +28,7 @@ static PERIODIC: LazyLock<Regex> = LazyLock::new(|| {
         .expect("checked by tests")
 });
 static EVERY: LazyLock<Regex> = LazyLock::new(|| {
-    let every = r"(?:(?:cuối|đầu|Cuối|Đầu)\s+)?(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|học kỳ|năm học|năm)(?:\s+(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số|ngày|phiên))?(?:\s*\([^)]{1,40}\))?";
+    let every = r"(?:(?:cuối|đầu|Cuối|Đầu)\s+)?(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi)\s+(?:ngày|tuần|tháng|quý|học kỳ|năm học|năm)(?:\s+(?:ít nhất\s+|tối thiểu\s+)?(?:một|hai|ba|bốn|0?[1-4])\s+(?:lần|kỳ|đợt|buổi|số|ngày|phiên))?(?:\s*\([^)]{1,40}\))?";
     Regex::new(&format!(r"(?:[0-9]{{1,2}}\s+tháng{JOIN})*{ON}{every}(?:{JOIN}(?:[0-9]{{1,2}}\s+tháng|{every}))*{THEN}"))
         .expect("checked by tests")
 });

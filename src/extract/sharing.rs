@@ -315,7 +315,7 @@ fn proposing(before: &str) -> Option<String> {
 
 /// "Thông báo của Bộ A và Bộ B tại …": the names that fill the words behind the last "của".
 fn told_by(bodies: &BodyReader, before: &str) -> Option<String> {
-    let lead = ["của ", "với "].into_iter().filter_map(|lead| Some(before.rfind(lead)? + lead.len())).max()?;
+    let lead = ["của ", "với ", "ý kiến "].into_iter().filter_map(|lead| Some(before.rfind(lead)? + lead.len())).max()?;
     // "Vụ trưởng Vụ Khoa học công nghệ và vật liệu xây dựng": small letters go on with the field of the office.
     let whole = before[lead..]
         .split(" và ")

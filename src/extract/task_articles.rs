@@ -63,6 +63,14 @@ impl Walk<'_> {
         !addressed.is_empty() && addressed.iter().all(own) && self.is_approved(at)
     }
 
+    /// True for a bullet of those whom the paper addresses, right below "Kính gửi:".
+    pub(super) fn addressed(&self, at: usize) -> bool {
+        let blocks = &self.structure.blocks;
+        let bullet = |at: &usize| blocks[*at].label.as_deref() == Some("-");
+        let above = (0..at).rev().find(|at| !bullet(at));
+        bullet(&at) && above.is_some_and(|above| blocks[above].span.of(self.text).starts_with("Kính gửi"))
+    }
+
     /// The bodies of an article whose heading gives an order that its items go on with: "Điều 3. Giao Chính phủ thực hiện một số biện pháp".
     pub(super) fn ordered_by_article(&self, reader: &Reader<'_>, line: &Line<'_>) -> Option<Vec<String>> {
         let all = 0..line.words.len();

@@ -118,7 +118,7 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn block(&mut self, at: usize, words: &mut Vec<Word>) {
         let block = &self.structure.blocks[at];
-        if self.in_lines(at) || self.quoted(at) {
+        if self.in_lines(at) || self.quoted(at) || self.addressed(at) {
             return;
         }
         if block.kind == BlockKind::Recipients {
