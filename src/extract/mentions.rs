@@ -371,7 +371,8 @@ impl MentionFinder {
             return None;
         }
         let body = &rest[skipped..];
-        let (body, lead) = match ["của ", "CỦA ", "do "].iter().find_map(|word| body.strip_prefix(word)) {
+        // "cùa": what recognition makes of "của".
+        let (body, lead) = match ["của ", "CỦA ", "do ", "cùa ", "cúa "].iter().find_map(|word| body.strip_prefix(word)) {
             Some(after) => (after, true),
             None => (body, false),
         };
