@@ -59,20 +59,21 @@ pub(super) fn rejoin(tables: &Tables, text: &str) -> Option<(String, OffsetMap)>
 
 /// How often a consonant in small letters stands alone before letters that make a syllable with it.
 fn signs(text: &str) -> usize {
-    let alone = |at: &usize| {
-        let rest = &text[at + 1..];
-        let mut chars = rest.char_indices();
-        let letter = chars.next().filter(|(_, c)| matches!(c, 'b'..='d' | 'g' | 'h' | 'k'..='n' | 'p'..='t' | 'v' | 'x' | 'đ'));
-        let blank = chars.next().filter(|(_, c)| letter.is_some() && *c == ' ');
-        blank.is_some_and(|(end, _)| {
-            let behind = &rest[end + 1..];
-            let rhyme = &behind[..behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len())];
-            let accented = rhyme.starts_with(|c: char| c.is_lowercase() && !c.is_ascii());
-            let word = text[..*at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-            accented && !LABELLED.contains(&word) && syllables().is_syllable(&[&rest[..end], rhyme].concat())
-        })
+    let bytes = text.as_bytes();
+    // Bytes of the letter between two blanks: one, or the two of "đ". Most blanks stand before a longer word, so look before you read.
+    let alone = |at: usize| match bytes[at..] {
+        [b' ', b'b'..=b'd' | b'g' | b'h' | b'k'..=b'n' | b'p'..=b't' | b'v' | b'x', b' ', ..] => 1,
+        [b' ', 0xC4, 0x91, b' ', ..] => 2,
+        _ => 0,
     };
-    text.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at).filter(alone).count()
+    let parted = |(at, length): (usize, usize)| {
+        let (letter, behind) = (&text[at + 1..=at + length], &text[at + length + 2..]);
+        let rhyme = &behind[..behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len())];
+        let accented = rhyme.starts_with(|c: char| c.is_lowercase() && !c.is_ascii());
+        let word = text[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        accented && !LABELLED.contains(&word) && syllables().is_syllable(&[letter, rhyme].concat())
+    };
+    (0..bytes.len()).map(|at| (at, alone(at))).filter(|(_, length)| *length > 0).filter(|found| parted(*found)).count()
 }
 
 struct Joiner<'t> {
