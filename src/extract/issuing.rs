@@ -86,10 +86,9 @@ pub(super) fn find(
 /// The line up to the name of the state, where recognition left marks out: "BO TÀI CHÍNH CONG HOA XÃ HỘI CHỦ NGHĨA VIỆT NAM".
 fn without_misread_state(line: &str) -> &str {
     const STATE: &str = "cong hoa xa hoi";
-    let bare = fold::bare(line);
-    // Letter by letter: a mark left out changes no count.
-    let at = bare.find(STATE).filter(|_| bare.chars().count() == line.chars().count()).map(|at| bare[..at].chars().count());
-    at.and_then(|chars| line.char_indices().nth(chars)).map_or(line, |(at, _)| &line[..at])
+    let begins = |at: &usize| line[*at..].chars().map(fold::bare_char).take(STATE.len()).eq(STATE.chars());
+    let words = line.match_indices([' ', '|']).map(|(at, _)| at + 1);
+    words.filter(|at| line[*at..].starts_with(['C', 'Ç'])).find(begins).map_or(line, |at| &line[..at])
 }
 
 /// With a capital at its head: names of the table have one, capitals that were made small have none.
@@ -417,17 +416,29 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
 /// where the tables tell which it is.
 fn respaced(tables: &Tables, named: &str) -> Option<String> {
     const COUNCILS: [&str; 2] = ["Ủy ban nhân dân", "Hội đồng nhân dân"];
-    let letters = |text: &str| fold::bare(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let wanted = letters(named);
+    let wanted: Vec<char> = bare_letters(named).collect();
     let mut bodies = tables.issuers.rows().iter().map(|body| body.name.as_str());
-    let known = bodies.find(|name| letters(name) == wanted).map(str::to_owned);
+    // Letter by letter: nearly every name differs in its first.
+    let known = bodies.find(|name| bare_letters(name).eq(wanted.iter().copied())).map(str::to_owned);
     known.or_else(|| {
-        let council = COUNCILS.iter().find_map(|council| Some((council, wanted.strip_prefix(letters(council).as_str())?)))?;
-        let unit = ["tỉnh", "thành phố"].iter().find_map(|unit| Some((unit, council.1.strip_prefix(letters(unit).as_str())?)))?;
+        let council = COUNCILS.iter().find_map(|council| Some((council, behind(&wanted, council)?)))?;
+        let unit = ["tỉnh", "thành phố"].iter().find_map(|unit| Some((unit, behind(council.1, unit)?)))?;
         let mut provinces = tables.provinces.rows().iter().map(|province| province.name.as_str());
-        let province = provinces.find(|name| letters(name) == unit.1)?;
+        let province = provinces.find(|name| bare_letters(name).eq(unit.1.iter().copied()))?;
         Some(format!("{} {} {province}", council.0, unit.0))
     })
+}
+
+/// The letters and figures of a name, without marks, in small letters.
+fn bare_letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| c.is_alphanumeric()).map(fold::bare_char)
+}
+
+/// What follows the letters of `head`, where `letters` begin with them.
+fn behind<'l>(letters: &'l [char], head: &str) -> Option<&'l [char]> {
+    let length = bare_letters(head).count();
+    let begins = letters.len() >= length && bare_letters(head).eq(letters[..length].iter().copied());
+    begins.then(|| &letters[length..])
 }
 
 /// "Văn phòng UBND tỉnh" to "Văn phòng Ủy ban nhân dân tỉnh".

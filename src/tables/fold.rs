@@ -118,6 +118,18 @@ pub fn bare(text: &str) -> String {
         .collect()
 }
 
+/// One letter of composed text as [`bare`] gives it.
+pub fn bare_char(c: char) -> char {
+    let mut base = None;
+    unicode_normalization::char::decompose_canonical(c, |part| {
+        base.get_or_insert(part);
+    });
+    match base.unwrap_or(c) {
+        'đ' | 'Đ' | 'ð' | 'Ð' => 'd',
+        other => other.to_lowercase().next().unwrap_or(other),
+    }
+}
+
 /// Letters and digits without marks, the rest as single hyphens: `Bà Rịa - Vũng Tàu` gives `ba-ria-vung-tau`.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
