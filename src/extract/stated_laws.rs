@@ -10,6 +10,8 @@ use super::stated_passive::LONGEST_ACT;
 use crate::model::{CitationForm, NormText, Relation, Structure};
 use crate::tables::fold;
 
+/// Mentions among which the number of a law is looked for.
+const FURTHEST: usize = 300;
 /// Levels of items under the article that says which paper is amended.
 const LEVELS: usize = 4;
 
@@ -58,7 +60,7 @@ impl RelationFinder {
         let (from, between) = if named { numbered_before(context, mentions, i) } else { None }?;
         let name = law_of(Some(mentions[i].span.of(&norm.text)))?;
         let of_name = |j: &usize| is_numbered(&mentions[*j]) && law_of(Some(mentions[*j].span.of(&norm.text))).as_ref() == Some(&name);
-        let to = (0..i).rev().find(of_name).filter(|to| *to != from)?;
+        let to = (0..i).rev().take(FURTHEST).find(of_name).filter(|to| *to != from)?;
         let folded = fold::lower(between);
         let told = || self.of_subject(between, &folded).or_else(|| self.opening_act(folded.trim_start()));
         let relation = if between.len() <= REACH && !is_parted(between) { told() } else { None }?;
@@ -82,10 +84,9 @@ impl RelationFinder {
         let folded = fold::lower(words);
         let relation =
             if is_parted(words) { None } else { self.of_subject(words, &folded).or_else(|| self.opening_act(folded.trim_start())) }?;
-        let of_kind = |j: &usize| {
-            is_numbered(&mentions[*j]) && mentions[*j].kind.as_deref() == Some(*noun) && mention.block - mentions[*j].block <= BLOCKS
-        };
-        let to = (0..i).rev().find(of_kind)?;
+        let of_kind = |j: &usize| is_numbered(&mentions[*j]) && mentions[*j].kind.as_deref() == Some(*noun);
+        let near = |j: &usize| mention.block - mentions[*j].block <= BLOCKS;
+        let to = (0..i).rev().take_while(near).find(of_kind)?;
         Some(Holder { from: i, relation, to, instrument: false })
     }
 

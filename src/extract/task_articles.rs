@@ -17,13 +17,10 @@ impl Walk<'_> {
     pub(super) fn all_act(&self, at: usize) -> bool {
         const FEWEST: usize = 2;
         let blocks = &self.structure.blocks;
-        let mut items = blocks[at + 1..].iter().filter(|block| block.parent == Some(at) && block.kind != BlockKind::Furniture).peekable();
-        let labelled = |block: &&Block| block.label.is_some() && self.acts(block);
-        zones::is_article(&blocks[at])
-            && blocks[at].annex == 0
-            && items.clone().count() >= FEWEST
-            && items.peek().is_some()
-            && items.all(|block| labelled(&block))
+        let under = blocks[at + 1..].iter().take_while(|block| !zones::is_article(block));
+        let mut items = under.filter(|block| block.parent == Some(at) && block.kind != BlockKind::Furniture);
+        let acts = |block: &Block| block.label.is_some() && self.acts(block);
+        zones::is_article(&blocks[at]) && blocks[at].annex == 0 && items.clone().count() >= FEWEST && items.all(acts)
     }
 
     /// True for what hangs under an article by which the paper approves or decides something: "Điều 1. Thông qua chương trình giám sát, gồm:",
@@ -33,10 +30,7 @@ impl Walk<'_> {
         let above = std::iter::successors(blocks[at].parent, |at| blocks[*at].parent).find(|at| zones::is_article(&blocks[*at]));
         // "Điều 1. Thông qua chương trình …, cụ thể như sau:" and below it "I. GIÁM SÁT TẠI KỲ HỌP": its sections have labels of their own.
         let before = || {
-            let article = (0..at)
-                .rev()
-                .take_while(|before| blocks[*before].annex == blocks[at].annex)
-                .find(|before| zones::is_article(&blocks[*before]))?;
+            let article = self.zones.article_before(at).filter(|article| blocks[*article].annex == blocks[at].annex)?;
             blocks[article].span.of(self.text).trim_end().ends_with(':').then_some(article)
         };
         above.or_else(before).is_some_and(|article| self.approves(article))
@@ -67,7 +61,8 @@ impl Walk<'_> {
     pub(super) fn addressed(&self, at: usize) -> bool {
         let blocks = &self.structure.blocks;
         let bullet = |at: &usize| blocks[*at].label.as_deref() == Some("-");
-        let above = (0..at).rev().find(|at| !bullet(at));
+        const MOST: usize = 60;
+        let above = (at.saturating_sub(MOST)..at).rev().find(|at| !bullet(at));
         bullet(&at) && above.is_some_and(|above| blocks[above].span.of(self.text).starts_with("Kính gửi"))
     }
 

@@ -26,9 +26,8 @@ impl Walk<'_> {
     /// one item says.
     pub(super) fn lists_duties(&self, at: usize) -> bool {
         let (all, verbs) = self.lists.count(self.lexicon, self.text, self.structure, Some(at), false);
-        let under =
-            || self.structure.blocks[at + 1..].iter().filter(|block| block.parent == Some(at) && block.kind == BlockKind::Paragraph);
-        let short = || under().all(|block| !block.span.of(self.text).contains("; "));
+        let mut under = self.structure.blocks[at + 1..].iter().take_while(|block| block.parent == Some(at));
+        let mut short = || under.all(|block| !block.span.of(self.text).contains("; "));
         all >= 2 && all == verbs && (all >= FEWEST_OF_A_LIST || short())
     }
 

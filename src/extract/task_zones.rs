@@ -90,6 +90,8 @@ pub(super) struct Zones {
     pub(super) party: bool,
     /// The main text has articles.
     pub(super) articles: bool,
+    /// Blocks that are articles, in order.
+    article_at: Vec<usize>,
 }
 
 impl Zones {
@@ -116,8 +118,9 @@ impl Zones {
         }
         let party = facts.parsed.as_ref().is_some_and(|number| number.system == System::Party);
         let articles = blocks.iter().any(|block| block.annex == 0 && is_article(block));
+        let article_at = (0..blocks.len()).filter(|at| is_article(&blocks[*at])).collect();
         let unknown = vec![None; blocks.len()];
-        Zones { places: unknown.clone(), leads: unknown, roots: vec![None; last + 1], annexes, party, articles }
+        Zones { places: unknown.clone(), leads: unknown, roots: vec![None; last + 1], annexes, party, articles, article_at }
     }
 
     /// The place of block `at`, as its parent and the lead-in before it tell.
@@ -129,6 +132,11 @@ impl Zones {
         }
         let parent = block.parent.filter(|parent| structure.blocks[*parent].annex == block.annex);
         parent.and_then(|parent| self.places[parent].clone()).unwrap_or_else(|| Place::new(self.annexes[block.annex]))
+    }
+
+    /// The last article above block `at`.
+    pub(super) fn article_before(&self, at: usize) -> Option<usize> {
+        self.article_at[..self.article_at.partition_point(|article| *article < at)].last().copied()
     }
 
     /// Keeps the place that holds under block `at`.
