@@ -85,7 +85,7 @@ impl RelationFinder {
         let relation =
             if is_parted(words) { None } else { self.of_subject(words, &folded).or_else(|| self.opening_act(folded.trim_start())) }?;
         let of_kind = |j: &usize| is_numbered(&mentions[*j]) && mentions[*j].kind.as_deref() == Some(*noun);
-        let near = |j: &usize| mention.block - mentions[*j].block <= BLOCKS;
+        let near = |j: &usize| mention.block.abs_diff(mentions[*j].block) <= BLOCKS;
         let to = (0..i).rev().take_while(near).find(of_kind)?;
         Some(Holder { from: i, relation, to, instrument: false })
     }
