@@ -3,17 +3,14 @@
 //! The letterhead first; where it is silent, stamp, adoption clause and title. Not here: issuer and province (see
 //! `issuing`), signers (see `signers`).
 
-use super::dates;
 use super::issuing;
 use super::mention::Mention;
 use super::mentions::MentionFinder;
+use super::own_date;
 use super::portal;
-use crate::model::{BlockKind, Date, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Span, Structure, System, Warning, WarningKind};
+use crate::model::{BlockKind, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Span, Structure, System, Warning, WarningKind};
 use crate::structure::words;
 use crate::tables::{Tables, fold};
-
-/// Characters of a line of the letterhead into which its columns were merged.
-const LONGEST_HEAD: usize = 200;
 
 /// Lines before the basis of a paper without letterhead.
 const REACH_OF_HEAD: usize = 12;
@@ -32,7 +29,7 @@ pub(super) fn find(
     facts.parsed = own_number(tables, finder, norm, structure);
     facts.number = facts.parsed.as_ref().map(ToString::to_string);
     kind(tables, norm, structure, &mut facts);
-    (facts.date, facts.date_basis) = own_date(norm, structure).map_or((None, None), |(date, basis)| (Some(date), Some(basis)));
+    (facts.date, facts.date_basis) = own_date::find(norm, structure).map_or((None, None), |(date, basis)| (Some(date), Some(basis)));
     facts.title = title(norm, structure);
     let mut said = None;
     if facts.parsed.is_none()
@@ -235,45 +232,6 @@ fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut Doc
     facts.kind_name = kind.map(|k| k.name.clone());
 }
 
-/// The date with what it rests on.
-fn own_date(norm: &NormText, structure: &Structure) -> Option<(Date, DateBasis)> {
-    let head = structure.letterhead.iter().map(|span| span.of(&norm.text));
-    for line in head.filter(|line| words::is_place_line(line)) {
-        if let Some(date) = line_date(line) {
-            return Some((date, DateBasis::Letterhead));
-        }
-    }
-    // "Số: 31/2001/TT-BTC Độc lập - Tự do - Hạnh phúc Hà Nội, ngày 18 tháng 5 năm 2001": columns merged into one line.
-    let merged = |line: &&str| line.contains("Độc lập") && line.chars().count() < LONGEST_HEAD;
-    if let Some(date) = structure.letterhead.iter().map(|span| span.of(&norm.text)).filter(merged).find_map(line_date) {
-        return Some((date, DateBasis::Letterhead));
-    }
-    // "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1998", "ngày 10/10/2003 về …" under the type word.
-    let below = structure.letterhead.iter().map(|span| span.of(&norm.text).trim());
-    let dated = |line: &&str| {
-        let small = line.to_lowercase();
-        small.starts_with("ngày ") || small.starts_with("của ") && small.contains(" ngày ")
-    };
-    // The subject may go on behind the day, in one line.
-    let before_subject = || {
-        let subject = structure.title.first()?;
-        let line = structure.blocks.iter().find(|block| block.span.contains(*subject))?;
-        Some(norm.text[line.span.start..subject.start].trim()).filter(dated).and_then(line_date)
-    };
-    if let Some(date) = below.filter(dated).find_map(line_date).or_else(before_subject) {
-        return Some((date, DateBasis::Headline));
-    }
-    if let Some(date) = adoption(norm, structure) {
-        return Some((date, DateBasis::Adoption));
-    }
-    // The gazette signs what it prints on its own day: such a stamp is not the paper's.
-    let publisher = |line: &str| ["công báo", "cổng thông tin điện tử"].iter().any(|name| line.contains(name));
-    if norm.lifted.iter().any(|line| line.stamp && publisher(&fold::lower(&line.text))) {
-        return None;
-    }
-    norm.lifted.iter().filter(|line| line.stamp).find_map(|line| crate::text::stamp_time(&line.text)).map(|date| (date, DateBasis::Stamp))
-}
-
 /// Mentions of the paper's own number in its first lines ("Nghị quyết số 57-NQ/TW (ngày 22/12/2024)", "… đã ký ban hành
 /// Nghị quyết số 57-NQ/TW về …").
 fn own_mentions(finder: &MentionFinder, norm: &NormText, structure: &Structure, own: &DocNumber) -> Vec<Mention> {
@@ -285,35 +243,13 @@ fn own_mentions(finder: &MentionFinder, norm: &NormText, structure: &Structure, 
     mentions
 }
 
-/// The day of a place and date line.
-fn line_date(line: &str) -> Option<Date> {
-    let lower = line.to_lowercase();
-    let at = lower.find("ngày").map(|i| i + "ngày".len()).or_else(|| lower.find("ngay").map(|i| i + "ngay".len()))?;
-    // In capitals the words of a date are read from the small letters.
-    let day = |text: &str| text.get(at..).and_then(|rest| dates::day(rest.trim_start()));
-    day(line).or_else(|| day(&lower)).and_then(|read| read.date)
-}
-
-/// "… thông qua ngày 26 tháng 6 năm 2025" near the end: laws and resolutions of assemblies.
-fn adoption(norm: &NormText, structure: &Structure) -> Option<Date> {
-    let last = structure.blocks.iter().rev().filter(|b| b.annex == 0).take(40);
-    for block in last {
-        let line = block.span.of(&norm.text);
-        for lead in ["thông qua ngày ", "thông qua vào ngày ", "thông qua, ngày "] {
-            if let Some(i) = line.find(lead)
-                && let Some(date) = dates::day(&line[i + lead.len()..]).and_then(|read| read.date)
-            {
-                return Some(date);
-            }
-        }
-    }
-    None
-}
-
+/// The subject; that of a letter stands behind the mark "V/v" (NĐ 30/2020, Phụ lục I), which is no part of it.
 fn title(norm: &NormText, structure: &Structure) -> Option<String> {
     let words: Vec<&str> = structure.title.iter().map(|span: &Span| span.of(&norm.text).trim()).filter(|w| !w.is_empty()).collect();
-    let joined = words.join(" ").trim_end_matches(['.', '/', ' ']).to_owned();
-    (!joined.is_empty()).then_some(joined)
+    let joined = words.join(" ");
+    let unmarked = joined.strip_prefix("V/v").or_else(|| joined.strip_prefix("v/v")).unwrap_or(&joined);
+    let subject = unmarked.trim_start_matches([':', ' ']).trim_end_matches(['.', '/', ' ']);
+    (!subject.is_empty()).then(|| subject.to_owned())
 }
 
 fn recipient(line: &str) -> String {

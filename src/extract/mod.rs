@@ -19,6 +19,7 @@ mod misread;
 pub mod names;
 mod narrated;
 pub mod numbers;
+mod own_date;
 mod parts;
 mod portal;
 mod quotations;
