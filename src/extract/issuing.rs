@@ -5,7 +5,9 @@
 //! organ: the signature or the first sentences do. Longer than 350 lines because each kind of evidence has its reader.
 
 use super::joint;
+use super::misread_names;
 use super::names::{BodyReader, UNITS};
+use super::self_told;
 use super::spelling::begin_place;
 use crate::model::{BlockKind, DocumentFacts, Issuer, Level, NormText, Structure, System};
 use crate::structure::{headless, words};
@@ -36,11 +38,19 @@ pub(super) fn find(
     let register = facts.parsed.as_ref().map(|n| n.register().to_owned());
     let party = facts.parsed.as_ref().map(|n| n.system == System::Party).unwrap_or_else(|| party_paper(&head, facts));
     let authority = facts.signers.first().and_then(|s| s.authority.clone()).or_else(|| last_authority(tables, norm, structure));
-    let named = if lines.is_empty() { deciding_body(paper).or(said).unwrap_or_default() } else { issuing_body(tables, &lines) };
+    let named = if lines.is_empty() {
+        deciding_body(paper).or(said).or_else(|| self_told::adopter(bodies, norm, structure)).unwrap_or_default()
+    } else {
+        issuing_body(tables, &lines)
+    };
     let mut level = None;
     let mut name = None;
     let by_code: Vec<&Body> = register.as_deref().map(|code| tables.issuers.by_code(code).collect()).unwrap_or_default();
-    if let Some(central) = by_code.iter().find(|body| body.level == Some(Level::Central) && (body.system == System::Party) == party) {
+    // "BẢO HIỂM XÃ HỘI TỈNH HÀ NAM" writes with the code of the centre.
+    let local_office =
+        |body: &Body| bodies.province_within(&named).is_some_and(|name| !body.name.contains(&name)) && is_local(tables, &named);
+    let central = by_code.iter().find(|body| body.level == Some(Level::Central) && (body.system == System::Party) == party);
+    if let Some(central) = central.filter(|body| !local_office(body)) {
         level = Some(Level::Central);
         name = Some(if central.code == "TW" {
             organ(paper, authority.as_deref()).unwrap_or_else(|| "Ban Chấp hành Trung ương".into())
@@ -83,14 +93,6 @@ pub(super) fn find(
     facts.issuer = name.map(|name| Issuer { name, register, level, province: facts.province.clone() });
 }
 
-/// The line up to the name of the state, where recognition left marks out: "BO TÀI CHÍNH CONG HOA XÃ HỘI CHỦ NGHĨA VIỆT NAM".
-fn without_misread_state(line: &str) -> &str {
-    const STATE: &str = "cong hoa xa hoi";
-    let begins = |at: &usize| line[*at..].chars().map(fold::bare_char).take(STATE.len()).eq(STATE.chars());
-    let words = line.match_indices([' ', '|']).map(|(at, _)| at + 1);
-    words.filter(|at| line[*at..].starts_with(['C', 'Ç'])).find(begins).map_or(line, |at| &line[..at])
-}
-
 /// With a capital at its head: names of the table have one, capitals that were made small have none.
 fn begun(name: String) -> String {
     let mut chars = name.chars();
@@ -98,13 +100,13 @@ fn begun(name: String) -> String {
 }
 
 /// The lines of the letterhead that name the issuing body and the one above it, in the order of the text.
-fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
+fn issuer_lines(tables: &Tables, head: &[&str]) -> Vec<String> {
     head.iter()
         .map(|line| {
             // What the other column has on the same line.
             let beside = ["CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập"];
             let line = beside.iter().fold(*line, |line, words| line.split(words).next().unwrap_or(line));
-            without_misread_state(line).trim_matches([' ', '_', '-', '*'])
+            misread_names::before_state(line).trim_matches([' ', '_', '-', '*'])
         })
         .map(|line| {
             let urgency = tables.forms("urgency").iter().find_map(|word| line.strip_suffix(word.as_str()));
@@ -120,12 +122,13 @@ fn issuer_lines<'t>(tables: &Tables, head: &[&'t str]) -> Vec<&'t str> {
                 && !fold::lower(line).starts_with("khóa ")
         })
         .filter(|line| !line.chars().any(char::is_lowercase) && line.chars().filter(|c| c.is_alphabetic()).count() > 3)
+        .map(|line| misread_names::body(tables, line).map_or_else(|| line.to_owned(), |name| name.to_uppercase()))
         .collect()
 }
 
 /// The lines that name the issuing body itself: from the last line that begins a body's name on. An office of a
 /// committee bears the committee's name behind it ("TỈNH ỦY KIÊN GIANG / VĂN PHÒNG").
-fn issuing_body(tables: &Tables, lines: &[&str]) -> String {
+fn issuing_body(tables: &Tables, lines: &[String]) -> String {
     let begins = |line: &str| words::begins_body(tables, line);
     let Some(last) = lines.iter().rposition(|line| begins(line)) else { return lines.join(" ") };
     let body = lines[last..].join(" ");
@@ -160,10 +163,14 @@ fn deciding_body(paper: Paper<'_>) -> Option<String> {
     let Paper { tables, norm, structure, .. } = paper;
     let blocks = structure.blocks.iter().take(REACH);
     let words = |block: &crate::model::Block| block.span.of(&norm.text).trim();
-    let before = blocks.take_while(|block| {
-        block.kind != BlockKind::Basis && !tables.forms("basis").iter().any(|head| words(block).starts_with(head.as_str()))
-    });
-    let lines: Vec<&str> = before.filter(|block| block.kind != BlockKind::Title).map(words).collect();
+    let founds = |block: &crate::model::Block| {
+        let opens = |head: &String| words(block).starts_with(head.as_str());
+        // "QUYẾT ĐỊNH:" below the name of a paper whose basis was left out.
+        let decides = || words(block).strip_suffix(':').is_some_and(|words| !words.contains(char::is_lowercase));
+        block.kind == BlockKind::Basis || tables.forms("basis").iter().any(opens) || decides()
+    };
+    let basis = blocks.clone().position(founds)?;
+    let lines: Vec<&str> = blocks.take(basis).filter(|block| block.kind != BlockKind::Title).map(words).collect();
     lines.iter().rev().find_map(|line| headless::decider(tables, line)).map(str::to_owned)
 }
 
@@ -267,7 +274,7 @@ fn province(paper: Paper<'_>, facts: &DocumentFacts, named: &str, above: &str, l
     }
     let local = structure.blocks.iter().any(|b| {
         let line = b.span.of(&norm.text);
-        ["Tỉnh ủy", "Tỉnh uỷ", "Thành ủy", "UBND tỉnh", "Đảng bộ tỉnh", "nhân dân tỉnh"].iter().any(|w| line.contains(w))
+        tables.forms("of_province").iter().any(|w| line.contains(w.as_str()))
     });
     if !local {
         return None;
@@ -334,14 +341,31 @@ fn local(
         let number = rest.find(" SỐ ").or_else(|| rest.find(" số ")).unwrap_or(rest.len());
         Some(proper(tables, bodies, rest[..number].trim(), facts))
     });
-    let acting = || first_paragraphs(norm, structure).find_map(|line| acting(tables, bodies, line));
-    let name = under.or_else(acting).or_else(|| by_code.first().map(|body| body.name.clone()));
+    let acting = || first_paragraphs(norm, structure).find_map(|line| acting(tables, bodies, line)).map(|name| headed(tables, name));
+    let signing = || self_told::signing(bodies, norm, structure, authority?);
+    let name = under.or_else(acting).or_else(signing).or_else(|| by_code.first().map(|body| body.name.clone()));
     let level = name
         .as_deref()
         .and_then(|name| bodies.read(name))
         .and_then(|read| read.known)
         .and_then(|id| tables.issuers.by_id(&id).and_then(|body| body.level));
     (name, level)
+}
+
+/// True for the name of a local office: "BẢO HIỂM XÃ HỘI TỈNH HÀ NAM".
+fn is_local(tables: &Tables, named: &str) -> bool {
+    let folded = fold::lower(named);
+    tables.folded_forms("local_body").iter().any(|body| {
+        let place = folded.strip_prefix(body.as_str());
+        place.is_some_and(|place| [" tỉnh ", " thành phố ", " tp "].iter().any(|unit| place.starts_with(unit)))
+    })
+}
+
+/// The body of who is named by position: "Bộ Y tế" of "Bộ trưởng Bộ Y tế"; "Thủ tướng Chính phủ" is an issuer of its own.
+fn headed(tables: &Tables, name: String) -> String {
+    let heads = ["Bộ trưởng ", "Thống đốc ", "Tổng cục trưởng ", "Cục trưởng ", "Giám đốc ", "Chủ tịch "];
+    let body = heads.iter().find_map(|head| name.strip_prefix(head)).filter(|body| words::begins_body(tables, body));
+    body.map_or_else(|| name.clone(), str::to_owned)
 }
 
 fn level_of(folded: &str, register: &str, province: bool) -> Option<Level> {
@@ -387,7 +411,7 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
     if named.chars().any(char::is_lowercase) {
         return named.to_owned();
     }
-    if let Some(name) = respaced(tables, named) {
+    if let Some(name) = misread_names::body(tables, named) {
         return name;
     }
     // "BỘ LAO ĐỘNG-THƯƠNG BINH VÀ XÃ HỘI".
@@ -410,35 +434,6 @@ fn proper(tables: &Tables, bodies: &BodyReader, named: &str, facts: &DocumentFac
         ),
         _ => name,
     }
-}
-
-/// The name whose letters a converter parted ("B Ộ LAO ĐỘNG - THƯƠNG BINH V À X Ã HỘI"), or whose marks recognition lost ("BẢO HIẾM XA HỘI VIETNAM"),
-/// where the tables tell which it is.
-fn respaced(tables: &Tables, named: &str) -> Option<String> {
-    const COUNCILS: [&str; 2] = ["Ủy ban nhân dân", "Hội đồng nhân dân"];
-    let wanted: Vec<char> = bare_letters(named).collect();
-    let mut bodies = tables.issuers.rows().iter().map(|body| body.name.as_str());
-    // Letter by letter: nearly every name differs in its first.
-    let known = bodies.find(|name| bare_letters(name).eq(wanted.iter().copied())).map(str::to_owned);
-    known.or_else(|| {
-        let council = COUNCILS.iter().find_map(|council| Some((council, behind(&wanted, council)?)))?;
-        let unit = ["tỉnh", "thành phố"].iter().find_map(|unit| Some((unit, behind(council.1, unit)?)))?;
-        let mut provinces = tables.provinces.rows().iter().map(|province| province.name.as_str());
-        let province = provinces.find(|name| bare_letters(name).eq(unit.1.iter().copied()))?;
-        Some(format!("{} {} {province}", council.0, unit.0))
-    })
-}
-
-/// The letters and figures of a name, without marks, in small letters.
-fn bare_letters(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|c| c.is_alphanumeric()).map(fold::bare_char)
-}
-
-/// What follows the letters of `head`, where `letters` begin with them.
-fn behind<'l>(letters: &'l [char], head: &str) -> Option<&'l [char]> {
-    let length = bare_letters(head).count();
-    let begins = letters.len() >= length && bare_letters(head).eq(letters[..length].iter().copied());
-    begins.then(|| &letters[length..])
 }
 
 /// "Văn phòng UBND tỉnh" to "Văn phòng Ủy ban nhân dân tỉnh".

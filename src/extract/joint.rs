@@ -12,7 +12,7 @@ pub(super) const AND: &str = " - ";
 
 /// The names of the bodies that issued a joint paper, in capitals where the letterhead has them; fewer than two for a paper of one body.
 /// `lines` are those of the letterhead that name bodies, in the order of the text.
-pub(super) fn bodies(tables: &Tables, norm: &NormText, structure: &Structure, number: Option<&DocNumber>, lines: &[&str]) -> Vec<String> {
+pub(super) fn bodies(tables: &Tables, norm: &NormText, structure: &Structure, number: Option<&DocNumber>, lines: &[String]) -> Vec<String> {
     if let Some(told) = below_type(norm, structure) {
         return parts(tables, &told);
     }

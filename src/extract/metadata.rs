@@ -8,10 +8,15 @@ use super::mention::Mention;
 use super::mentions::MentionFinder;
 use super::own_date;
 use super::portal;
-use crate::model::{BlockKind, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Span, Structure, System, Warning, WarningKind};
+use super::self_told;
+use crate::model::{
+    Block, BlockKind, DateBasis, DocNumber, DocumentFacts, Issuer, NormText, Span, Structure, System, Warning, WarningKind,
+};
 use crate::structure::words;
 use crate::tables::{Tables, fold};
 
+/// Bytes of a line with type word, body and number of a paper.
+const LONGEST_NAME: usize = 240;
 /// Lines before the basis of a paper without letterhead.
 const REACH_OF_HEAD: usize = 12;
 /// Lines of the basis, and of what goes before the articles.
@@ -121,7 +126,8 @@ fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structur
         let after = norm.text[word.end..].trim_start_matches([' ', ':']);
         let after = after.strip_prefix("số").map_or(after, |rest| rest.trim_start_matches([' ', ':']));
         let beside = after.starts_with(|c: char| c.is_ascii_digit());
-        (beside || line.contains(" số ")).then(|| on(line)).flatten()
+        let told = line.len() < LONGEST_NAME && line.contains(" số ");
+        (beside || told).then(|| on(line)).flatten()
     };
     let numbered = || lines().filter(|line| words::is_number_line(line));
     numbered().find_map(on).or_else(|| numbered().find_map(office)).or_else(headline).or_else(type_line).or_else(below).or_else(|| {
@@ -133,9 +139,16 @@ fn own_number(tables: &Tables, finder: &MentionFinder, norm: &NormText, structur
 
 /// "Số: 2276/VP-TH": the number of an office whose code stands in no table, which fills the line.
 fn office_number(line: &str) -> Option<DocNumber> {
-    let rest = line.trim().strip_prefix("Số")?.trim_start_matches([':', '.', ' ']);
+    let line = line.trim();
+    let rest = ["Số", "số", "SỐ"].iter().find_map(|lead| line.strip_prefix(lead))?.trim_start_matches([':', '.', ' ']);
     let (serial, code) = rest.split_once('/')?;
     let (serial, code) = (serial.trim(), code.trim());
+    // "4222 /TCT -PC Hà Nội, ngày …": blanks beside the hyphen, the other column behind.
+    let code = code.replace(" -", "-").replace("- ", "-");
+    let code = match code.split_once(' ') {
+        Some((code, beside)) if words::is_place_line(beside) => code,
+        _ => code.as_str(),
+    };
     let figures = (1..=6).contains(&serial.len()) && serial.bytes().all(|b| b.is_ascii_digit());
     // "1187/SGDĐT-GDTrH": a small letter or two inside.
     let small = code.chars().filter(|c| c.is_lowercase()).count() <= 2 && code.ends_with(|c: char| !c.is_lowercase());
@@ -182,16 +195,25 @@ fn by_annex(tables: &Tables, finder: &MentionFinder, norm: &NormText, structure:
     const LINES: usize = 8;
     let family = |code: &str| tables.kinds.family(code).to_owned();
     let annexes = structure.blocks.iter().map(|block| block.annex).max().unwrap_or(0);
-    (1..=annexes).find_map(|annex| {
-        let mut below = structure.blocks.iter().enumerate().filter(|(_, block)| block.annex == annex).take(LINES);
-        let (at, block) = below
-            .find(|(_, block)| tables.forms("attached_line").iter().any(|head| block.span.of(&norm.text).starts_with(head.as_str())))?;
+    let attached = |block: &Block| tables.forms("attached_line").iter().any(|head| block.span.of(&norm.text).starts_with(head.as_str()));
+    let told = |(at, block): (usize, &Block)| {
         let mut mentions = Vec::new();
         finder.find(&norm.text, block.span, at, &mut mentions);
-        let own = mentions.into_iter().next().filter(|mention| mention.number.is_some())?;
+        mentions.into_iter().next().filter(|mention| mention.number.is_some())
+    };
+    let headed = (1..=annexes).find_map(|annex| {
+        let mut below = structure.blocks.iter().enumerate().filter(|(_, block)| block.annex == annex).take(LINES);
+        let own = told(below.find(|(_, block)| attached(block))?)?;
         let same = || own.kind.as_deref().zip(kind).is_none_or(|(told, kind)| family(told) == family(kind));
         same().then_some(own)
-    })
+    });
+    // Where no heading tells the annex: a decision is not issued with a decision, what follows it is.
+    let below = || {
+        let lines = structure.blocks.iter().enumerate().filter(|(_, block)| block.annex == 0).skip(LINES);
+        let own = told(lines.into_iter().find(|(_, block)| attached(block))?)?;
+        own.kind.as_deref().zip(kind).is_some_and(|(told, kind)| told == kind).then_some(own)
+    };
+    headed.or_else(below)
 }
 
 fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut DocumentFacts) {
@@ -226,7 +248,7 @@ fn kind(tables: &Tables, norm: &NormText, structure: &Structure, facts: &mut Doc
         // "THÔNG BÁO kết luận": the symbol tells when the words disagree.
         (_, Some(coded)) => Some(coded),
         (Some(named), None) => Some(named),
-        (None, None) => None,
+        (None, None) => self_told::kind(tables, norm, structure),
     };
     facts.kind = kind.map(|k| tables.kinds.word(&k.code).to_owned());
     facts.kind_name = kind.map(|k| k.name.clone());

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod around;
+mod assemblies;
 pub mod citations;
 mod dashes;
 pub mod dates;
@@ -16,6 +17,7 @@ mod mention;
 mod mentions;
 mod metadata;
 mod misread;
+mod misread_names;
 pub mod names;
 mod narrated;
 pub mod numbers;
@@ -30,6 +32,7 @@ mod relation_words;
 mod relations;
 pub mod sentence;
 pub mod repetitions;
+mod self_told;
 mod sharing;
 mod signers;
 mod spelling;

@@ -79,7 +79,8 @@ impl BodyReader {
         let stops = tables.forms("name_stop").to_vec();
         let bodies = tables.issuers.rows().iter().map(|body| body.name.as_str());
         let places = tables.provinces.rows().iter().map(|province| province.name.as_str());
-        let spelling = Spelling::new(bodies.chain(places).chain(tables.forms("mass_body").iter().map(String::as_str)));
+        let parts = tables.forms("mass_body").iter().chain(tables.forms("spelt")).map(String::as_str);
+        let spelling = Spelling::new(bodies.chain(places).chain(parts));
         BodyReader {
             names: by_first_word(names, |row| &row.0),
             provinces: by_first_word(provinces, |row| &row.0),

@@ -6,6 +6,7 @@
 //!
 //! Longer than 350 lines: one parser by hand, whose steps share the text and the place in it.
 
+use super::assemblies::{self, is_assembly};
 use super::letters::{letter, old};
 use super::misread::{misread_before, parted_figure};
 use crate::model::{DocNumber, Span, System};
@@ -130,11 +131,14 @@ impl NumberReader {
             let digits = bytes[next..].iter().take_while(|b| b.is_ascii_digit()).count();
             let value: i16 = if digits == 4 { text[next..next + 4].parse().ok()? } else { return None };
             let slash = skip(bytes, next + 4, 1);
-            if !(1945..2100).contains(&value) || !matches!(bytes.get(slash), Some(b'/' | b'-')) {
+            // "33/2015QĐ-TTg": the stroke before the kind was left out.
+            let stroke = matches!(bytes.get(slash), Some(b'/' | b'-'));
+            let kind = || self.code(text, next + 4).is_some_and(|(code, _)| self.kinds.contains_key(&code));
+            if !(1945..2100).contains(&value) || !(stroke || kind()) {
                 return None;
             }
             year = Some(value);
-            next = skip(bytes, slash + 1, 2);
+            next = if stroke { skip(bytes, slash + 1, 2) } else { next + 4 };
         }
         let (codes, separators, end) = self.codes(text, next)?;
         let first = bytes[at];
@@ -327,7 +331,10 @@ impl NumberReader {
         let code = match undotted.as_str() {
             code if code.ends_with("TƯ") => format!("{}TW", &code[..code.len() - "TƯ".len()]),
             "TVV" | "TVW" | "TWW" => "TW".to_owned(),
-            code => code.to_owned(),
+            "BCD" => "BCĐ".to_owned(),
+            // "QĐÐ": a letter printed twice.
+            "QĐĐ" | "NĐĐ" => undotted.trim_end_matches('Đ').to_owned() + "Đ",
+            code => assemblies::misread(code).unwrap_or_else(|| code.to_owned()),
         };
         let canonical = self.issuers.get(&code.to_uppercase()).or_else(|| self.undone(&code)).filter(|_| !self.kinds.contains_key(&code));
         // "LDTBXH" in the symbol of a letter, where the code has no "B".
@@ -450,14 +457,6 @@ fn before_list(before: &str) -> &str {
     head
 }
 
-/// `QH15`, `UBTVQH14`: an assembly and its term; `OH` is a misread `QH`.
-fn is_assembly(code: &str) -> bool {
-    let rest = code.strip_prefix("UBTVQH").or_else(|| code.strip_prefix("QH")).or_else(|| code.strip_prefix("OH"));
-    // "02/2020/UBTVQH": the term was left out.
-    let bare = code == "UBTVQH";
-    rest.is_some_and(|digits| (bare || !digits.is_empty()) && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
-}
-
 /// The serial that ends before the separator at `at`: digits, perhaps with one small letter or a decimal part.
 fn serial_before(bytes: &[u8], at: usize) -> Option<Span> {
     let mut end = at;
@@ -523,6 +522,10 @@ mod tests {
             ("107/2025/UBTVQH15", "107/2025/UBTVQH15"),
             ("1314/NQ-UBTVQH15", "1314/NQ-UBTVQH15"),
             ("Pháp lệnh số 02/2020/UBTVQH ngày", "02/2020/UBTVQH"),
+            ("Báo cáo số 475/BC-UBTVQHI4 ngày", "475/BC-UBTVQH14"),
+            ("Nghị quyết số 712/2013/UBTVQOH13 ngày", "712/2013/UBTVQH13"),
+            ("Quyết định số 33/2015QĐ-TTg ngày", "33/2015/QĐ-TTg"),
+            ("Quyết định số 226/QD-BCD ngày", "226/QĐ-BCĐ"),
             ("Văn bản số 2327/LDTBXH-BHXH ngày", "2327/LĐTBXH-BHXH"),
             ("Thông tư số 08/2023/TT-BLDTBXH ngày", "08/2023/TT-BLĐTBXH"),
             ("Quyết định số 595/QĐ BHXH ngày", "595/QĐ-BHXH"),

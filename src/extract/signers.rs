@@ -15,7 +15,7 @@ pub(super) struct SignerReader {
 impl SignerReader {
     /// Compiles the words of the tables.
     pub(super) fn new(tables: &Tables) -> Self {
-        let positions = tables.forms("position").iter().map(String::as_str);
+        let positions = tables.forms("position").iter().chain(tables.forms("spelt")).map(String::as_str);
         SignerReader { spelling: Spelling::new(positions.chain(tables.issuers.rows().iter().map(|body| body.name.as_str()))) }
     }
 
@@ -32,6 +32,8 @@ impl SignerReader {
             for span in block {
                 let line = span.of(&norm.text).trim();
                 let (line, person) = words::split_person(tables, line);
+                // "CHU TỊCH": the marks of a position are lost.
+                let line = words::misread_position(tables, line).unwrap_or(line);
                 if words::is_authority(tables, line) {
                     let (said, rest) = self.split_authority(tables, line);
                     authority.get_or_insert(said);
@@ -88,11 +90,11 @@ impl SignerReader {
         if line.chars().any(char::is_lowercase) {
             return capital(line);
         }
-        let mut out = self.spelling.spell(&fold::lower(line));
+        let out = self.spelling.spell(&fold::lower(line));
         // The prefix stays as printed: "KT. ", "T/M ".
         let prefix = line.find(' ').filter(|i| *i <= 4 && line[..*i].contains(['.', '/'])).unwrap_or(0);
         if prefix > 0 {
-            out.replace_range(..prefix, &line[..prefix]);
+            return format!("{} {}", &line[..prefix], capital(out[prefix..].trim_start()));
         }
         capital(&out)
     }

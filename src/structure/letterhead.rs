@@ -85,7 +85,10 @@ pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
             head.lines.push(i);
             continue;
         }
-        // The first line of running text ends the letterhead.
+        // The first line of running text ends the letterhead, and so does the first heading.
+        if words.starts_with("Nơi nhận") || heads_text(words) {
+            break;
+        }
         if words.starts_with("Kính gửi") || words.chars().count() > 120 || words.starts_with("Căn cứ") {
             break;
         }
@@ -123,6 +126,12 @@ pub(super) fn read(tables: &Tables, lines: &Lines<'_>, from: usize) -> Head {
         }
     }
     head
+}
+
+/// "V. TỔ CHỨC THỰC HIỆN", "Điều 2. …", "Chương I": no line of a letterhead.
+fn heads_text(words: &str) -> bool {
+    use crate::text::label::LabelClass::{Article, Chapter, Part, Roman, Section};
+    crate::text::label::label(words).is_some_and(|label| matches!(label.class, Article | Chapter | Part | Roman | Section))
 }
 
 /// A line that continues a letter's subject.

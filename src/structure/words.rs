@@ -78,7 +78,7 @@ pub(crate) fn is_place_line(words: &str) -> bool {
         && folded[at..].contains("tháng") | folded[at..].contains("thang")
         && folded.contains("năm") | folded.contains("nam")
         && (at == 0 || folded[..at].trim_end().ends_with([',', '.', ';']) || at < 40)
-        && words.starts_with(|c: char| c.is_uppercase() || c == 'n' || c == '(')
+        && (words.starts_with(|c: char| c.is_uppercase() || c == 'n' || c == '(') || words.starts_with("số: "))
 }
 
 /// True for the Party's name, the state's name, the motto.
@@ -119,6 +119,19 @@ pub(crate) fn is_position(tables: &Tables, words: &str) -> bool {
     }
     let folded = fold::lower(words);
     words.chars().count() < 60 && tables.folded_forms("position").iter().any(|position| starts_with_word(&folded, position))
+        || misread_position(tables, words).is_some()
+}
+
+/// The position that a whole line in capitals names, where recognition lost its marks: "CHU TỊCH", "PHÓ TỎNG CỤC TRƯỞNG".
+pub(crate) fn misread_position<'t>(tables: &'t Tables, words: &str) -> Option<&'t str> {
+    const LONGEST: usize = 80;
+    let letters = |words: &str| words.chars().filter(|c| c.is_alphabetic()).map(fold::bare_char).collect::<Vec<char>>();
+    let other = |c: char| !(c.is_uppercase() || c == ' ');
+    if words.len() > LONGEST || words.contains(other) {
+        return None;
+    }
+    let wanted = letters(words);
+    tables.forms("position").iter().find(|position| letters(position) == wanted).map(String::as_str)
 }
 
 /// A position alone in its line whose first letter is small: "phó Thống đốc", as fonts without capitals leave it.

@@ -25,7 +25,7 @@ pub(super) struct Laid {
 /// Lays `text` out.
 pub(super) fn layout(tables: &Tables, text: &str) -> Laid {
     let words = LineWords::new(tables);
-    let mut lines = lines(text);
+    let mut lines = lines(text, &super::flat::cuts(text));
     mark_rows(text, &mut lines);
     mark_furniture(words, text, &mut lines);
     let page = Page::measure(words, &lines);
@@ -356,6 +356,7 @@ fn begins_head_line(before: &str, after: &str) -> bool {
     let number = after.strip_prefix("Số ").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('/'));
     number.is_some_and(|number| number.len() < LONGEST_NUMBER && !number.contains([',', ';', '.']))
         || after.starts_with("Số:")
+        || after.starts_with("số:") && before.ends_with("phúc")
         || subject.starts_with("V/v ")
         || subject.starts_with("v/v ")
         || before.starts_with("Số:") && head_line(after) && before.len() < 60

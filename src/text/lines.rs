@@ -72,16 +72,18 @@ pub(super) enum Last {
     Open,
 }
 
-/// Cuts `text` into lines.
-pub(super) fn lines(text: &str) -> Vec<Line> {
+/// Cuts `text` into lines, at `cuts` too.
+pub(super) fn lines(text: &str, cuts: &[usize]) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::with_capacity(text.len() / 60 + 1);
     let mut at = 0;
     let (mut blanks, mut new_page) = (0u16, false);
     // Whether emphasis that some line opened still lasts; none outlasts a blank line, a rule or the border of a cell.
     let mut emphasis = false;
     let bytes = text.as_bytes();
+    let mut cuts = cuts.iter().copied().peekable();
     while at <= bytes.len() {
         let stop = memchr::memchr2(b'\n', 0x0C, &bytes[at..]).map_or(bytes.len(), |i| at + i);
+        let stop = cuts.next_if(|cut| *cut < stop).unwrap_or(stop);
         let span = without_rules(bytes, trim(bytes, at, stop));
         if span.is_empty() {
             blanks += u16::from(blanks < 999);

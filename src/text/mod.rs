@@ -5,6 +5,7 @@
 //! Not here: what a line means (see `structure`).
 
 mod compose;
+mod flat;
 mod furniture;
 mod inline;
 pub mod label;

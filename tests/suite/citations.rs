@@ -23,7 +23,7 @@ fn show(paper: &Extraction) -> String {
     let own = &paper.document;
     let mut out = format!(
         "{} {}; {}; {}; {}\n",
-        or_dash(own.number.clone()),
+        or_dash(own.number.clone().or_else(|| own.kind.clone())),
         or_dash(own.date.map(|date| date.to_string())),
         or_dash(own.issuer.as_ref().map(|issuer| issuer.name.clone())),
         or_dash(own.signers.first().map(|signer| signer.name.clone())),
